@@ -40,13 +40,13 @@ await runStory(async (open) => {
   await page.getByRole("heading", { name: "Before it is registered" }).waitFor();
   await page.getByRole("button", { name: "Register" }).click();
   await register();
-  await dialog.getByText("Answer first what should be looked into.").waitFor();
+  await dialog.getByText("Tick what you have looked into, then go on.").waitFor();
   await audit(page, "alerts without an answer");
-  await dialog.getByLabel("Nobody on record is surely the deceased:").check();
+  await dialog.getByLabel("No person on record matches for certain,").check();
   await dialog.getByLabel("Somebody with another name has this national id.").check();
   await register();
   await page.getByRole("heading", { name: "Accepted when it was registered" }).waitFor();
-  assert.equal(await page.getByRole("listitem").getByText("Nobody on record").count(), 1);
+  assert.equal(await page.getByRole("listitem").getByText("No person on record").count(), 1);
 
   // The registrar knows whom it is about: a person is found by name, who is dead already.
   await declareDeath("Theodora", "Valk", "8400000003");

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 import { seenByAll } from "./counter.mjs";
 
+const FATHER_UNSTATED = "The father is not known or not stated";
 const NUMBER = "7310964205";
 const today = new Date().toISOString().slice(0, 10);
 
@@ -43,6 +44,12 @@ await runStory(async (open) => {
   await form.field("Informant", "The informant is").selectOption("Mother");
   assert.equal(await form.field(informant, "Last name").inputValue(), "Twins");
 
+  const unstated = form.field("Father", FATHER_UNSTATED);
+  await unstated.focus();
+  await page.keyboard.press("Space");
+  assert.ok(await unstated.isChecked());
+  assert.ok(await unstated.evaluate((field) => field === document.activeElement));
+
   await form.field("Twins and more", "Several children were born together").check();
   await form.declare();
   const faults = page.getByRole("alert").getByRole("listitem");
@@ -60,6 +67,7 @@ await runStory(async (open) => {
   await form.declare();
   await waitForPage(page, "Birth: Solomiya Twin");
   await page.getByText("1 / 2").waitFor();
+  await page.getByText(FATHER_UNSTATED).waitFor();
 
   // What was amended has its informant kept in step as well.
   await page.getByRole("button", { name: "Reject" }).click();
@@ -67,6 +75,7 @@ await runStory(async (open) => {
   await page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
   await page.getByRole("link", { name: "Amend" }).click();
   await waitForPage(page, "Amend the declaration");
+  assert.ok(await unstated.isChecked());
   assert.equal(await form.field("Informant", "The informant is").inputValue(), "mother");
   assert.equal(await form.field("Twins and more", "How many were born").inputValue(), "2");
   await form.field("Mother", "First name").fill("Daryna");

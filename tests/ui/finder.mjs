@@ -155,6 +155,21 @@ await runStory(async (open) => {
   await other.keyboard.press("Enter");
   await other.waitForURL(`${base}/trail?correlationId=${act}`);
 
+  // What comes first is chosen, also where an answer is out while other rows stand already.
+  await other.keyboard.press("Control+k");
+  await other.keyboard.type("shev");
+  const offered = other.getByRole("dialog").getByRole("option");
+  await offered.filter({ hasText: "person" }).first().waitFor();
+  await other.keyboard.press("Enter");
+  await other.waitForURL(/\/persons\/./);
+  // The list of users shows whom was searched for last, also where it is shown already.
+  await other.goto(`${base}/users?find=reviewer`);
+  await other.locator(".rows").getByText("reviewer2").first().waitFor();
+  await other.keyboard.press("Control+k");
+  await other.keyboard.type("registrar");
+  await offered.filter({ hasText: "among users" }).click();
+  await other.locator(".rows").getByText("registrar2").first().waitFor();
+
   async function signInHere(window, name) {
     await window.waitForFunction(() => document.activeElement?.matches("input"));
     for (const [text, key] of [

@@ -84,7 +84,9 @@ await runStory(async (open) => {
   await second.getByRole("button", { name: "Certify" }).waitFor();
 
   // Who collected it is on the record; paper of a revoked one would look valid, and is not offered.
-  await second.getByText("Who collects it: Informant. No document was shown").waitFor();
+  await second
+    .getByText("Who collects it: Informant (not by name). No document was shown")
+    .waitFor();
   await second.getByRole("link", { name: /^C-\d{4}-\d{7}$/ }).click();
   await second.getByText("Its PDF is not offered here").waitFor();
   await second.getByRole("img", { name: "REVOKED" }).waitFor();

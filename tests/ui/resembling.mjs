@@ -37,7 +37,7 @@ await runStory(async (open) => {
 
   await deceased.getByLabel("Born", { exact: true }).fill("1971-12-30");
   await deceased.getByLabel("Last name").fill("Nobody");
-  await deceased.getByText("No similar record in the registry.").waitFor();
+  await deceased.getByText("No similar declaration of this kind.").waitFor();
   await deceased.getByLabel("Born", { exact: true }).fill("1950-02-03");
   await deceased.getByLabel("Last name").fill("Kvitneva");
 
@@ -58,7 +58,7 @@ await runStory(async (open) => {
   // A birth makes a person: whoever registers it sees before whether there is one already.
   await declareBirth(page, "Orysia", "Kvitneva");
   await page.getByRole("button", { name: "Register" }).click();
-  await dialog.getByText("No similar record in the registry.").waitFor();
+  await dialog.getByText("No similar declaration of this kind.").waitFor();
   await audit(page, "a birth that resembles nobody");
 
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });

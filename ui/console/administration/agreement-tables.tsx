@@ -44,7 +44,7 @@ export function AgreementOfReviewers(props: { readonly reviewers: agreementTable
             />
           </div>
           <ScrollRegion label={labels.reviewers}>
-            <table className="agreements-beside">
+            <table className="agreements-beside" aria-label={labels.reviewers}>
               <thead>
                 <tr>
                   <th scope="col">{labels.reviewer}</th>
@@ -107,7 +107,7 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
     <>
       <h2>{labels.pairs}</h2>
       <ScrollRegion label={labels.pairs}>
-        <table className="agreements-beside">
+        <table className="agreements-beside" aria-label={labels.pairs}>
           <thead>
             <tr>
               <th scope="col">{labels.reviewer}</th>

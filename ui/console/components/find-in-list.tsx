@@ -1,5 +1,5 @@
 /** Finds rows of a list by a part of what they say, also rows that are not loaded yet. */
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useSearchParams } from "wouter";
 import { type PagedList, useAllPages } from "../api/all-pages";
 import { useTexts } from "../texts/texts";
@@ -22,7 +22,8 @@ interface FindInListProps<Row> {
 export function FindInList<Row>({ list, rows, textOf, children }: FindInListProps<Row>) {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
-  const [words, setWords] = useState(search.get("find") ?? "");
+  // Of the address, which Ctrl-K changes while the list is shown.
+  const words = search.get("find") ?? "";
   const wanted = folded(words).split(/\s+/).filter(Boolean);
   const isFinding = wanted.length > 0;
   useAllPages(list, isFinding);
@@ -30,7 +31,6 @@ export function FindInList<Row>({ list, rows, textOf, children }: FindInListProp
     ? rows.filter((row) => wanted.every((word) => folded(textOf(row)).includes(word)))
     : rows;
   function find(next: string) {
-    setWords(next);
     setSearch(next.trim() === "" ? {} : { find: next }, { replace: true });
   }
   return (

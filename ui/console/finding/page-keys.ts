@@ -4,7 +4,8 @@ import type { Viewer } from "../shell/viewer";
 
 type MenuName = NonNullable<ConsoleRoute["menu"]>;
 
-/** The letters that would suit, the best first; of other pages, those of their name. */
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/** The letters that would suit, the best first; then those of its name, then any. */
 const letters: Partial<Record<MenuName, string>> = {
   requests: "Q",
   day: "Y",
@@ -29,7 +30,7 @@ export function pageKeys(viewer: Viewer): readonly PageKey[] {
   const taken = new Set<string>();
   return routesFor(viewer).flatMap(({ menu, path }) => {
     if (menu === undefined) return [];
-    const suiting = letters[menu] ?? menu.toUpperCase();
+    const suiting = (letters[menu] ?? "") + menu.toUpperCase() + ALPHABET;
     const letter = [...suiting].find((it) => !taken.has(it));
     if (letter === undefined) return [];
     taken.add(letter);

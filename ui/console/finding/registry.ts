@@ -33,11 +33,10 @@ export function useRegistry(text: string): {
     useOrganisations(isAbout ? text : null),
     useAdministration(isLongEnough ? text : null),
   ];
-  const found = parts.flatMap((part) => part ?? []);
-  return {
-    found: [...new Map(found.map((it) => [it.path, it])).values()],
-    isAsking: parts.includes(null),
-  };
+  // All at once: what came later would stand before what is chosen already.
+  const isAsking = parts.includes(null);
+  const found = isAsking ? [] : parts.flatMap((part) => part ?? []);
+  return { found: [...new Map(found.map((it) => [it.path, it])).values()], isAsking };
 }
 
 /** Return what has an id that was pasted; null while it is asked. */

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { useLocation, useSearch } from "wouter";
 import { signedInUser } from "../api/session";
+import { useTexts } from "../texts/texts";
 import { type RecentKind, rememberOpened } from "./recent";
 
 interface RememberedProps {
@@ -16,15 +17,19 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function Remembered({ kind, title }: RememberedProps) {
   const [path] = useLocation();
   const search = useSearch();
+  const { kinds, statuses } = useTexts().records;
   useEffect(() => {
     if (kind !== "search") {
       rememberOpened(signedInUser(), { path, name: title, kind });
     } else if (search !== "") {
-      const words = [...new URLSearchParams(search).values()].filter((value) => !ID.test(value));
-      if (words.length === 0) return;
-      const name = `${title}: ${words.join(", ")}`;
+      const words: Record<string, string> = { ...kinds, ...statuses };
+      const searched = [...new URLSearchParams(search)]
+        .filter(([parameter, value]) => parameter !== "order" && !ID.test(value))
+        .map(([, value]) => words[value] ?? value);
+      if (searched.length === 0) return;
+      const name = `${title}: ${searched.join(", ")}`;
       rememberOpened(signedInUser(), { path: `${path}?${search}`, name, kind });
     }
-  }, [path, search, title, kind]);
+  }, [path, search, title, kind, kinds, statuses]);
   return null;
 }

@@ -193,6 +193,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
               kind={kind}
               values={content.values}
               onChange={(changes) => change({ values: { ...content.values, ...changes } })}
+              isOnRecord
             />
           </OwnPerson>
         </ContestedFields>

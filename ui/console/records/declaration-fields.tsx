@@ -13,10 +13,13 @@ interface DeclarationFieldsProps {
   readonly kind: Kind;
   readonly values: Values;
   readonly onChange: (changes: Values) => void;
+  /** Whether the values are those of a record, where who is left out is not known or not stated. */
+  readonly isOnRecord?: boolean;
 }
 
 /** Show them in the order of the form. */
-export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsProps) {
+export function DeclarationFields(props: DeclarationFieldsProps) {
+  const { kind, values, onChange, isOnRecord = false } = props;
   const texts = useTexts();
   const labels = texts.records;
   const form = forms[kind];
@@ -40,6 +43,7 @@ export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsP
           isChild={person.isChild ?? false}
           isCompared={person.isPrincipal ?? false}
           mayBeUnstated={person.mayBeUnstated ?? false}
+          isOnRecord={isOnRecord}
         />
       ))}
       <FieldGroup title={labels.event} path="event">

@@ -125,7 +125,7 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
         )}
         {amends === null && <DeclarationPlace values={values} onChange={change} />}
         <ContestedFields {...meanwhile} typed={values}>
-          <DeclarationFields kind={kind} values={values} onChange={change} />
+          <DeclarationFields {...{ kind, values, onChange: change }} isOnRecord={amends !== null} />
         </ContestedFields>
       </FormErrors>
       <div className="actions">

@@ -27,16 +27,18 @@ interface IndividualFieldsProps {
   readonly note?: string;
   /** Whether it can be said that they are not known, which empties the fields and takes them away. */
   readonly mayBeUnstated?: boolean;
+  /** Whether the values are those of a record, which has nobody here where all are empty. */
+  readonly isOnRecord?: boolean;
 }
 
 /** Show the fields of a person; `path` is their path in the input. */
 export function IndividualFields(props: IndividualFieldsProps) {
-  const { title, path, values, onChange, isRequired, mayBeUnstated = false } = props;
+  const { path, values, onChange, mayBeUnstated = false, isOnRecord = false } = props;
   const { notStated } = useDeskTexts().declaring;
-  const [isUnstated, setIsUnstated] = useState(false);
   const own = Object.keys(values).filter((it) => it.startsWith(`${path}.`));
   const isEmpty = own.every((it) => values[it] === "");
-  if (!mayBeUnstated) return <Fields {...props} />;
+  const [isUnstated, setIsUnstated] = useState(isOnRecord && isEmpty);
+  if (!mayBeUnstated) return <Fields {...props} isShown />;
   function choose(isChosen: boolean) {
     setIsUnstated(isChosen);
     if (isChosen) onChange(Object.fromEntries(own.map((it) => [it, ""])));
@@ -46,17 +48,28 @@ export function IndividualFields(props: IndividualFieldsProps) {
       <Checkbox label={notStated[path] ?? ""} isChecked={isUnstated && isEmpty} onChange={choose} />
     </div>
   );
-  if (!isUnstated || !isEmpty) return <Fields {...props} choice={choice} />;
+  return <Fields {...props} choice={choice} isShown={!isUnstated || !isEmpty} />;
+}
+
+interface FieldsProps extends IndividualFieldsProps {
+  readonly choice?: ReactNode;
+  /** Whether there is more than the choice, which keeps its focus where the rest comes and goes. */
+  readonly isShown: boolean;
+}
+
+function Fields({ choice, isShown, ...props }: FieldsProps) {
+  const { title, path, isRequired } = props;
   return (
     <FieldGroup title={title} path={path} isRequired={isRequired}>
       {choice}
+      {isShown && <Filled {...props} />}
     </FieldGroup>
   );
 }
 
-function Fields(props: IndividualFieldsProps & { readonly choice?: ReactNode }) {
+function Filled(props: IndividualFieldsProps) {
   const texts = useTexts();
-  const { title, path, values, onChange, isRequired, isChild = false } = props;
+  const { path, values, onChange, isChild = false } = props;
   const nationalId = (values[`${path}.nationalId`] ?? "").trim();
   const { isOffered = !isChild, isCompared = false, note } = props;
   const field = (name: keyof Texts["fields"]) => ({
@@ -66,8 +79,7 @@ function Fields(props: IndividualFieldsProps & { readonly choice?: ReactNode }) 
     onChange: (value: string) => onChange({ [`${path}.${name}`]: value }),
   });
   return (
-    <FieldGroup title={title} path={path} isRequired={isRequired}>
-      {props.choice}
+    <>
       {note !== undefined && <p className="faint whole-row">{note}</p>}
       <TextField {...field("firstName")} hint={texts.records.oneNameIsEnough} />
       <TextField {...field("secondName")} />
@@ -102,6 +114,6 @@ function Fields(props: IndividualFieldsProps & { readonly choice?: ReactNode }) 
           </ErrorBoundary>
         </div>
       )}
-    </FieldGroup>
+    </>
   );
 }

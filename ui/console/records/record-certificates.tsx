@@ -37,7 +37,9 @@ export function RecordCertificates(props: RecordCertificatesProps) {
   const { timeline, certificates: desk } = useDeskTexts();
   const { shown } = desk;
   const collectorOf = ({ relationship, individual }: Collector) =>
-    individual == null ? labels.collectors[relationship] : fullName(individual);
+    individual == null
+      ? `${labels.collectors[relationship]} (${desk.notNamed})`
+      : fullName(individual);
   const event = useFragment(EVENT, props.event);
   const [revoking, setRevoking] = useState<string | null>(null);
   const { perform, isPending, refusal, clearRefusal } =

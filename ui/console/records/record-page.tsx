@@ -12,6 +12,7 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { RecordTrailLink } from "../components/trail-link";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { RecordAlerts } from "./alerts";
 import { Assignment } from "./assignment";
@@ -34,6 +35,7 @@ const RecordExplanations = lazy(async () => ({
 export default function RecordPage() {
   const texts = useTexts();
   const formats = useFormats();
+  const { notStated } = useDeskTexts().declaring;
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
   const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, { id });
@@ -51,6 +53,11 @@ export default function RecordPage() {
       </Page>
     );
   }
+  const sections = sectionsOf(event, { texts, ...formats });
+  const parents = event.kind === "BIRTH" ? (["mother", "father"] as const) : [];
+  const unstated = parents.filter((it) =>
+    sections.every(({ title }) => title !== texts.records[it]),
+  );
   const wasRejected = event.history.some(({ action }) => action.endsWith(".rejected"));
   return (
     <Page
@@ -94,11 +101,16 @@ export default function RecordPage() {
         {isRegistrar && <RecordActions event={event} />}
       </MovedOnProvider>
       <div className="sheets">
-        {sectionsOf(event, { texts, ...formats }).map(({ title, facts }, index) => (
+        {sections.map(({ title, facts }, index) => (
           <section key={index} className="sheet">
             <h2>{title}</h2>
             <FactList facts={facts} />
           </section>
+        ))}
+        {unstated.map((parent) => (
+          <p key={parent} className="faint">
+            {notStated[parent]}
+          </p>
         ))}
         <RecordCertificates event={event} isRegistrar={isRegistrar} onRevoked={refresh} />
       </div>

@@ -104,7 +104,7 @@ export const desk: typeof english = {
     take: "أخذ الأسماء وتاريخ الميلاد والجنس",
     isTaken: "النموذج مطابق لذلك.",
     similarAsKnown: "تظهر هنا السجلات المشابهة في السجل المدني.",
-    noneIsSimilar: "لا سجلات مشابهة في السجل المدني.",
+    noneIsSimilar: "لا تصريحات مشابهة من هذا النوع.",
     similar: "سجلات مشابهة في السجل المدني",
     likeness: {
       CERTAIN: "يكاد يكون الشخص نفسه يقينًا",

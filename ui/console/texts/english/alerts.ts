@@ -6,7 +6,7 @@ export const alerts = {
   names: {
     SPOUSE_IS_DECEASED: "One of the two who marry seems to be dead.",
     SPOUSE_IS_MARRIED: "One of the two seems to be married already, to somebody who lives.",
-    PERSON_NOT_FOUND: "Nobody on record is surely the deceased: this death marks nobody.",
+    PERSON_NOT_FOUND: "No person on record matches for certain, so nobody is marked as dead.",
     NUMBER_IS_HELD_BY_ANOTHER: "Somebody with another name has this national id.",
     PERSON_IS_DEAD_ALREADY:
       "The person is dead already. The day of death on record stays as it is.",

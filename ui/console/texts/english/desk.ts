@@ -107,7 +107,7 @@ export const desk = {
     take: "Take names, birth date and gender",
     isTaken: "The form says the same.",
     similarAsKnown: "Similar records in the registry show here.",
-    noneIsSimilar: "No similar record in the registry.",
+    noneIsSimilar: "No similar declaration of this kind.",
     similar: "Similar records in the registry",
     likeness: {
       CERTAIN: "almost certainly the same person",

@@ -5,7 +5,7 @@ export const errors = {
   reference: "Reference:",
   notFound: "This does not exist, or you may not see it.",
   messages: {
-    "Alerts need an answer": "Answer first what should be looked into.",
+    "Alerts need an answer": "Tick what you have looked into, then go on.",
     "Assignee is not allowed to ask for new merge request":
       "You already have a pair that waits for your decision.",
     "Assignee reached limit in postponed merge_requests":

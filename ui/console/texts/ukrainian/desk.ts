@@ -107,7 +107,7 @@ export const desk: typeof english = {
     take: "Узяти імена, дату народження й стать",
     isTaken: "У формі те саме.",
     similarAsKnown: "Схожі записи реєстру з'являться тут.",
-    noneIsSimilar: "Схожих записів у реєстрі немає.",
+    noneIsSimilar: "Схожих заяв цього виду немає.",
     similar: "Схожі записи в реєстрі",
     likeness: {
       CERTAIN: "майже напевно та сама особа",
