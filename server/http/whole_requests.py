@@ -150,15 +150,18 @@ class WholeRequests:
         self._plain_read = plain_read
         self.sample: Callable[[Iterable[tuple[bytes, bytes]]], object | None] | None = None
         """What gives a request a span by its headers; None where nothing is traced."""
+        self._drawn: object | None = None
+        """The span of a request that was read and is parsed because of it."""
 
     def takes(self, protocol: HttpToolsProtocol) -> bool:
         """Return whether the request whose head has come is to be taken as a whole.
 
         One that is sampled is not: its span is in its scope then, for it is drawn once.
         """
+        drawn, self._drawn = self._drawn, None
         if not is_whole(protocol):
             return False
-        span = None if self.sample is None else self.sample(protocol.headers)
+        span = self._draw(protocol.headers) if drawn is None else drawn
         if span is not None:
             protocol.scope[SAMPLED] = span  # type: ignore[typeddict-unknown-key]
         return span is None
@@ -166,9 +169,15 @@ class WholeRequests:
     def read(self, received: bytes, head_before: RememberedHead) -> ReadHead | None:
         """Read a request by the head of the one before it; None where it is to be parsed.
 
-        So is what asks to be sampled, or may be: it is drawn where it is parsed.
+        One that is sampled is: `takes`, which is asked next, has its span then.
         """
-        return head_before.read(received) if self.sample is None else None
+        read = head_before.read(received)
+        if read is not None:
+            self._drawn = self._draw(read.headers)
+        return read if self._drawn is None else None
+
+    def _draw(self, headers: Iterable[tuple[bytes, bytes]]) -> object | None:
+        return None if self.sample is None else self.sample(headers)
 
     def begin(self, whole: WholeRequest) -> None:
         """Begin to respond to a request; it is done when that or its task is."""

@@ -1,6 +1,7 @@
 """A head is read as the parser reads it, or not at all."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import httptools
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.http.remembered_heads import RememberedHead, remember
+from server.http.whole_requests import SAMPLED, WholeRequests
 
 HEADERS = (
     ("Host", "registry"),
@@ -124,3 +126,20 @@ def test_what_is_written_in_another_way_is_not_remembered(written: bytes, otherw
     received = request(HEADERS).replace(written, otherwise)
 
     assert remember(received, headers, keep_alive=True) is None
+
+
+def test_z11a_a_request_is_drawn_once_and_parsed_where_it_is_sampled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    received = request(HEADERS)
+    spans = iter((None, "its span"))
+    endpoint: Any = None
+    requests = WholeRequests(endpoint)
+    requests.sample = lambda _: next(spans)
+    monkeypatch.setattr("server.http.whole_requests.is_whole", lambda _: True)
+    parsed: Any = SimpleNamespace(headers=[], scope={})
+
+    assert requests.read(received, remembered(received)) is not None
+    assert requests.read(received, remembered(received)) is None
+    assert requests.takes(parsed) is False
+    assert parsed.scope == {SAMPLED: "its span"}
