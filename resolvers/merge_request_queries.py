@@ -36,7 +36,8 @@ from resolvers.definitions import (
     root_field,
     set_fields,
 )
-from resolvers.merge_requests import ME, MergeRequest
+from resolvers.merge_candidates import ME
+from resolvers.merge_requests import MergeRequest
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from rules import folding

@@ -44,7 +44,7 @@ from resolvers.definitions import (
     root_field,
     set_fields,
 )
-from resolvers.merge_requests import MergeCandidate
+from resolvers.merge_candidates import MergeCandidate
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last

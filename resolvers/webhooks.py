@@ -40,7 +40,8 @@ from resolvers.nodes import (
 from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
 from resolvers.viewer import THE_CLIENT
 from resolvers.webhook_deliveries import ACCESS, OWN, VISIBLE, WebhookDelivery
-from rules.webhooks import OVERLAP_SECONDS, WebhookTopic, name_to_look_up
+from resolvers.webhook_topics import WebhookTopic
+from rules.webhooks import OVERLAP_SECONDS, name_to_look_up
 from workflows import webhooks as workflow
 from workflows.webhooks import WebhookChanges
 

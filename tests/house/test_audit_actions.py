@@ -30,4 +30,4 @@ def test_d1_the_page_names_the_actions_of_the_trail() -> None:
 
     assert len(actions) > 60
     assert len(nouns()) > 10
-    assert named_on_the_page() == actions
+    assert named_on_the_page() == actions, "the table under D1 in docs/rules.md"

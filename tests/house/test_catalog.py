@@ -129,7 +129,7 @@ async def test_every_constraint_is_mapped_to_a_refusal_or_never_broken(
 ) -> None:
     there = await catalog.names(owner, catalog.RULES)
 
-    assert REFUSALS.keys() | NEVER_RAISED.keys() == there
+    assert REFUSALS.keys() | NEVER_RAISED.keys() == there, "db/constraints.py says of each"
     assert REFUSALS.keys() & NEVER_RAISED.keys() == set()
 
 
@@ -141,9 +141,10 @@ async def test_d1_every_table_with_a_state_is_under_the_trail(owner: asyncpg.Con
         expected = {
             trigger: (function.format(name=name), "O") for trigger, function in TRAIL.items()
         }
-        assert found.items() >= expected.items(), name
+        assert found.items() >= expected.items(), f"call audit('{name}', …): db/rules/audit_log.sql"
         assert {enabled for _, enabled in found.values()} == {"O"}, name
-    assert metadata.tables.keys() - timed == WITHOUT_A_STATE.keys()
+    untimed = metadata.tables.keys() - timed
+    assert untimed == WITHOUT_A_STATE.keys(), "updated_at, or tests/house/tables_without_a_state.py"
 
 
 async def test_d4_only_columns_that_exist_are_shown_in_changesets(
@@ -158,7 +159,7 @@ async def test_d3_the_application_may_do_to_each_table_what_it_must(
 ) -> None:
     held = {row[0]: set(row[1]) for row in await owner.fetch(PRIVILEGES, ALL_PRIVILEGES)}
 
-    assert held == {name: LESS.get(name, WRITES) for name in held}
+    assert held == {name: LESS.get(name, WRITES) for name in held}, "LESS of this file"
     assert held.keys() >= metadata.tables.keys() | LESS.keys()
 
 
@@ -176,7 +177,7 @@ async def test_d3_few_functions_lend_the_powers_of_their_owner(owner: asyncpg.Co
     # Nobody has the powers of a trigger of the trail but by a change of its table (rule Y6).
     of_the_trail = {f"audited_{name}" for name in metadata.tables if name not in WITHOUT_A_STATE}
 
-    assert await catalog.names(owner, lent) == LENT | of_the_trail
+    assert await catalog.names(owner, lent) == LENT | of_the_trail, "LENT of this file"
     # The application alone calls them, or their owner. Whoever may execute a trigger's function
     # could make it the trigger of a table of their own.
     to_everybody = f"{lent} and has_function_privilege"

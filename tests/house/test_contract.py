@@ -44,5 +44,5 @@ def test_what_is_still_to_come_is_promised_and_is_not_there_yet() -> None:
 def test_the_schema_file_is_the_code() -> None:
     written = (ROOT / "schema.graphql").read_text()
 
-    assert written == schema.sdl()
+    assert written == schema.sdl(), "selfsame schema > schema.graphql"
     assert find_breaking_changes(build_schema(written), schema.graphql) == []

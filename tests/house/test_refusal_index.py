@@ -25,15 +25,19 @@ def test_the_page_is_what_the_code_says() -> None:
 
 
 def test_every_rule_of_a_violation_has_its_meaning_and_none_is_left_over() -> None:
-    assert refusal_sources.violations().keys() == VIOLATIONS.keys()
+    found = refusal_sources.violations().keys()
+
+    assert found == VIOLATIONS.keys(), "rules/violation_remedies.py"
 
 
 def test_every_refusal_has_its_remedy_and_none_is_left_over() -> None:
-    assert {it.message for it in refusal_sources.refusals()} == REFUSALS.keys()
+    found = {it.message for it in refusal_sources.refusals()}
+
+    assert found == REFUSALS.keys(), "rules/remedies.py"
 
 
 def test_every_error_of_the_token_endpoint_has_its_meaning() -> None:
-    assert refusal_sources.oauth_errors() == OAUTH_ERRORS.keys()
+    assert refusal_sources.oauth_errors() == OAUTH_ERRORS.keys(), "rules/remedies.py"
 
 
 def test_every_code_stands_in_the_table_of_codes() -> None:
