@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from rules.access import Role
-from tests.consents import accepted, hospital
+from tests.consents import accepted, hospital, link
 from tests.events import brought_to, office
 from tests.people import assigned, id_of, pair, person, reviewers
 from tests.serving import Registry
@@ -20,7 +20,13 @@ query ($id: ID!, $first: Int, $after: String) {
   }
 }
 """
-OWN = "{ ownReadings(first: 20) { nodes { clientName action } } }"
+OWN = """
+{ ownReadings(first: 20) { nodes { clientName byMachine organisations roles action } } }
+"""
+OF_THE_RECORD = "select person_id from vital_events"
+ALSO_REVIEWS = """
+insert into role_grants (user_id, client_id, role) values ($1, $2, 'NHS_REVIEWER')
+"""
 LOOKS = "select count(*) from audit_log where action = 'person.viewed'"
 
 
@@ -150,10 +156,47 @@ async def test_d7_a_person_sees_looks_at_their_record_and_no_names_and_no_review
     answer = await registry.ask("ada", OWN)
 
     assert answer.data["ownReadings"]["nodes"] == [
-        {"clientName": "console", "action": "person.viewed"}
+        {
+            "clientName": "console",
+            "byMachine": False,
+            "organisations": [],
+            "roles": ["ADMIN"],
+            "action": "person.viewed",
+        }
     ]
     by = [who for who, _ in await readings(registry, of.person)]
     assert by == ["auditor", "ada", reviewer]
+
+
+async def test_d7_a_person_sees_which_office_it_was_and_never_that_a_reviewer_works_there(
+    registry: Registry,
+) -> None:
+    of = await hospital(registry)
+    await accepted(registry, of)
+    async with registry.acting("role.granted") as owner:
+        await owner.execute(ALSO_REVIEWS, registry.users["sam"], registry.console_id)
+    await registry.ask("sam", PERSON, {"id": id_of("Person", of.person)})
+
+    (seen,) = (await registry.ask("ada", OWN)).data["ownReadings"]["nodes"]
+
+    assert (seen["organisations"], seen["roles"]) == (["Hospital"], ["STEWARD"])
+    assert "sam" not in str(seen)
+
+
+async def test_d7_a_person_sees_that_a_machine_read_by_the_name_of_the_machine(
+    registry: Registry,
+) -> None:
+    registrar, portal = await office(registry)
+    event = await brought_to(registry, registrar, portal, "REGISTERED")
+    await link(registry, "ada", await registry.owner.fetchval(OF_THE_RECORD))
+    await registry.ask(portal, "query ($id: ID!) { vitalEvent(id: $id) { status } }", {"id": event})
+
+    seen = (await registry.ask("ada", OWN)).data["ownReadings"]["nodes"][0]
+
+    assert (seen["byMachine"], seen["roles"], seen["organisations"]) == (True, [], [])
+    assert seen["clientName"] == await registry.owner.fetchval(
+        "select name from clients where id = $1", portal
+    )
 
 
 async def test_d7_nobody_else_reads_who_has_seen_somebody(registry: Registry) -> None:

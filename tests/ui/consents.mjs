@@ -14,11 +14,14 @@ await runStory(async (open) => {
   await waitForPage(steward, "Maternity Ward");
   await steward.getByText("Nothing waits for an answer.").waitFor();
 
-  // Offered by keyboard: a name is typed, and the one that is found is chosen already.
-  await person.getByRole("button", { name: "Offer a consent" }).press("Enter");
+  // The steward's link opens the offer; the one that its name finds is chosen already.
+  await steward.getByRole("button", { name: "Ask somebody to become a member" }).press("Enter");
+  const link = await steward.getByRole("dialog").locator("code").innerText();
+  await audit(steward, "the link for a new member");
+  await steward.keyboard.press("Escape");
+  await person.goto(link);
   const dialog = person.getByRole("dialog");
   await dialog.getByRole("searchbox").waitFor();
-  await person.keyboard.type("maternity");
   await dialog.getByRole("radio").first().waitFor();
   await audit(person, "the dialog that offers a consent");
   await picture(person, "offer");
@@ -46,6 +49,21 @@ await runStory(async (open) => {
   await accept.press("Enter");
   await own.getByText("In force").waitFor();
   await steward.getByText("Nothing waits for an answer.").waitFor();
+
+  // The person sees which office opened the record, and not who (rule D7).
+  await steward
+    .getByRole("link", { name: /Zielińska/ })
+    .first()
+    .press("Enter");
+  await steward.waitForURL(/\/persons\//);
+  await steward.getByRole("heading", { level: 1, name: /Zielińska/ }).waitFor();
+  await steward.goBack();
+  await person.locator("summary", { hasText: "Show who, when and what for" }).press("Enter");
+  const seen = person.getByRole("list", { name: "Who has seen your record" });
+  await seen.getByText("Steward").first().waitFor();
+  assert.match(await seen.innerText(), /North/);
+  assert.doesNotMatch(await seen.innerText(), /console|Tkachenko/);
+  await audit(person, "who has seen one's own record");
 
   // Less holds at once; more waits beside what is held, and is declined by itself.
   await change(person, own, false);

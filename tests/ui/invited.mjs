@@ -15,7 +15,7 @@ await runStory(async (open) => {
   const invite = async (role) => (await ask(INVITE, { organisation, role })).inviteUser.url;
 
   await admin.goto(`${base}/organisations/${encodeURIComponent(organisation)}`);
-  await admin.getByRole("button", { name: "Invite somebody" }).click();
+  await admin.getByRole("button", { name: "Invite somebody to work here" }).click();
   const dialog = admin.getByRole("dialog");
   await dialog.getByLabel("Their e-mail address").fill("mila@example.org");
   await dialog.getByLabel("Role").selectOption("STEWARD");

@@ -113,7 +113,7 @@ await runStory(async (window) => {
 
   // What stops a plan is said in words, all of it, and there is no button to sign.
   await open(page, "Lakeside Clinic");
-  await page.getByRole("button", { name: "Invite somebody" }).press("Enter");
+  await page.getByRole("button", { name: "Invite somebody to work here" }).press("Enter");
   await dialog.getByRole("textbox").first().fill("nova@example.org");
   await page.keyboard.press("Enter");
   const link = page.getByRole("alertdialog", { name: "The link of the invitation" });

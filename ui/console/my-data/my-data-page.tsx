@@ -3,6 +3,7 @@ import "../styles/organisations.css";
 import "../styles/lists.css";
 import { useState } from "react";
 import { graphql } from "react-relay";
+import { useSearchParams } from "wouter";
 import type {
   myDataPageQuery,
   myDataPageQuery$data,
@@ -33,7 +34,14 @@ type Own = NonNullable<myDataPageQuery$data["viewer"]["person"]>;
 export default function MyDataPage() {
   const texts = useTexts();
   const { mine } = useOrganisationsTexts();
-  const [isOffering, setIsOffering] = useState(false);
+  const [search, setSearch] = useSearchParams();
+  // An organisation sends the link whose address names it.
+  const asking = search.get("offer");
+  const [isOffering, setIsOffering] = useState(asking !== null);
+  function close() {
+    setIsOffering(false);
+    if (asking !== null) setSearch({}, { replace: true });
+  }
   const { viewer } = usePageQuery<myDataPageQuery>(MINE, {});
   useLiveQuery<myDataPageQuery>(MINE, {});
   const { person } = viewer;
@@ -58,16 +66,16 @@ export default function MyDataPage() {
         </Button>
       }
     >
-      <Consents person={person} />
-      <OwnMemberships person={person} />
       <OwnRecord person={person} />
       <QueryBoundary>
         <OwnReadings />
       </QueryBoundary>
+      <Consents person={person} />
+      <OwnMemberships person={person} />
       <QueryBoundary>
         <OwnGroupsLink />
       </QueryBoundary>
-      {isOffering && <OfferConsent personId={person.id} onClose={() => setIsOffering(false)} />}
+      {isOffering && <OfferConsent personId={person.id} name={asking ?? ""} onClose={close} />}
     </Page>
   );
 }

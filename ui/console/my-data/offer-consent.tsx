@@ -15,13 +15,15 @@ import { useFormats } from "../texts/texts";
 
 interface OfferConsentProps {
   readonly personId: string;
+  /** The name by which an organisation is looked for first. */
+  readonly name: string;
   readonly onClose: () => void;
 }
 
 /** Ask which organisation, and what it may do. */
-export function OfferConsent({ personId, onClose }: OfferConsentProps) {
+export function OfferConsent({ personId, name, onClose }: OfferConsentProps) {
   const { mine } = useOrganisationsTexts();
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(name);
   const [chosen, setChosen] = useState<string | null>(null);
   const [contributes, setContributes] = useState(false);
   const [isUnchosen, setIsUnchosen] = useState(false);

@@ -1,7 +1,10 @@
-/** Who has seen one's own record: when, through what and what for, without names (rule D7). */
+/** Who has seen one's own record: which office, when and what for, without names (rule D7). */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
-import type { ownReadings_list$key } from "../__generated__/ownReadings_list.graphql";
+import type {
+  ownReadings_list$data,
+  ownReadings_list$key,
+} from "../__generated__/ownReadings_list.graphql";
 import type { ownReadingsMoreQuery } from "../__generated__/ownReadingsMoreQuery.graphql";
 import type { ownReadingsQuery } from "../__generated__/ownReadingsQuery.graphql";
 import { actionText } from "../administration/action-text";
@@ -50,11 +53,11 @@ function Readings() {
   return (
     <>
       <ol className="rows" aria-label={mine.title}>
-        {rows.map(({ readingId, clientName, action, readAt }) => (
-          <li key={readingId}>
-            <span className="row-title">{why[action] ?? actionText(action, texts)}</span>
-            {clientName != null && <span className="faint">{mine.through(clientName)}</span>}
-            <Moment at={readAt} />
+        {rows.map((reading) => (
+          <li key={reading.readingId}>
+            <Reader of={reading} />
+            <span>{why[reading.action] ?? actionText(reading.action, texts)}</span>
+            <Moment at={reading.readAt} />
           </li>
         ))}
       </ol>
@@ -65,6 +68,35 @@ function Readings() {
         isEmpty={rows.length === 0}
         emptyText={none}
       />
+    </>
+  );
+}
+
+type Edge = NonNullable<ownReadings_list$data["ownReadings"]["edges"]>[number];
+
+/** The office by its name and what whoever looked is there; a machine is its client. */
+function Reader({ of }: { of: NonNullable<Edge>["node"] }) {
+  const texts = useTexts();
+  const { mine } = useReadingsTexts();
+  const { byMachine, clientName, organisations, roles } = of;
+  if (byMachine && clientName != null) {
+    return (
+      <span className="row-title">
+        <bdi>{mine.machine(clientName)}</bdi>
+      </span>
+    );
+  }
+  const everywhere = roles.length > 0 ? mine.registry : mine.somebody;
+  return (
+    <>
+      <span className="row-title">
+        <bdi>{organisations.length > 0 ? organisations.join(", ") : everywhere}</bdi>
+      </span>
+      {roles.map((role) => (
+        <span key={role} className="badge">
+          {texts.roles[role]}
+        </span>
+      ))}
     </>
   );
 }
@@ -81,6 +113,9 @@ const LIST = graphql`
         node {
           readingId
           clientName
+          byMachine
+          organisations
+          roles
           action
           readAt
         }

@@ -21,6 +21,7 @@ import { fullName } from "../persons/names";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { PersonLink } from "./person-link";
 
+const AskMember = lazy(loadingOnce(() => import("./ask-member")));
 const PutInCustody = lazy(loadingOnce(() => import("./put-in-custody")));
 
 type Edge = NonNullable<organisationMembers_list$data["members"]["edges"]>[number];
@@ -56,18 +57,24 @@ function Members({
     of,
   );
   const [removing, setRemoving] = useState<Member | null>(null);
-  const [isAdding, setIsAdding] = useState(false);
+  const [dialog, setDialog] = useState<"ask" | "add" | null>(null);
   const rows = nodesOf(list.data.members.edges);
   const refetch = () => void list.refetch({}, { fetchPolicy: "network-only" });
   return (
     <section>
       <h2>{labels.title}</h2>
       {takesCustody && (
-        <div className="actions">
-          <Button onPress={() => setIsAdding(true)}>
-            <ActIcon of="add" /> {labels.add}
-          </Button>
-        </div>
+        <>
+          <p className="faint">{labels.become}</p>
+          <div className="actions">
+            <Button onPress={() => setDialog("ask")}>
+              <ActIcon of="add" /> {labels.ask}
+            </Button>
+            <Button onPress={() => setDialog("add")}>
+              <ActIcon of="add" /> {labels.add}
+            </Button>
+          </div>
+        </>
       )}
       {rows.length === 0 && <p className="faint">{labels.none}</p>}
       <Rows rows={rows} hasNext={list.hasNext}>
@@ -101,15 +108,16 @@ function Members({
           isEmpty={false}
         />
       )}
-      {isAdding && (
-        <Suspense>
+      <Suspense>
+        {dialog === "ask" && <AskMember name={name} onClose={() => setDialog(null)} />}
+        {dialog === "add" && (
           <PutInCustody
             organisation={{ id, name }}
             onMade={refetch}
-            onClose={() => setIsAdding(false)}
+            onClose={() => setDialog(null)}
           />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
       {removing !== null && (
         <Remove
           organisation={{ id, name }}

@@ -44,6 +44,11 @@ export const organisations = {
     title: "Who belongs here",
     none: "Nobody belongs to this very organisation.",
     unseen: "Somebody whom you may not see",
+    become:
+      "Who has a user becomes a member by offering a consent, which is accepted further down. Who has none, such as a child, is put on record.",
+    ask: "Ask somebody to become a member",
+    askExplanation: (name: string) =>
+      `Send them this link. They sign in, offer ${name} a consent, and it waits here under “Consents to answer”.`,
     add: "Put a person on record",
     addExplanation: (name: string) =>
       `For somebody without a user of their own, such as a child: ${name} sees their record, adds to it and acts for them until they have one.`,
@@ -79,11 +84,12 @@ export const organisations = {
   invitations: {
     title: "Invitations",
     none: "Nobody has been invited to this very organisation.",
-    invite: "Invite somebody",
+    invite: "Invite somebody to work here",
     inviteExplanation: (name: string) =>
       `Whoever opens the link has the role in ${name} and in all that is below it. It holds for fourteen days, and for one person.`,
     email: "Their e-mail address",
-    emailHint: "So that you know later whom the link was for. You send it yourself.",
+    emailHint:
+      "A letter with the link goes there where this registry sends mail. The link is also shown to you.",
     makeLink: "Make the link",
     linkTitle: "The link of the invitation",
     linkExplanation:

@@ -18,12 +18,14 @@ export const readings = {
     "vital_event.viewed": "Read a birth, death or marriage",
   } as Readonly<Record<string, string>>,
   mine: {
-    show: "Show when and what for",
+    show: "Show who, when and what for",
     title: "Who has seen your record",
     explanation:
-      "The organisations above see it while your consent holds, and the offices of the registry at any time. This is when somebody did, and what for.",
+      "The organisations named on this page see it while your consent holds, and the offices of the registry at any time. This is who did, when, and what for.",
     notInIt:
-      "Not in this list: the names of people, who met your name in a list, a search or a file, and reviewers, who compare records. An office answers for each of these.",
-    through: (client: string) => `through ${client}`,
+      "Not in this list: the names of people, since an office answers for them; who met your name in a list, a search or a file; and reviewers, who compare records.",
+    registry: "The registry’s central office",
+    somebody: "An office of the registry",
+    machine: (client: string) => `${client} (a program, without a person)`,
   },
 };
