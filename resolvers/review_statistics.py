@@ -48,6 +48,14 @@ def _agreement_of_reviewer(votes: str) -> float | None:
     return agreement_statistics.agreement_of_reviewer(_votes(votes))
 
 
+def _agreeing(votes: str) -> int:
+    return agreement_statistics.comparisons_of_reviewer(_votes(votes))[0]
+
+
+def _comparisons(votes: str) -> int:
+    return agreement_statistics.comparisons_of_reviewer(_votes(votes))[1]
+
+
 def _cohens_kappa(votes: str) -> float | None:
     return agreement_statistics.cohens_kappa(_votes(votes))
 
@@ -65,6 +73,13 @@ class ReviewerStatistics:
         Value(lambda it: it.c.votes, _agreement_of_reviewer),
         "Of all pairs of votes on one candidate in which one is theirs, the share that agrees: 0 to"
         " 1; null where nobody else voted.",
+    )
+    comparisons: int = field(
+        Value(lambda it: it.c.votes, _comparisons, nullable=False),
+        "How many pairs of votes on one candidate there are in which one is theirs.",
+    )
+    agreeing: int = field(
+        Value(lambda it: it.c.votes, _agreeing, nullable=False), "How many of these agree."
     )
     cohens_kappa: float | None = field(
         Value(lambda it: it.c.votes, _cohens_kappa),

@@ -25,6 +25,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.assignments import is_assigned
+from db.certificates import certificates, payments
 from db.corrections import corrections
 from db.folding import is_named, name_query
 from db.merges import same_persons
@@ -39,6 +40,7 @@ from resolvers.record_reach import is_duplicate_in_reach
 from resolvers.vital_events import ME
 from rules import folding
 from rules.corrections import CorrectionStatus
+from rules.regions import read_beginning
 
 
 def _by_name(events: FromClause) -> ColumnElement[bool]:
@@ -54,6 +56,26 @@ def _by_national_id(events: FromClause) -> ColumnElement[bool]:
         somebody.c.certificate_id.is_(None),
     )
     return events.c.id.in_(found)
+
+
+def _by_certificate_number(events: FromClause) -> ColumnElement[bool]:
+    made = certificates.alias()
+    number = bindparam("certificate_number", type_=Text)
+    return events.c.id.in_(select(made.c.vital_event_id).where(made.c.serial_number == number))
+
+
+def _by_receipt_number(events: FromClause) -> ColumnElement[bool]:
+    paid = payments.alias()
+    number = bindparam("receipt_number", type_=Text)
+    return events.c.id.in_(select(paid.c.vital_event_id).where(paid.c.receipt_number == number))
+
+
+def _begins(events: FromClause) -> ColumnElement[bool]:
+    """Find tracking ids by their beginning: in every collation no digit or letter is after Z."""
+    beginning = bindparam("tracking_id_prefix", type_=Text)
+    code = events.c.tracking_id
+    last = beginning.concat(literal_column("'ZZZZZZZZ'"))
+    return and_(code >= beginning, code <= last, func.starts_with(code, beginning))
 
 
 def _of_person(events: FromClause) -> ColumnElement[bool]:
@@ -95,6 +117,9 @@ FILTERS = {
         lambda events: events.c.registration_number == bindparam("registration_number", type_=Text),
         limited=True,
     ),
+    "certificate_number": Condition(_by_certificate_number, limited=True),
+    "receipt_number": Condition(_by_receipt_number, limited=True),
+    "tracking_id_prefix": Condition(_begins, limited=True),
     "person_id": Condition(_of_person, limited=_of_person_in_reach),
     "name": Condition(_by_name, limited=True),
     "national_id": Condition(_by_national_id, limited=True),
@@ -117,11 +142,20 @@ FILTERS = {
         limited=True,
     ),
 }
+
+
+def _number_of(text: str) -> str:
+    return folding.fold(text).strip().upper()
+
+
 FOLDED: Mapping[str, Callable[[str], Any]] = {
     "person_id": lambda person: ids.key(person, "Person"),
     "name": lambda name: name_query(folding.search_words(name)),
     "national_id": lambda number: folding.letters_of(number).upper(),
-    "registration_number": lambda number: folding.fold(number).strip().upper(),
+    "registration_number": _number_of,
+    "certificate_number": _number_of,
+    "receipt_number": _number_of,
+    "tracking_id_prefix": read_beginning,
 }
 """What is compared of what is looked for; stored numbers are in this form already."""
 
@@ -169,5 +203,15 @@ FLAGS: Mapping[str, Mapping[bool, Condition]] = {
 }
 """Conditions that a record meets or not; those that few meet are written for their indexes."""
 
-SELECTIVE = frozenset({"registration_number", "name", "national_id", "person_id"})
+SELECTIVE = frozenset(
+    {
+        "registration_number",
+        "certificate_number",
+        "receipt_number",
+        "tracking_id_prefix",
+        "name",
+        "national_id",
+        "person_id",
+    }
+)
 """Conditions that few records meet, so that they are filtered before they are put in order."""

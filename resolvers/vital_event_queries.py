@@ -60,6 +60,15 @@ class VitalEventFilter:
         "In any of these statuses; an empty list finds none."
     )
     registration_number: str | None = optional("This number, in any case, e.g. B-2026-0000001.")
+    certificate_number: str | None = optional(
+        "Of which a certificate has this number, in any case, e.g. C-2026-0000001."
+    )
+    receipt_number: str | None = optional(
+        "Of which a receipt has this number, in any case, e.g. R-2026-0000001."
+    )
+    tracking_id_prefix: str | None = optional(
+        "Whose tracking id begins so, in any case; fewer than four characters find nothing."
+    )
     name: str | None = optional(
         "Words that begin names of somebody on record, in any order, as people type them: without"
         " case, accents and apostrophes, and romanised where the name is Cyrillic, Greek, Arabic or"

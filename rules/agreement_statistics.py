@@ -63,13 +63,18 @@ def fleiss_kappa(tallied: Iterable[TalliedPairs]) -> float | None:
     return _beyond_chance(observed, by_chance)
 
 
-def agreement_of_reviewer(tallied: Iterable[TalliedVotes]) -> float | None:
-    """Return the agreeing pairs of votes among all in which one vote is the reviewer's."""
+def comparisons_of_reviewer(tallied: Iterable[TalliedVotes]) -> tuple[int, int]:
+    """Return how many pairs of votes agree, and how many there are, where one is the reviewer's."""
     agreeing = total = 0
     for vote, tally, votes in tallied:
         agreeing += votes * (tally[CATEGORIES.index(vote)] - 1)
         total += votes * (sum(tally) - 1)
-    return _share(agreeing, total)
+    return agreeing, total
+
+
+def agreement_of_reviewer(tallied: Iterable[TalliedVotes]) -> float | None:
+    """Return the share of agreeing pairs of votes among all in which one is the reviewer's."""
+    return _share(*comparisons_of_reviewer(tallied))
 
 
 def cohens_kappa(tallied: Iterable[TalliedVotes]) -> float | None:

@@ -15,6 +15,11 @@ PREFIX_OF_SUBSCRIPTIONS = "selfsame_region_"
 
 TRACKING_ID = re.compile(f"[A-Z](?:-{REGION.pattern}-)?[0-9A-Z]{{6}}")
 
+SHORTEST_BEGINNING = 4
+"""How many characters of a tracking id find it: fewer would find a part of the whole registry."""
+
+BEGINNING = re.compile(f"[A-Z][A-Z0-9-]{{{SHORTEST_BEGINNING - 1},15}}")
+
 
 class CopyIsReadOnly(Refusal):
     """What a copy has of its regions is changed there, and comes from there."""
@@ -27,3 +32,9 @@ def read_tracking_id(text: str) -> str | None:
     """Read a tracking id as people type it; None where it can be none."""
     code = text.strip().upper()
     return code if TRACKING_ID.fullmatch(code) else None
+
+
+def read_beginning(text: str) -> str | None:
+    """Read the beginning of a tracking id; None where it can be none, or would find too much."""
+    code = text.strip().upper()
+    return code if BEGINNING.fullmatch(code) else None

@@ -46,6 +46,8 @@ def _event_filter(made: World, chance: Random) -> dict[str, Any]:
         {"status": ["REGISTERED"]},
         {"hasOpenCorrection": chance.choice([True, False])},
         {"declaredFrom": "2020-01-01", "kind": "BIRTH"},
+        {"trackingIdPrefix": chance.choice(["B0000", "BAAA", "DZZZ"])},
+        {"certificateNumber": "C-2026-0000001"},
     ]
     return {"filter": chance.choice(chosen)} | _page(made, chance)
 

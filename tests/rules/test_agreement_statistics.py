@@ -14,6 +14,7 @@ from rules.agreement_statistics import (
     TalliedVotes,
     Tally,
     agreement_of_reviewer,
+    comparisons_of_reviewer,
     cohens_kappa,
     fleiss_kappa,
     percent_agreement,
@@ -78,6 +79,8 @@ def test_b19_a_reviewers_agreement_is_of_the_pairs_of_votes_with_their_own() -> 
     mine = [TalliedVotes(MERGE, Tally(2, 1, 0), 1), TalliedVotes(SPLIT, Tally(0, 1, 0), 3)]
 
     assert agreement_of_reviewer(mine) == 1 / 2
+    agreeing, total = comparisons_of_reviewer(mine)
+    assert agreeing / total == 1 / 2
 
 
 @pytest.mark.parametrize("figure", [percent_agreement, fleiss_kappa])

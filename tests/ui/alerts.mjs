@@ -28,7 +28,7 @@ await runStory(async (open) => {
   // Somebody with the number and the names is on record: the death marks her.
   await declareDeath("Dora", "Falk", "8400000001");
   await page.getByRole("button", { name: "Register" }).click();
-  assert.ok(await dialog.getByLabel("The one person with this national id").isChecked());
+  assert.ok(await dialog.getByLabel("The person on record with this national id").isChecked());
   await dialog.getByText(/Dora Falk, .*1950, 8400000001$/).waitFor();
   assert.equal(await dialog.getByRole("checkbox").count(), 0);
   await audit(page, "whom a death marks");
@@ -41,8 +41,12 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Register" }).click();
   await register();
   await dialog.getByText("Tick what you have looked into, then go on.").waitFor();
+  const unticked = dialog.getByLabel("No person on record matches.");
+  assert.ok(await unticked.evaluate((box) => box === document.activeElement), "it has the focus");
+  assert.equal(await unticked.getAttribute("aria-invalid"), "true");
+  assert.equal(await dialog.getByText("Reference:").count(), 0, "nobody has to look it up");
   await audit(page, "alerts without an answer");
-  await dialog.getByLabel("No person on record matches for certain,").check();
+  await dialog.getByLabel("No person on record matches.").check();
   await dialog.getByLabel("Somebody with another name has this national id.").check();
   await register();
   await page.getByRole("heading", { name: "Accepted when it was registered" }).waitFor();
@@ -76,7 +80,7 @@ await runStory(async (open) => {
   assert.ok(!sent.includes("registerFormMutation"), "who searches registers nothing");
   await find.fill("falk dora");
   await dialog.getByLabel(/^Dora Falk/).check();
-  assert.equal(await dialog.getByLabel("Nobody on record is surely").count(), 0);
+  assert.equal(await dialog.getByLabel("No person on record matches.").count(), 0);
   await dialog.getByLabel("The person is dead already.").check();
   await audit(page, "a person who was picked");
   await register();

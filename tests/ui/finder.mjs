@@ -29,6 +29,23 @@ await runStory(async (open) => {
   await keyboard.press("Enter");
   await page.waitForURL(base + address);
 
+  // So it is by the number of a certificate or of a receipt, and by the beginning of its tracking id.
+  await page.goto(`${base}/records?status=ISSUED`);
+  await page.locator(".rows > li").first().getByRole("link").click();
+  await page.waitForURL(/\/records\/./);
+  const named = (await page.getByRole("heading", { level: 1 }).innerText()).split(": ")[1];
+  const tracking = await page.getByText("Tracking id").locator("code").innerText();
+  const papers = [page.getByRole("link", { name: /^C-/ }), page.getByRole("link", { name: /^R-/ })];
+  const numbers = [await papers[0].first().innerText(), await papers[1].first().innerText()];
+  for (const number of [...numbers, tracking.slice(0, 4).toLowerCase()]) {
+    await page.goto(`${base}/records`);
+    await waitForPage(page, "Records");
+    await find(number);
+    await option(named).first().waitFor();
+    await keyboard.press("Escape");
+    await finder.waitFor({ state: "detached" });
+  }
+
   // A record is found by a name as well, without one of those whom it names on record as a person.
   await page.goto(`${base}/records`);
   await waitForPage(page, "Records");

@@ -1,5 +1,6 @@
 /** The letters that are marked in a comparison: those that a person sees to differ. */
 import assert from "node:assert/strict";
+import { slipBetween } from "../../ui/console/review/slips.ts";
 import { areNamesSwapped, closestValue, diffSegments } from "../../ui/console/review/text-diff.ts";
 
 /** Return the value with what is marked in brackets. */
@@ -34,6 +35,9 @@ const cases = [
   ["\u05e9\u05c1\u05d9", "\u05e9\u05d9", "[\u05e9\u05c1]\u05d9", "[\u05e9]\u05d9"],
   // A syllable of Hangul, composed or of its parts.
   ["\uae40", "\u1100\u1175\u11b7", "\uae40", "\uae40"],
+  // Neighbours that have changed places are both marked.
+  ["Mrooz", "Moroz", "M[ro]oz", "M[or]oz"],
+  ["+380597", "+380957", "+380[59]7", "+380[95]7"],
   // A letter beyond the first plane is one letter.
   ["\u{20bb7}\u7530", "\u5409\u7530", "[\u{20bb7}]\u7530", "[\u5409]\u7530"],
 ];
@@ -63,3 +67,16 @@ const straight = [
 for (const [person, master] of swapped) assert.ok(areNamesSwapped(person, master));
 for (const [person, master] of swapped) assert.ok(areNamesSwapped(master, person));
 for (const [person, master] of straight) assert.ok(!areNamesSwapped(person, master));
+
+const slips = [
+  ["6439314406", "6439341406", "TRANSPOSED"],
+  ["Gren", "Green", "ONE_CHARACTER"],
+  ["Anna", "Anne", "ONE_CHARACTER"],
+  ["Anna", "anna", null],
+  ["Anna", "Hanne", null],
+  ["", "a", "ONE_CHARACTER"],
+];
+for (const [value, other, slip] of slips) {
+  assert.equal(slipBetween(value, other), slip, `${value} ${other}`);
+  assert.equal(slipBetween(other, value), slip, `${other} ${value}`);
+}

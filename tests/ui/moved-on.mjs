@@ -42,7 +42,7 @@ await runStory(async (open) => {
   assert.match(await taken.innerText(), /taken \(.+, .+\)\. What you asked for was not done/);
   assert.equal(await second.getByRole("alertdialog").count(), 0);
   assert.equal(await second.getByRole("button", { name: "Register" }).count(), 0);
-  await second.getByText("has taken this record. Until it is given back").waitFor();
+  await second.getByText("or until it is given back, only they act on it.").waitFor();
   await chooseLanguage(second, "uk");
   await taken.getByText("Те, що ви хотіли, не зроблено").waitFor();
   await chooseLanguage(second, "en");

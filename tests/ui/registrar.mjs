@@ -61,7 +61,7 @@ await runStory(async (open) => {
   );
   assert.ok(hash.length > 10, "it opens what the paper must say");
 
-  await page.getByRole("link", { name: "Record", exact: true }).click();
+  await page.getByText("It is for Yaryna Testova (mother).").waitFor();
   await page.getByRole("button", { name: "Issue" }).click();
   assert.equal(await dialog.getByLabel("Amount paid").inputValue(), "");
   for (const rubbish of ["twelve", "-12,345abc"]) {
@@ -89,6 +89,10 @@ await runStory(async (open) => {
   assert.ok(!(await page.getByText("History").isVisible()), "the page is not printed behind it");
   await page.emulateMedia({ media: "screen" });
   await dialog.getByRole("button", { name: "Close" }).click();
+  await page.getByText("Handed to Yaryna Testova (mother)").waitFor();
+  await page.getByRole("link", { name: "Record", exact: true }).click();
+  const row = page.getByRole("table", { name: "Certificates" }).getByRole("row").last();
+  await row.getByText("Yaryna Testova (mother)").waitFor();
   const receipt = await page.request.get(
     await page.getByRole("link", { name: /^R-/ }).evaluate((link) => link.href),
   );
@@ -98,6 +102,7 @@ await runStory(async (open) => {
     .locator("..")
     .getByRole("listitem");
   assert.equal(await history.count(), 4);
+  await history.last().getByText("Handed to Yaryna Testova (mother)").waitFor();
 });
 
 /** See that the browser prints the paper alone, on one page of A4, and no preview of one at all. */

@@ -8,14 +8,14 @@ await runStory(async (open) => {
   await signIn(page, "registrar1", "/declare/death");
   await waitForPage(page, "Declare a death");
   const deceased = page.getByRole("group", { name: "Deceased" });
-  await deceased.getByText("Similar records in the registry show here.").waitFor();
+  await deceased.getByText("Similar persons on record show here.").waitFor();
   const below = page.getByLabel("Place of death");
   const place = await below.boundingBox();
 
   await deceased.getByLabel("First name").fill("Solomiya");
   await deceased.getByLabel("Last name").fill("Kvitneva");
   await deceased.getByLabel("Born", { exact: true }).fill("1950-02-03");
-  const similar = deceased.getByText("Similar records in the registry: 1");
+  const similar = deceased.getByText("Similar persons on record: 1");
   await similar.waitFor();
   assert.deepEqual(await below.boundingBox(), place, "nothing moves when records are found");
   assert.equal(await deceased.getByRole("link").count(), 0, "who is similar is told when asked");
@@ -37,7 +37,7 @@ await runStory(async (open) => {
 
   await deceased.getByLabel("Born", { exact: true }).fill("1971-12-30");
   await deceased.getByLabel("Last name").fill("Nobody");
-  await deceased.getByText("No similar declaration of this kind.").waitFor();
+  await deceased.getByText("No person on record is similar.").waitFor();
   await deceased.getByLabel("Born", { exact: true }).fill("1950-02-03");
   await deceased.getByLabel("Last name").fill("Kvitneva");
 
@@ -49,7 +49,7 @@ await runStory(async (open) => {
   await waitForPage(page, "Death: Solomiya Kvitneva");
   await page.getByRole("button", { name: "Register" }).click();
   const dialog = page.getByRole("alertdialog");
-  const choices = dialog.getByRole("list", { name: "Similar records in the registry" });
+  const choices = dialog.getByRole("list", { name: "Similar persons on record" });
   await choices.getByRole("radio", { name: /^Solomea Kvitneva, .* the same person$/ }).check();
   await audit(page, "whom a death is about, among those who are similar");
   await dialog.getByRole("button", { name: "Register" }).click();
@@ -58,12 +58,12 @@ await runStory(async (open) => {
   // A birth makes a person: whoever registers it sees before whether there is one already.
   await declareBirth(page, "Orysia", "Kvitneva");
   await page.getByRole("button", { name: "Register" }).click();
-  await dialog.getByText("No similar declaration of this kind.").waitFor();
+  await dialog.getByText("No person on record is similar.").waitFor();
   await audit(page, "a birth that resembles nobody");
 
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
   await signIn(ukrainian, "registrar2", "/declare/birth");
   await waitForPage(ukrainian, "Заявити народження");
-  await ukrainian.getByText("Схожі записи реєстру з'являться тут").first().waitFor();
+  await ukrainian.getByText("Схожі особи з реєстру з'являться тут").first().waitFor();
   await audit(ukrainian, "a birth without similar records, in Ukrainian");
 });

@@ -17,11 +17,13 @@ interface FormErrorsProps {
   readonly children: ReactNode;
 }
 
-/** Show why a form was refused, and pass its violations to the fields inside. */
+/** Show why a form was refused, and pass its violations to the fields inside; a tick that lacks has the focus. */
 export function FormErrors({ refusal, violations: open, children }: FormErrorsProps) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (refusal !== null) summary.current?.focus();
+    const missing = "input[type=checkbox][aria-invalid=true]";
+    const tick = summary.current?.closest("form")?.querySelector<HTMLElement>(missing);
+    if (refusal !== null) (tick ?? summary.current)?.focus();
   }, [refusal]);
   const violations = open ?? refusal?.violations ?? NONE;
   const isMended = refusal !== null && refusal.violations.length > 0 && violations.length === 0;
@@ -196,15 +198,18 @@ interface CheckboxProps {
   readonly label: string;
   readonly isChecked: boolean;
   readonly onChange: (isChecked: boolean) => void;
+  /** Whether the form was sent without this tick, which it needs. */
+  readonly isMissing?: boolean;
 }
 
 /** A checkbox with its label. */
-export function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
+export function Checkbox({ label, isChecked, onChange, isMissing = false }: CheckboxProps) {
   return (
     <label className="checkbox">
       <input
         type="checkbox"
         checked={isChecked}
+        aria-invalid={isMissing}
         onChange={(event) => onChange(event.target.checked)}
       />
       {label}

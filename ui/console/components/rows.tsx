@@ -16,6 +16,8 @@ interface RowsProps<Row> {
   /** Whether more rows follow than are loaded. */
   readonly hasNext: boolean;
   readonly className?: string;
+  /** Its id, where it is not the main list of the page. */
+  readonly id?: string;
   /** Return the `li` of a row, which takes its place as props. */
   readonly children: (row: Row, place: RowPlace) => ReactNode;
 }
@@ -33,6 +35,7 @@ export function Rows<Row extends { readonly id: string }>({
   rows,
   hasNext,
   className = "",
+  id = "list",
   children,
 }: RowsProps<Row>) {
   const list = useRef<HTMLUListElement>(null);
@@ -60,7 +63,7 @@ export function Rows<Row extends { readonly id: string }>({
   const shown = isLong ? virtualizer.getVirtualItems() : rows.map((_, index) => atOnce(index));
   const ends = [top, ...shown.map(({ end }) => end)];
   return (
-    <ul className={`rows ${className}`} id="list" ref={list}>
+    <ul className={`rows ${className}`} id={id} ref={list}>
       {shown.map(({ index, start }, position) => {
         const row = rows[index] as Row;
         return (

@@ -22,15 +22,20 @@ export function useOwnPairs(text: string | null): readonly Found[] | null {
   const isReviewer = useViewer().roles.includes("NHS_REVIEWER");
   const variables = isReviewer && text !== null ? { text } : null;
   const answer = useAnswer<ownPairsQuery>(PAIRS, variables);
+  const gaveWay = (status: string) => (status === "INACTIVE" ? find.gaveWay : null);
   if (answer === "asking") return null;
   if (answer === null || text === null) return [];
   const pairs = nodesOf(answer.mergeRequests.edges);
   const people = pairs.flatMap((pair) => named(pair.manualMergeCandidate.mergeCandidate, text));
   return [
-    ...people.map(({ id, birthDateKnown, ...person }) => ({
+    ...people.map(({ id, birthDateKnown, status, ...person }) => ({
       path: `/requests/persons/${encodeURIComponent(id)}`,
       name: fullName(person),
-      kind: `${find.kinds.known} ${birthDateKnown == null ? "" : knownDate(birthDateKnown)}`,
+      kind: kindOf([
+        find.kinds.known,
+        birthDateKnown && knownDate(birthDateKnown),
+        gaveWay(status),
+      ]),
     })),
     ...pairs.map(({ id, status, manualMergeCandidate: { mergeCandidate } }) => ({
       path: `/requests/${encodeURIComponent(id)}`,
@@ -38,6 +43,10 @@ export function useOwnPairs(text: string | null): readonly Found[] | null {
       kind: `${find.kinds.pair}: ${texts.decisionStatuses[status]}`,
     })),
   ];
+}
+
+function kindOf(parts: readonly (string | null | undefined)[]): string {
+  return parts.filter(Boolean).join(" ");
 }
 
 /** Return who of a pair is named so; both, where the API knows the name by other letters. */

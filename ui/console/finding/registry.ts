@@ -6,6 +6,7 @@ import type { registryQuery } from "../__generated__/registryQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { fullName } from "../persons/names";
 import { subjectOf } from "../records/details";
+import { filterOfNumber } from "../records/numbers";
 import { routesFor } from "../shell/routes";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
@@ -68,29 +69,35 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
   const viewer = useViewer();
   const seesSome = holdsSomewhere(viewer, "REGISTRAR") || viewer.roles.includes("ADMIN");
   const isAsked = text !== null && seesSome;
+  const numbered = filterOfNumber(text ?? "");
+  const isNumber = hasDigits(text ?? "");
   const variables = isAsked && {
     text,
-    isName: !hasDigits(text),
-    isNumber: hasDigits(text),
-    isTrackingId: /^[BDM](-[A-Z][A-Z0-9]{1,7}-)?[0-9A-Z]{6}$/i.test(text),
+    isName: !isNumber,
+    isNumber,
+    isOfRecord: isNumber || "trackingIdPrefix" in numbered,
+    numbered,
   };
   const answer = useAnswer<registryQuery>(QUERY, variables || null);
   if (answer === "asking") return null;
   if (answer === null) return [];
-  const { byName, byNationalId, byTaxId, byTrackingId, byNumber, recordsByName } = answer;
+  const gaveWay = (status: string) => (status === "INACTIVE" ? find.gaveWay : null);
+  const { byName, byNationalId, byTaxId, byNumber, recordsByName } = answer;
   const persons = [byName, byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
-  const numbered = [...(byTrackingId ? [byTrackingId] : []), ...nodesOf(byNumber?.edges ?? [])];
-  const asFound = (record: (typeof numbered)[number]) => ({
+  const records = nodesOf(byNumber?.edges ?? []);
+  const asFound = (record: (typeof records)[number]) => ({
     path: `/records/${encodeURIComponent(record.id)}`,
     name: subjectOf(record),
     kind: `${texts.records.kinds[record.kind]} ${record.registrationNumber ?? record.trackingId}`,
   });
   return [
-    ...numbered.map(asFound),
-    ...persons.map(({ id, birthDateKnown, ...person }) => ({
+    ...records.map(asFound),
+    ...persons.map(({ id, birthDateKnown, status, ...person }) => ({
       path: `/persons/${encodeURIComponent(id)}`,
       name: fullName(person),
-      kind: `${find.kinds.person} ${birthDateKnown == null ? "" : knownDate(birthDateKnown)}`,
+      kind: [find.kinds.person, birthDateKnown && knownDate(birthDateKnown), gaveWay(status)]
+        .filter(Boolean)
+        .join(" "),
     })),
     ...nodesOf(recordsByName?.edges ?? []).map(asFound),
   ];
@@ -157,7 +164,8 @@ const QUERY = graphql`
     $text: String!
     $isName: Boolean!
     $isNumber: Boolean!
-    $isTrackingId: Boolean!
+    $isOfRecord: Boolean!
+    $numbered: VitalEventFilter
   ) {
     byName: persons(first: 8, filter: { name: $text }) @include(if: $isName) {
       edges {
@@ -180,9 +188,6 @@ const QUERY = graphql`
         }
       }
     }
-    byTrackingId: vitalEventByTrackingId(trackingId: $text) @include(if: $isTrackingId) {
-      ...registry_record @relay(mask: false)
-    }
     recordsByName: vitalEvents(first: 8, filter: { name: $text }) @include(if: $isName) {
       edges {
         node {
@@ -190,7 +195,7 @@ const QUERY = graphql`
         }
       }
     }
-    byNumber: vitalEvents(first: 8, filter: { registrationNumber: $text }) @include(if: $isNumber) {
+    byNumber: vitalEvents(first: 8, filter: $numbered) @include(if: $isOfRecord) {
       edges {
         node {
           ...registry_record @relay(mask: false)
@@ -211,6 +216,7 @@ export const PERSON = graphql`
   fragment registry_person on Person {
     id
     birthDateKnown
+    status
     ...registry_name @relay(mask: false)
   }
 `;

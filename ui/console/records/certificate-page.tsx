@@ -13,8 +13,12 @@ import { Moment } from "../components/moment";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { Skeleton } from "../components/skeleton";
+import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { detailsOf } from "./details";
+import { useCollectorName } from "./handed-to";
+import { IssueForm } from "./issue-form";
 import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
 import { revocationReason } from "./revocation-reason";
@@ -22,9 +26,8 @@ import { revocationReason } from "./revocation-reason";
 /** Its links serve for ten minutes: they are asked for again before. */
 const LINK_MS = 8 * 60 * 1000;
 
-type Certificate = NonNullable<
-  certificatePageQuery["response"]["vitalEvent"]
->["certificates"][number];
+type Event = NonNullable<certificatePageQuery["response"]["vitalEvent"]>;
+type Certificate = Event["certificates"][number];
 
 /** Show the certificate that the address names. */
 export default function CertificatePage() {
@@ -42,6 +45,7 @@ export default function CertificatePage() {
     const timer = setInterval(ask, LINK_MS);
     return () => clearInterval(timer);
   }, [environment, recordId]);
+  const [isIssuing, setIsIssuing] = useState(false);
   const certificate = event?.certificates.find(({ id }) => id === certificateId);
   const back = (
     <LinkButton to={`/records/${encodeURIComponent(recordId)}`}>{texts.records.record}</LinkButton>
@@ -95,8 +99,55 @@ export default function CertificatePage() {
           <p>{desk.noPdf}</p>
         </Notice>
       )}
+      {revokedAt == null && (
+        <Handing event={event} certificate={certificate} onIssue={() => setIsIssuing(true)} />
+      )}
       <Sheet key={certificate.id} certificate={certificate} />
+      {isIssuing && <IssueForm id={event.id} onClose={() => setIsIssuing(false)} />}
     </Page>
+  );
+}
+
+interface HandingProps {
+  readonly event: Event;
+  readonly certificate: Certificate;
+  readonly onIssue: () => void;
+}
+
+/** Say whom it was handed to; until then for whom it was made, and how it is handed over. */
+function Handing({ event, certificate, onIssue }: HandingProps) {
+  const { certificates: desk } = useDeskTexts();
+  const formats = useFormats();
+  const labels = useTexts().records;
+  const collectorName = useCollectorName();
+  const viewer = useViewer();
+  const who = collectorName(certificate, detailsOf(event));
+  const { issuedAt } = certificate;
+  if (issuedAt != null) {
+    return (
+      <p className="no-print">
+        {desk.handedOverTo(who)}
+        {formats.comma}
+        <Moment at={issuedAt} />
+      </p>
+    );
+  }
+  const isAnothers = event.assignee != null && event.assignee.id !== viewer.id;
+  const mayIssue = event.availableActions.includes("ISSUE") && !isAnothers;
+  return (
+    <div className="no-print">
+      <Notice kind="note">
+        <p>
+          {desk.toBe(who)}
+          {mayIssue && ` ${desk.issueMeans}`}
+        </p>
+        {mayIssue && (
+          <Button variant="primary" onPress={onIssue}>
+            {labels.actionLabels.ISSUE}
+          </Button>
+        )}
+      </Notice>
+    </div>
   );
 }
 
@@ -135,8 +186,15 @@ const CERTIFICATE = graphql`
     vitalEvent(id: $id) {
       id
       kind
-      certificates {
+      availableActions
+      assignee {
         id
+      }
+      ...details_event
+      certificates {
+        ...handedTo_certificate
+        id
+        issuedAt
         serialNumber
         pdfUrl
         verificationUrl

@@ -19,7 +19,9 @@ import { Notice } from "../components/notice";
 import { QueryBoundary } from "../components/query-boundary";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import type { Details } from "./details";
 import { toInput, type Values } from "./form-values";
+import { nameOnRecord } from "./handed-to";
 import { IndividualFields } from "./individual-fields";
 import { languageName } from "./language-names";
 import { useRecordMutation } from "./moved-on";
@@ -30,6 +32,8 @@ const INDIVIDUAL = "collector.individual";
 
 interface CertifyFormProps {
   readonly event: certifyForm_event$key;
+  /** Those of the record, which name who may collect it. */
+  readonly details: Details;
   readonly onClose: () => void;
 }
 
@@ -42,7 +46,7 @@ export function CertifyForm(props: CertifyFormProps) {
   );
 }
 
-function WithTemplates({ event: key, onClose }: CertifyFormProps) {
+function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
   const texts = useTexts();
   const labels = texts.records;
   const { certificates: desk } = useDeskTexts();
@@ -96,6 +100,11 @@ function WithTemplates({ event: key, onClose }: CertifyFormProps) {
     it.id,
     `${it.name}${comma}${languageName(it.language, language)}`,
   ]);
+  const collectors = Object.entries(labels.collectors).flatMap(([role, word]) => {
+    const named = nameOnRecord(role as CollectorRelationship, details);
+    const mayCollect = named !== "" || role === "INFORMANT" || role === "OTHER";
+    return mayCollect ? [[role, named === "" ? word : `${word}: ${named}`]] : [];
+  });
   const said = (event.certificateValues ?? {}) as PaperValues;
   return (
     <FormDialog
@@ -120,7 +129,7 @@ function WithTemplates({ event: key, onClose }: CertifyFormProps) {
             value={relationship}
             onChange={setRelationship}
             path="collector.relationship"
-            options={labels.collectors}
+            options={Object.fromEntries(collectors)}
           />
           {relationship === "OTHER" && (
             <IndividualFields

@@ -165,6 +165,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
             accepted={accepted}
             onChange={setAccepted}
             instructions={labels.acceptBeforeSending}
+            refusal={refusal}
           />
           <div className="actions">
             <Button

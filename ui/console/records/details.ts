@@ -30,7 +30,12 @@ export interface Language {
 
 /** Return the facts of a record by section. */
 export function sectionsOf(event: details_event$key, language: Language): readonly Section[] {
-  return sectionsOfDetails(readDetails(readInlineData(EVENT, event).details), language);
+  return sectionsOfDetails(detailsOf(event), language);
+}
+
+/** Return the details of a record. */
+export function detailsOf(event: details_event$key): Details {
+  return readDetails(readInlineData(EVENT, event).details);
 }
 
 /** Return the details of a record, of one of its versions, or of a correction. */
@@ -97,7 +102,7 @@ export function sectionsOfDetails(details: Details, language: Language): readonl
 
 /** Return the name of the person, or people, whom a record is about. */
 export function subjectOf(event: details_event$key): string {
-  const details = readDetails(readInlineData(EVENT, event).details);
+  const details = detailsOf(event);
   const name = ({ firstName, lastName }: Person) => fullName({ firstName, lastName });
   if (details.__typename === "Birth") return name(details.child);
   if (details.__typename === "Death") return name(details.deceased);

@@ -11,10 +11,17 @@ export function OwnDay() {
   const { day: words } = useDeskTexts();
   const formats = useFormats();
   const [since] = useState(midnight);
-  const { myRegistrarFigures: figures } = usePageQuery<ownDayQuery>(FIGURES, { since });
+  const { myRegistrarFigures: figures, viewer } = usePageQuery<ownDayQuery>(FIGURES, { since });
+  const offices = viewer.organisations.flatMap(({ name, roles }) =>
+    roles.includes("REGISTRAR") ? [name] : [],
+  );
+  const isEverywhere = viewer.roles.includes("REGISTRAR") || offices.length === 0;
   return (
     <section aria-label={words.title}>
       <p className="filters">
+        <span>
+          {words.office}: <strong>{isEverywhere ? words.everywhere : formats.list(offices)}</strong>
+        </span>
         <span className="faint">{words.title}</span>
         {(Object.keys(words.figures) as (keyof typeof figures & keyof typeof words.figures)[]).map(
           (name) => (
@@ -36,6 +43,13 @@ function midnight(): string {
 
 const FIGURES = graphql`
   query ownDayQuery($since: DateTime!) {
+    viewer {
+      roles
+      organisations {
+        name
+        roles
+      }
+    }
     myRegistrarFigures(since: $since) {
       declared
       registered

@@ -7,7 +7,8 @@ import { usePageQuery } from "../api/queries";
 import { Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import { ageOf } from "./spans";
 
 type Queue = queuesQuery["response"]["registrarQueues"][number];
 type Column = "waiting" | "corrections" | "mine" | "flagged";
@@ -17,6 +18,7 @@ export function Queues() {
   const texts = useTexts();
   const formats = useFormats();
   const { queues: labels } = useDeskTexts();
+  const { language } = useLanguage();
   const { registrarQueues } = usePageQuery<queuesQuery>(QUEUES, {});
   const waiting = registrarQueues.filter((queue) => queue.waiting > 0);
   return (
@@ -61,7 +63,12 @@ export function Queues() {
                     {count("mine")}
                     {count("flagged")}
                     <td data-label={labels.oldest}>
-                      {queue.oldestAt != null && <Moment at={queue.oldestAt} />}
+                      {queue.oldestAt != null && (
+                        <>
+                          <Moment at={queue.oldestAt} />{" "}
+                          <span className="faint">{ageOf(queue.oldestAt, language)}</span>
+                        </>
+                      )}
                     </td>
                   </tr>
                 );

@@ -15,14 +15,20 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { AnnulForm } from "./annul-form";
 import { CertifyForm } from "./certify-form";
+import type { Details } from "./details";
 import { IssueForm } from "./issue-form";
 import { useRecordMutation } from "./moved-on";
 import { RegisterForm } from "./register-form";
 
 type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | "ANNUL" | null;
 
+interface RecordActionsProps {
+  readonly event: recordActions_event$key;
+  readonly details: Details;
+}
+
 /** Show a button for each available action, and the dialog that is open. */
-export function RecordActions({ event }: { event: recordActions_event$key }) {
+export function RecordActions({ event, details }: RecordActionsProps) {
   const texts = useTexts();
   const labels = texts.records;
   const { corrections: desk, certificates } = useDeskTexts();
@@ -130,7 +136,7 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
           onClose={close}
         />
       )}
-      {dialog === "CERTIFY" && <CertifyForm event={record} onClose={close} />}
+      {dialog === "CERTIFY" && <CertifyForm event={record} details={details} onClose={close} />}
       {dialog === "ANNUL" && <AnnulForm event={record} onClose={close} />}
       {dialog === "ISSUE" && <IssueForm id={id} onClose={close} />}
     </section>

@@ -12,34 +12,35 @@ import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
 import { ReasonForm } from "../components/reason-form";
-import { fullName } from "../persons/names";
+import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import type { Details } from "./details";
+import { useCollectorName } from "./handed-to";
 import { ownAddress } from "./own-address";
 import { revocationReason } from "./revocation-reason";
 
 interface RecordCertificatesProps {
   readonly event: recordCertificates_event$key;
+  /** Those of the record, which name who collects them. */
+  readonly details: Details;
   /** Whether the viewer may open, print and revoke them. */
   readonly isRegistrar: boolean;
   /** Called once one is revoked: the record may have another status. */
   readonly onRevoked: () => void;
 }
 
-type Collector = NonNullable<recordCertificates_event$data["certificates"][number]["collector"]>;
+type Certificate = recordCertificates_event$data["certificates"][number];
 
 /** List them; nothing where there are none. */
 export function RecordCertificates(props: RecordCertificatesProps) {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
-  const { isRegistrar, onRevoked } = props;
+  const { details, isRegistrar, onRevoked } = props;
   const { timeline, certificates: desk } = useDeskTexts();
   const { shown } = desk;
-  const collectorOf = ({ relationship, individual }: Collector) =>
-    individual == null
-      ? `${labels.collectors[relationship]} (${desk.notNamed})`
-      : fullName(individual);
+  const collectorName = useCollectorName();
   const event = useFragment(EVENT, props.event);
   const [revoking, setRevoking] = useState<string | null>(null);
   const { perform, isPending, refusal, clearRefusal } =
@@ -54,55 +55,61 @@ export function RecordCertificates(props: RecordCertificatesProps) {
     onRevoked();
   }
   if (event.certificates.length === 0) return null;
+  const rowOf = (certificate: Certificate) => {
+    const { serialNumber, issuedAt, revokedAt, certificateTemplate: template } = certificate;
+    const path = `/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`;
+    const who = collectorName(certificate, details);
+    return (
+      <tr key={certificate.id}>
+        <td>
+          {isRegistrar ? <Link href={path}>{serialNumber}</Link> : <code>{serialNumber}</code>}
+          <div className="faint">{timeline.template(template.name, String(template.version))}</div>
+        </td>
+        <td>
+          <Moment at={certificate.certifiedAt} />
+        </td>
+        <td>
+          {issuedAt == null ? desk.toBe(who) : <bdi>{who}</bdi>}
+          <div className="faint">
+            {certificate.collector.hasShownDocument ? shown.yes : shown.no}
+          </div>
+        </td>
+        <td>{issuedAt == null ? "–" : <Moment at={issuedAt} />}</td>
+        <td>
+          {revokedAt == null ? (
+            <>
+              {desk.valid}{" "}
+              {isRegistrar && (
+                <Button onPress={() => setRevoking(serialNumber)}>{timeline.revoke}</Button>
+              )}
+            </>
+          ) : (
+            <>
+              <strong>{timeline.revoked(formats.time(revokedAt))}</strong>:{" "}
+              <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
+            </>
+          )}
+        </td>
+      </tr>
+    );
+  };
   return (
-    <section className="sheet">
+    <section className="sheet whole-row">
       <h2>{labels.certificates}</h2>
-      <ul>
-        {event.certificates.map((certificate) => (
-          <li key={certificate.id}>
-            {isRegistrar ? (
-              <Link
-                href={`/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`}
-              >
-                {certificate.serialNumber}
-              </Link>
-            ) : (
-              certificate.serialNumber
-            )}{" "}
-            {timeline.template(
-              certificate.certificateTemplate.name,
-              String(certificate.certificateTemplate.version),
-            )}
-            {formats.comma}
-            <Moment at={certificate.certifiedAt} />
-            {certificate.issuedAt != null &&
-              `${formats.comma}${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
-            {certificate.collector != null && (
-              <>
-                . {labels.collector}: {collectorOf(certificate.collector)}
-                {". "}
-                {certificate.collector.hasShownDocument ? shown.yes : shown.no}
-              </>
-            )}
-            {certificate.revokedAt != null ? (
-              <>
-                {formats.comma}
-                <strong>{timeline.revoked(formats.time(certificate.revokedAt))}</strong>:{" "}
-                <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
-              </>
-            ) : (
-              isRegistrar && (
-                <>
-                  {" "}
-                  <Button onPress={() => setRevoking(certificate.serialNumber)}>
-                    {timeline.revoke}
-                  </Button>
-                </>
-              )
-            )}
-          </li>
-        ))}
-      </ul>
+      <ScrollRegion label={labels.certificates}>
+        <table aria-label={labels.certificates}>
+          <thead>
+            <tr>
+              {[desk.number, desk.made, desk.handedTo, desk.when, desk.state].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{event.certificates.map(rowOf)}</tbody>
+        </table>
+      </ScrollRegion>
       {event.payments.length > 0 && <h3>{labels.payments}</h3>}
       <ul>
         {event.payments.map((payment) => (
@@ -148,14 +155,9 @@ const EVENT = graphql`
       revokedAt
       revocationReason
       collector {
-        relationship
         hasShownDocument
-        individual {
-          firstName
-          secondName
-          lastName
-        }
       }
+      ...handedTo_certificate
       certificateTemplate {
         id
         name

@@ -9,17 +9,28 @@ import { Timeline } from "../components/timeline";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
-import { readDetails } from "./details";
+import { type Details, readDetails } from "./details";
+import { useCollectorName } from "./handed-to";
 import { revocationReason } from "./revocation-reason";
 import { spanOf } from "./spans";
 
+interface RecordHistoryProps {
+  readonly event: recordHistory_event$key;
+  /** Those of the record as it is now. */
+  readonly details: Details;
+}
+
 /** Show the steps; rows that one act changed are one step. */
-export function RecordHistory({ event: key }: { event: recordHistory_event$key }) {
+export function RecordHistory({ event: key, details }: RecordHistoryProps) {
   const texts = useTexts();
   const { language } = useLanguage();
   const event = useFragment(EVENT, key);
   const participles: Readonly<Record<string, string>> = texts.participles;
   const annulments: Readonly<Record<string, string>> = useDeskTexts().timeline.annulments;
+  const { queues, certificates } = useDeskTexts();
+  const { handedOverTo: handedTo } = certificates;
+  const { comma } = useFormats();
+  const collectorName = useCollectorName();
   const steps = stepsOf(event);
   return (
     <section>
@@ -44,7 +55,15 @@ export function RecordHistory({ event: key }: { event: recordHistory_event$key }
                     <q>{words}</q>
                   </p>
                 ))}
+                {participle === "assigned" && <p className="faint">{queues.lapses}</p>}
                 {step.certificate !== null && <MadeCertificate certificate={step.certificate} />}
+                {step.issued !== null && (
+                  <p>
+                    <code>{step.issued.serialNumber}</code>
+                    {comma}
+                    {handedTo(collectorName(step.issued, details))}
+                  </p>
+                )}
                 {step.version !== null && <NewVersion {...step.version} />}
               </>
             ),
@@ -67,12 +86,16 @@ interface Step {
   /** Reasons that somebody gave. */
   readonly words: readonly string[];
   readonly certificate: Event["certificates"][number] | null;
+  /** What was handed out. */
+  readonly issued: Event["certificates"][number] | null;
   readonly version: { readonly before: Version; readonly after: Version } | null;
 }
 
 /** Put together what was done and what came of it: both are in the order in which they were done. */
 function stepsOf({ history, versions, certificates, corrections }: Event): readonly Step[] {
-  let [changes, made, asked] = [0, 0, 0];
+  let [changes, made, asked, out] = [0, 0, 0, 0];
+  // One is handed out before the next is made, and none after it was revoked.
+  const handedOut = certificates.filter(({ issuedAt }) => issuedAt != null);
   return history
     .filter((step, at) => {
       const former = history[at - 1];
@@ -82,6 +105,7 @@ function stepsOf({ history, versions, certificates, corrections }: Event): reado
       const participle = step.action.split(".")[1] ?? "";
       const words: (string | null | undefined)[] = [];
       let certificate: Step["certificate"] = null;
+      const issued = participle === "issued" ? (handedOut[out++] ?? null) : null;
       let version: Step["version"] = null;
       if (participle === "certified") certificate = certificates[made++] ?? null;
       if (participle.endsWith("_requested")) words.push(corrections[asked++]?.reason);
@@ -97,6 +121,7 @@ function stepsOf({ history, versions, certificates, corrections }: Event): reado
         isOfAnnulment,
         words: words.filter((it) => it != null),
         certificate,
+        issued,
         version,
       };
     });
@@ -166,6 +191,7 @@ const EVENT = graphql`
       id
       serialNumber
       values
+      issuedAt
       revokedAt
       revocationReason
       certificateTemplate {
@@ -173,6 +199,7 @@ const EVENT = graphql`
         name
         version
       }
+      ...handedTo_certificate
     }
   }
 `;

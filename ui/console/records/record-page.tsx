@@ -16,7 +16,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { RecordAlerts } from "./alerts";
 import { Assignment } from "./assignment";
-import { sectionsOf, subjectOf } from "./details";
+import { detailsOf, sectionsOfDetails, subjectOf } from "./details";
 import { Duplicates } from "./duplicates";
 import { FactList } from "./fact-list";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
@@ -53,7 +53,8 @@ export default function RecordPage() {
       </Page>
     );
   }
-  const sections = sectionsOf(event, { texts, ...formats });
+  const details = detailsOf(event);
+  const sections = sectionsOfDetails(details, { texts, ...formats });
   const parents = event.kind === "BIRTH" ? (["mother", "father"] as const) : [];
   const unstated = parents.filter((it) =>
     sections.every(({ title }) => title !== texts.records[it]),
@@ -97,8 +98,8 @@ export default function RecordPage() {
         <RecordCorrections event={event} isRegistrar={isRegistrar} />
         <RecordAlerts event={event} />
         <Spouses event={event} />
-        <Assignment event={event} isRegistrar={isRegistrar} />
-        {isRegistrar && <RecordActions event={event} />}
+        <Assignment event={event} isRegistrar={isRegistrar} history={event.history} />
+        {isRegistrar && <RecordActions event={event} details={details} />}
       </MovedOnProvider>
       <div className="sheets">
         {sections.map(({ title, facts }, index) => (
@@ -112,14 +113,19 @@ export default function RecordPage() {
             {notStated[parent]}
           </p>
         ))}
-        <RecordCertificates event={event} isRegistrar={isRegistrar} onRevoked={refresh} />
+        <RecordCertificates
+          event={event}
+          details={details}
+          isRegistrar={isRegistrar}
+          onRevoked={refresh}
+        />
       </div>
       {isRegistrar && wasRejected && (
         <QueryBoundary>
           <RecordExplanations event={event} />
         </QueryBoundary>
       )}
-      <RecordHistory event={event} />
+      <RecordHistory event={event} details={details} />
     </Page>
   );
 }

@@ -26,11 +26,12 @@ import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useTexts } from "../texts/texts";
+import { useLanguage, useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
 import { OwnDay } from "./own-day";
 import { Queues } from "./queues";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
+import { ageOf } from "./spans";
 
 /** Show the list with the filters of the address: `?status=DECLARED&kind=BIRTH`; an administrator only looks at it. */
 export default function RecordsPage() {
@@ -87,9 +88,13 @@ export default function RecordsPage() {
   );
 }
 
+/** What waits for a registrar, so that its age is of interest. */
+const WAITING: readonly string[] = ["DECLARED", "CERTIFIED"];
+
 function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const texts = useTexts();
   const { queues } = useDeskTexts();
+  const { language } = useLanguage();
   const query = usePageQuery<recordsPageQuery>(
     graphql`
       query recordsPageQuery($filter: VitalEventFilter, $order: VitalEventOrderBy!) {
@@ -110,6 +115,11 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
             <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
             <code>{event.registrationNumber ?? event.trackingId}</code>
             <Moment at={event.insertedAt} />
+            {WAITING.includes(event.status) && (
+              <span className="faint">
+                {queues.waits(ageOf(event.insertedAt, language) ?? "–")}
+              </span>
+            )}
             {event.assignee != null && (
               <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
             )}

@@ -12,6 +12,7 @@ import { Form } from "../components/form";
 import { useDeskTexts } from "../texts/desk-texts";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
+import { filterOfNumber } from "./numbers";
 
 export const searchNames = [
   "status",
@@ -27,6 +28,16 @@ export const searchNames = [
   "only",
 ] as const;
 export type Search = Readonly<Record<(typeof searchNames)[number], string>>;
+
+/** What is searched for seldom, and is folded until it is. */
+const rare: readonly (keyof Search)[] = [
+  "nationalId",
+  "eventDateFrom",
+  "eventDateTo",
+  "declaredFrom",
+  "declaredTo",
+  "only",
+];
 
 const onlyFilters = {
   mine: { isMine: true },
@@ -55,7 +66,7 @@ export function filterOf(search: Search, texts: Texts) {
   return {
     ...Object.fromEntries(filled),
     ...(status.length === 0 ? {} : { status }),
-    ...(number === "" ? {} : { registrationNumber: number }),
+    ...(number === "" ? {} : filterOfNumber(number)),
     ...(Object.hasOwn(onlyFilters, only) ? onlyFilters[only as keyof typeof onlyFilters] : {}),
   };
 }
@@ -110,18 +121,23 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
           options={{ ...any, ...texts.records.kinds }}
         />
         <TextField {...field("name", texts.records.name)} type="search" />
-        <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />
         <TextField {...field("number", texts.records.number)} />
-        <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
-        <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
-        <TextField {...field("declaredFrom", queues.declaredFrom)} type="date" />
-        <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
         <Select
           {...selectField("order", texts.lists.order)}
           options={{ "": texts.lists.newest, oldest: texts.lists.oldest }}
         />
-        <Select {...selectField("only", queues.only)} options={{ ...any, ...queues.onlyThese }} />
       </div>
+      <details open={rare.some((name) => search[name] !== "")}>
+        <summary>{queues.more}</summary>
+        <div className="grid">
+          <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />
+          <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
+          <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
+          <TextField {...field("declaredFrom", queues.declaredFrom)} type="date" />
+          <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
+          <Select {...selectField("only", queues.only)} options={{ ...any, ...queues.onlyThese }} />
+        </div>
+      </details>
       <div className="actions">
         <Button variant="primary" type="submit">
           <ActIcon of="search" /> {texts.records.search}

@@ -92,6 +92,7 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
         accepted={accepted}
         onChange={setAccepted}
         instructions={texts.alerts.instructions}
+        refusal={refusal}
       />
     </FormDialog>
   );

@@ -7,6 +7,11 @@ const units = [
   ["minute", 60],
 ] as const;
 
+/** Return how old something is by now; null below a minute. */
+export function ageOf(since: string, language: string): string | null {
+  return spanOf(since, new Date().toISOString(), language);
+}
+
 /** Return the time between two moments in its largest unit; null where it was less than a minute. */
 export function spanOf(from: string | undefined, to: string, language: string): string | null {
   if (from === undefined) return null;

@@ -4,11 +4,12 @@ import type {
   comparison_pair$data,
   comparison_pair$key,
 } from "../__generated__/comparison_pair.graphql";
-import { formatAddress, formatDocument } from "../persons/formatting";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Agreement, AgreementStrip } from "./agreement-strip";
+import { type ListField, listsOf } from "./person-lists";
 import { areNamesSwapped, closestValue, diffSegments, type Names } from "./text-diff";
+import { tellingField, WhyPaired } from "./why-paired";
 
 const PAIR = graphql`
   fragment comparison_pair on MergeCandidate {
@@ -93,6 +94,7 @@ export function Comparison({ pair, changed }: ComparisonProps) {
   const first = rows.filter((row) => !isFolded(row));
   return (
     <>
+      <WhyPaired rows={rows} />
       <AgreementStrip rows={rows} />
       {first.length > 0 && <Table rows={first.toSorted(byAgreement)} />}
       {folded.length > 0 && (
@@ -125,6 +127,20 @@ interface ShownRow {
   readonly rightOthers: readonly string[];
   /** The words for a change since the reviewer looked; null where there was none. */
   readonly changed: string | null;
+}
+
+/** Return the names of both records, with what tells them apart where they are the same. */
+export function useNamesApart(pair: comparison_pair$key, names: readonly [string, string]) {
+  const fields = useTexts().fields as Readonly<Record<string, string>>;
+  const { missing } = useTexts().review;
+  const { comma, list } = useFormats();
+  const rows = useRows(useFragment(PAIR, pair));
+  const telling = names[0] === names[1] ? tellingField(rows) : undefined;
+  if (telling === undefined) return names;
+  const label = fields[telling.field] ?? telling.field;
+  const apart = (name: string, values: readonly string[]) =>
+    `${name}${comma}${label}: ${values.length === 0 ? missing : list(values)}`;
+  return [apart(names[0], telling.left), apart(names[1], telling.right)] as const;
 }
 
 function useRows(pair: comparison_pair$data): readonly Omit<ShownRow, "changed">[] {
@@ -224,26 +240,6 @@ type ComparedFields = comparison_pair$data["comparison"];
 function namesOf(comparison: ComparedFields, side: "person" | "masterPerson"): Names {
   const nameIn = (name: string) => comparison.find(({ field }) => field === name)?.[side];
   return { firstName: nameIn("firstName"), lastName: nameIn("lastName") };
-}
-
-type ListField = "documents" | "phones" | "addresses";
-
-interface PersonLists {
-  readonly documents: readonly Parameters<typeof formatDocument>[0][];
-  readonly phones: readonly { readonly type: string; readonly number: string }[];
-  readonly addresses: readonly Parameters<typeof formatAddress>[0][];
-}
-
-function listsOf(
-  person: PersonLists,
-  types: Readonly<Record<string, string>>,
-  day: (iso: string) => string,
-): Readonly<Partial<Record<ListField, readonly string[]>>> {
-  return {
-    documents: person.documents.map((document) => formatDocument(document, types, day)),
-    phones: person.phones.map((phone) => phone.number),
-    addresses: person.addresses.map(formatAddress),
-  };
 }
 
 function asList(value: string | null | undefined): readonly string[] {

@@ -18,7 +18,9 @@ import { FactList } from "../records/fact-list";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { KnownPerson } from "./known-person";
+import { isFinal } from "./my-day";
 import { outcomeOf } from "./outcome";
+import { listsOf } from "./person-lists";
 import { isWithOthers } from "./with-others";
 
 type Request = NonNullable<
@@ -56,7 +58,8 @@ export default function KnownPersonPage() {
         <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
         {person.masterPerson != null && (
           <span>
-            {texts.persons.master} <Named of={person.masterPerson} isKnown={isKnown} />
+            {texts.persons.master} <Named of={person.masterPerson} isKnown={isKnown} />{" "}
+            <SettledAt requests={requests} of={[id, person.masterPerson.id]} />
           </span>
         )}
       </p>
@@ -69,7 +72,8 @@ export default function KnownPersonPage() {
             <ul>
               {person.mergedPersons.map((merged) => (
                 <li key={merged.id}>
-                  <Named of={merged} isKnown={isKnown} />
+                  <Named of={merged} isKnown={isKnown} />{" "}
+                  <SettledAt requests={requests} of={[merged.id, id]} />
                 </li>
               ))}
             </ul>
@@ -88,7 +92,10 @@ export default function KnownPersonPage() {
 
 function Facts({ of: person }: { of: Person }) {
   const texts = useTexts();
-  const { knownDate } = useFormats();
+  const { day, knownDate } = useFormats();
+  const lists = listsOf(person, texts.documentTypes, day);
+  const lines = (values: readonly string[] = []) =>
+    values.length === 0 ? null : values.join("; ");
   const labels = texts.fields;
   const facts: readonly Fact[] = [
     [labels.birthDate, person.birthDateKnown ? knownDate(person.birthDateKnown) : null],
@@ -96,6 +103,9 @@ function Facts({ of: person }: { of: Person }) {
     [labels.nationalId, person.nationalId ?? null],
     [labels.taxId, person.taxId ?? null],
     [labels.email, person.email ?? null],
+    [labels.documents, lines(lists.documents)],
+    [labels.phones, lines(lists.phones)],
+    [labels.addresses, lines(lists.addresses)],
   ];
   return <FactList facts={facts} />;
 }
@@ -110,18 +120,38 @@ function Named({ of, isKnown }: NamedProps) {
   return isKnown(of.id) ? <KnownPerson of={of} /> : <PersonName of={of} />;
 }
 
+interface SettledAtProps {
+  readonly requests: readonly Request[];
+  /** The record that gave way, and the one that stands. */
+  readonly of: readonly [string, string];
+}
+
+/** When the two became one, where a pair of the reviewer's own led to it. */
+function SettledAt({ requests, of: [duplicate, master] }: SettledAtProps) {
+  const pair = requests
+    .map(({ manualMergeCandidate }) => manualMergeCandidate)
+    .find(({ mergeCandidate: { person, masterPerson } }) => {
+      return person.id === duplicate && masterPerson.id === master;
+    });
+  if (pair === undefined || outcomeOf(pair) !== "ONE_PERSON") return null;
+  return <Moment at={pair.updatedAt} />;
+}
+
 function PairRow({ request }: { request: Request }) {
   const texts = useTexts();
   const { outcomes, requests: words } = useJudgingTexts();
   const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
-  const isDecided = ["MERGE", "SPLIT", "TRASH"].includes(request.status);
-  const isOver = isDecided || request.supersededAt !== null;
+  const isOver = isFinal(request.status) || request.supersededAt !== null;
   return (
     <li>
       <Link href={`/requests/${encodeURIComponent(request.id)}`}>
         <PersonName of={person} /> · <PersonName of={masterPerson} />
       </Link>
-      <Status of={request.status}>{texts.decisionStatuses[request.status]}</Status>
+      <Status of={request.status}>
+        {isFinal(request.status)
+          ? words.you(texts.decisionVerbs[request.status])
+          : texts.decisionStatuses[request.status]}
+      </Status>
       <Moment at={request.updatedAt} />
       {isOver && (
         <p className="faint">
@@ -146,6 +176,27 @@ void graphql`
     taxId
     email
     status
+    documents {
+      type
+      number
+      issuedAt
+      issuedBy
+      expirationDate
+    }
+    phones {
+      type
+      number
+    }
+    addresses {
+      type
+      country
+      area
+      settlement
+      street
+      building
+      apartment
+      zip
+    }
     masterPerson {
       id
       firstName
@@ -173,6 +224,7 @@ const PAIRS = graphql`
           updatedAt
           manualMergeCandidate {
             status
+            updatedAt
             mergeCandidate {
               person {
                 ...knownPersonPage_person @relay(mask: false)

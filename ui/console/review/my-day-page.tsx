@@ -11,7 +11,14 @@ import { durationText } from "../components/durations";
 import { Page } from "../components/page";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { decidedSince, isDecidedOtherwise, isSettledByOthers, medianSeconds } from "./my-day";
+import {
+  decidedSince,
+  isDecidedOtherwise,
+  isFinal,
+  isSettledByOthers,
+  medianSeconds,
+} from "./my-day";
+import { outcomeOf } from "./outcome";
 import { WaitingPairs } from "./waiting-pairs";
 
 type Request = NonNullable<
@@ -54,7 +61,7 @@ export default function MyDayPage() {
         <Fact name={words.superseded} value={formats.number(superseded.length)} />
         {figures != null && <Settled {...figures} />}
       </dl>
-      {figures == null && <p>{words.tooFew}</p>}
+      {figures == null ? <p>{words.tooFew}</p> : <Comparisons {...figures} />}
       <h2>{words.otherwise}</h2>
       <p className="faint">{words.otherwiseMeans}</p>
       <Requests requests={requests.filter(isDecidedOtherwise)} />
@@ -85,6 +92,21 @@ function Settled({ decided, medianSeconds: median, percentAgreement, cohensKappa
   );
 }
 
+/** Say what the agreement is a share of; each of the pairs is in the list to which it leads. */
+function Comparisons({ percentAgreement, agreeing, comparisons }: Figures) {
+  const { day: words } = useJudgingTexts();
+  const { number } = useFormats();
+  if (percentAgreement == null) return null;
+  return (
+    <p className="faint">
+      {number(Math.round(100 * percentAgreement))} % ={" "}
+      <Link href="/requests?show=decided">
+        {words.comparisons(number(agreeing), number(comparisons))}
+      </Link>
+    </p>
+  );
+}
+
 function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>
@@ -96,7 +118,7 @@ function Fact({ name, value }: { name: string; value: string }) {
 
 function Requests({ requests }: { requests: readonly Request[] }) {
   const texts = useTexts();
-  const { day: words } = useJudgingTexts();
+  const { day: words, requests: list, shortOutcomes } = useJudgingTexts();
   if (requests.length === 0) return <p>{words.none}</p>;
   return (
     <ul className="rows">
@@ -107,7 +129,12 @@ function Requests({ requests }: { requests: readonly Request[] }) {
             <Link href={`/requests/${encodeURIComponent(request.id)}`}>
               <PersonName of={person} /> · <PersonName of={masterPerson} />
             </Link>
-            <Status of={request.status}>{texts.decisionStatuses[request.status]}</Status>
+            <Status of={request.status}>
+              {isFinal(request.status)
+                ? list.you(texts.decisionVerbs[request.status])
+                : texts.decisionStatuses[request.status]}
+            </Status>
+            <span>{shortOutcomes[outcomeOf(request.manualMergeCandidate)]}</span>
             <Moment at={request.updatedAt} />
           </li>
         );
@@ -158,6 +185,8 @@ const DAY = graphql`
       decided
       medianSeconds
       percentAgreement
+      comparisons
+      agreeing
       cohensKappa
     }
   }

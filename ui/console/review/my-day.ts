@@ -10,7 +10,10 @@ export interface OwnRequest {
   readonly manualMergeCandidate: SettledPair;
 }
 
-const FINAL: readonly string[] = ["MERGE", "SPLIT", "TRASH"];
+/** Return whether a status is a decision that counts. */
+export function isFinal(status: string): status is "MERGE" | "SPLIT" | "TRASH" {
+  return ["MERGE", "SPLIT", "TRASH"].includes(status);
+}
 
 /** Return the final decisions since a moment, the first of them first. */
 export function decidedSince<Request extends OwnRequest>(
@@ -18,7 +21,7 @@ export function decidedSince<Request extends OwnRequest>(
   since: Date,
 ): readonly Request[] {
   return requests
-    .filter((it) => FINAL.includes(it.status) && new Date(it.updatedAt) >= since)
+    .filter((it) => isFinal(it.status) && new Date(it.updatedAt) >= since)
     .toSorted((one, other) => Date.parse(one.updatedAt) - Date.parse(other.updatedAt));
 }
 
@@ -40,7 +43,7 @@ export function isSettledByOthers(request: OwnRequest): boolean {
  * It tells one person from two, and nothing of a record that went into a third.
  */
 export function isDecidedOtherwise(request: OwnRequest): boolean {
-  if (!FINAL.includes(request.status)) return false;
+  if (!isFinal(request.status)) return false;
   const otherwise = request.status === "MERGE" ? "BOTH_STAND" : "ONE_PERSON";
   return outcomeOf(request.manualMergeCandidate) === otherwise;
 }

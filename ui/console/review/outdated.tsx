@@ -7,9 +7,14 @@ interface Decided {
   readonly changedFields: readonly string[];
 }
 
+/** Return whether records of a request changed since it was decided. */
+export function isOutdated({ changedFields }: Decided): boolean {
+  return changedFields.length > 0;
+}
+
 /** Order requests: those whose records changed since they were decided come first. */
 export function outdatedFirst(one: Decided, other: Decided): number {
-  return Number(other.changedFields.length > 0) - Number(one.changedFields.length > 0);
+  return Number(isOutdated(other)) - Number(isOutdated(one));
 }
 
 /** Say which fields have changed since a request was decided; nothing where none has. */

@@ -44,7 +44,10 @@ export function PairNotices(props: PairNoticesProps) {
             {formats.time(request.supersededAt ?? request.updatedAt)}
           </p>
           {request.reasons.length > 0 && (
-            <p>{formats.list(request.reasons.map((reason) => judging.reasons[reason]))}</p>
+            <p>
+              {judging.whyLabel}{" "}
+              {formats.list(request.reasons.map((reason) => judging.reasons[reason]))}
+            </p>
           )}
           <p>{judging.outcomes[outcomeOf(request.manualMergeCandidate)]}</p>
           <p>

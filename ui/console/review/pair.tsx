@@ -13,7 +13,7 @@ import { fullName } from "../persons/names";
 import { useViewer } from "../shell/viewer";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
-import { Comparison } from "./comparison";
+import { Comparison, useNamesApart } from "./comparison";
 import { CONTRADICTION, type Outcome, RECORDS_CHANGED, useDeciding } from "./deciding";
 import { type Decision, decisions } from "./decision";
 import { DecisionBar } from "./decision-bar";
@@ -57,6 +57,9 @@ export default function Pair(props: PairProps) {
   useEffect(() => {
     if (isStale && refusal !== null) focusOnChange(section.current);
   }, [isStale, refusal]);
+
+  const names = [fullName(person), fullName(masterPerson)] as const;
+  const [duplicate, master] = useNamesApart(mergeCandidate, names);
 
   const possible = decisions.filter(({ status }) => isOpen && status !== request.status);
   const shortcuts = possible.map(
@@ -138,8 +141,8 @@ export default function Pair(props: PairProps) {
         <DecisionDialog
           key={`${confirming} ${contradicts}`}
           decision={confirming}
-          duplicate={fullName(person)}
-          master={fullName(masterPerson)}
+          duplicate={duplicate}
+          master={master}
           comment={comment}
           onComment={changeComment}
           reasons={reasons.content}

@@ -6,6 +6,7 @@ import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
+import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
 import Pair from "./pair";
 
@@ -19,15 +20,31 @@ export default function RequestPage() {
       query requestPageQuery($id: ID!) {
         mergeRequest(id: $id) {
           id
+          manualMergeCandidate {
+            mergeCandidate {
+              person {
+                firstName
+                lastName
+              }
+              masterPerson {
+                firstName
+                lastName
+              }
+            }
+          }
           ...pair_request
         }
       }
     `,
     { id: decodeURIComponent(id) },
   );
+  const pair = mergeRequest?.manualMergeCandidate.mergeCandidate;
+  const title = pair
+    ? `${texts.review.pair}: ${fullName(pair.person)} · ${fullName(pair.masterPerson)}`
+    : texts.review.pair;
   const back = <LinkButton to="/requests">{texts.requests.title}</LinkButton>;
   return (
-    <Page title={texts.review.pair} actions={back}>
+    <Page title={title} actions={back}>
       {mergeRequest === null || mergeRequest === undefined ? (
         <Notice kind="note">
           <p>{texts.errors.notFound}</p>

@@ -18,12 +18,14 @@ import { LoadMore } from "../components/load-more";
 import { Moment, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
+import { type RowPlace, Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
 import { Status } from "../components/status";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
-import { Outdated, outdatedFirst } from "./outdated";
+import { isFinal } from "./my-day";
+import { outcomeOf } from "./outcome";
+import { isOutdated, Outdated } from "./outdated";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
 
@@ -107,34 +109,53 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
     variables,
   );
   const list = usePaginationFragment<requestsPageQuery, requestsPage_list$key>(LIST, query);
-  const rows = nodesOf(list.data.mergeRequests.edges).toSorted(outdatedFirst);
+  const rows = nodesOf(list.data.mergeRequests.edges);
+  const again = rows.filter(isOutdated);
+  const others = rows.filter((request) => !isOutdated(request));
+  const asRow = (request: (typeof rows)[number], place: RowPlace) => {
+    const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
+    return (
+      <li {...place}>
+        <Link href={`/requests/${encodeURIComponent(request.id)}`}>
+          <PersonName of={person} /> · <PersonName of={masterPerson} />
+        </Link>
+        <Status of={request.status}>
+          {isFinal(request.status)
+            ? judging.requests.you(texts.decisionVerbs[request.status])
+            : texts.decisionStatuses[request.status]}
+        </Status>
+        {isFinal(request.status) && request.supersededAt === null && (
+          <span>{judging.shortOutcomes[outcomeOf(request.manualMergeCandidate)]}</span>
+        )}
+        {request.supersededAt !== null && (
+          <span className="badge">
+            {isWithOthers(request) ? judging.requests.withOthers : texts.requests.superseded}
+          </span>
+        )}
+        <Moment at={request.insertedAt} />
+        <Outdated fields={request.changedFields} />
+        <TakeBack request={request} hasKey={false} />
+        {request.comment !== null && (
+          <p className="faint">
+            {judging.whyLabel} <bdi>{request.comment}</bdi>
+          </p>
+        )}
+      </li>
+    );
+  };
   return (
     <>
-      <Rows rows={rows} hasNext={list.hasNext}>
-        {(request, place) => {
-          const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
-          return (
-            <li {...place}>
-              <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-                <PersonName of={person} /> · <PersonName of={masterPerson} />
-              </Link>
-              <Status of={request.status}>{texts.decisionStatuses[request.status]}</Status>
-              {request.supersededAt !== null && (
-                <span className="badge">
-                  {isWithOthers(request) ? judging.requests.withOthers : texts.requests.superseded}
-                </span>
-              )}
-              <Moment at={request.insertedAt} />
-              <Outdated fields={request.changedFields} />
-              <TakeBack request={request} hasKey={false} />
-              {request.comment !== null && (
-                <p className="faint">
-                  <bdi>{request.comment}</bdi>
-                </p>
-              )}
-            </li>
-          );
-        }}
+      {again.length > 0 && (
+        <>
+          <h2>{judging.requests.again}</h2>
+          <Rows rows={again} hasNext={false} id="again">
+            {asRow}
+          </Rows>
+          <h2>{judging.requests.rest}</h2>
+        </>
+      )}
+      <Rows rows={others} hasNext={list.hasNext}>
+        {asRow}
       </Rows>
       <LoadMore
         hasNext={list.hasNext}
@@ -173,8 +194,13 @@ const LIST = graphql`
               person {
                 firstName
                 lastName
+                masterPerson {
+                  id
+                }
               }
               masterPerson {
+                id
+                status
                 firstName
                 lastName
               }

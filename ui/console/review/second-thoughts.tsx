@@ -41,14 +41,22 @@ export default function SecondThoughts({
     onTakenBack();
   }
   return (
-    <ForAWhile>
+    <ForAWhile
+      afterwards={<Link href={`/requests/${encodeURIComponent(request.id)}`}>{texts.seePair}</Link>}
+    >
       <TakeBack request={request} onTakenBack={seeTakenBack} />
     </ForAWhile>
   );
 }
 
+interface ForAWhileProps {
+  /** What stands in the same place then, so that nothing moves. */
+  readonly afterwards: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** Show something for ten seconds, and for as long as the pointer or the focus is in it. */
-function ForAWhile({ children }: { children: ReactNode }) {
+function ForAWhile({ afterwards, children }: ForAWhileProps) {
   const [isOver, setIsOver] = useState(false);
   const [isUsed, setIsUsed] = useState(false);
   useEffect(() => {
@@ -56,7 +64,7 @@ function ForAWhile({ children }: { children: ReactNode }) {
     const timer = setTimeout(() => setIsOver(true), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [isUsed]);
-  if (isOver) return null;
+  if (isOver) return <div className="for-a-while">{afterwards}</div>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the pointer is.
     <div

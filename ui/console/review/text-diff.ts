@@ -22,6 +22,8 @@ export function diffSegments(value: string, other: string): DiffSegment[] {
     return [{ text: value, differs: value.normalize() !== other.normalize() }];
   }
   const isShared = sharedLetters(letters, others);
+  const swapped = transposedAt(letters, others);
+  if (swapped >= 0) [isShared[swapped], isShared[swapped + 1]] = [false, false];
   const segments: { text: string; differs: boolean }[] = [];
   letters.forEach((letter, index) => {
     const last = segments.at(-1);
@@ -29,6 +31,15 @@ export function diffSegments(value: string, other: string): DiffSegment[] {
     else segments.push({ text: letter, differs: !isShared[index] });
   });
   return segments;
+}
+
+/** Return where two neighbours have changed places, which is all that differs; -1 where it is not so. */
+export function transposedAt(letters: readonly string[], others: readonly string[]): number {
+  if (letters.length !== others.length) return -1;
+  const at = letters.findIndex((letter, index) => !isSameLetter(letter, others[index]));
+  const wouldBe = (index: number) => (index === at ? at + 1 : index === at + 1 ? at : index);
+  const isSo = letters.every((letter, index) => isSameLetter(letter, others[wouldBe(index)]));
+  return isSo ? at : -1;
 }
 
 /** Return the value that shares most letters with this one, or null if none shares half. */
@@ -66,7 +77,8 @@ function sharedShare(value: string, other: string): number {
   return (2 * shared) / (letters.length + others.length);
 }
 
-function lettersOf(value: string): readonly string[] {
+/** Return the letters of a value, as they are seen. */
+export function lettersOf(value: string): readonly string[] {
   return Array.from(graphemes.segment(value.normalize()), ({ segment }) => segment);
 }
 

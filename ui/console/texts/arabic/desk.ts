@@ -4,6 +4,8 @@ import { apart } from "./wording.ts";
 
 export const desk: typeof english = {
   day: {
+    office: "مكتبك",
+    everywhere: "كل المكاتب",
     title: "يومك",
     figures: {
       declared: "المُعلَن",
@@ -103,9 +105,9 @@ export const desk: typeof english = {
     onRecord: "في السجل:",
     take: "أخذ الأسماء وتاريخ الميلاد والجنس",
     isTaken: "النموذج مطابق لذلك.",
-    similarAsKnown: "تظهر هنا السجلات المشابهة في السجل المدني.",
-    noneIsSimilar: "لا تصريحات مشابهة من هذا النوع.",
-    similar: "سجلات مشابهة في السجل المدني",
+    similarAsKnown: "يظهر هنا الأشخاص المشابهون في السجل.",
+    noneIsSimilar: "لا شخص مشابهًا في السجل.",
+    similar: "أشخاص مشابهون في السجل",
     likeness: {
       CERTAIN: "يكاد يكون الشخص نفسه يقينًا",
       LIKELY: "يُرجَّح أنه الشخص نفسه",
@@ -140,9 +142,12 @@ export const desk: typeof english = {
     },
     take: "أخذ",
     giveBack: "إعادة",
-    isYours: "هذا القيد لديك: لا يتصرف فيه غيرك لمدة يوم.",
-    isOf: (who: string) =>
-      `هذا القيد لدى ${apart(who)}، والتصرف فيه مقصور على هذا الحساب حتى يُعاد.`,
+    isYours: (until: string) => `هذا القيد لديك: لا يتصرف فيه غيرك حتى ${until}.`,
+    isOf: (who: string, until: string) =>
+      `هذا القيد لدى ${apart(who)}، والتصرف فيه مقصور على هذا الحساب حتى ${until} أو حتى يُعاد.`,
+    waits: (age: string) => `مضى على التصريح ${age}`,
+    more: "مرشحات أخرى",
+    lapses: "يُعاد من تلقاء نفسه بعد يوم.",
     takenBy: (who: string) => `لدى ${apart(who)}`,
   },
   spouses: {
@@ -173,6 +178,15 @@ export const desk: typeof english = {
     certifyMeans: "يُعدّ التصديق شهادة: نسخة مصدّقة من القيد بصيغة PDF.",
     issueMeans: "الإصدار هو تسليم الشهادة: يُسجَّل ما دُفع ويُعطى إيصال.",
     notNamed: "دون ذكر الاسم",
+    number: "الرقم",
+    made: "أُعدّت",
+    handedTo: "سُلّمت إلى",
+    when: "تاريخ التسليم",
+    state: "الحالة",
+    valid: "سارية",
+    /** Until it is handed over. */
+    toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${who}.`,
+    handedOverTo: (who: string) => `سُلّمت إلى ${who}`,
     noTemplate: "لا يوجد قالب لمثل هذه القيود. يمكن لمدير النظام تحميل قالب.",
     preview: "كيف ستبدو",
     notACertificate: "ليست شهادة",

@@ -6,7 +6,7 @@ export const errors: typeof english = {
   reference: "الرقم المرجعي:",
   notFound: "هذا غير موجود، أو لا يحق لك الاطلاع عليه.",
   messages: {
-    "Alerts need an answer": "يلزم أولًا الرد على ما يستدعي التحقق.",
+    "Alerts need an answer": "يُرجى تعليم ما جرى التحقق منه ثم المتابعة.",
     "Assignee is not allowed to ask for new merge request": "لديك بالفعل ثنائية تنتظر قرارك.",
     "Assignee reached limit in postponed merge_requests":
       "بلغ عدد الثنائيات المؤجَّلة لديك حدّه. يلزم القرار في إحداها أولًا.",

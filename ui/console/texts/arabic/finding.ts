@@ -7,6 +7,8 @@ export const finding: typeof english = {
   areEnabled: "الحروف المفردة تعمل في الصفحة",
   areas: { review: "الثنائية", lists: "القائمة", pages: "الانتقال إلى", anywhere: "في كل مكان" },
   find: {
+    /** Of a record that was merged into another. */
+    gaveWay: "دُمج في سجل آخر",
     title: "البحث عن أي شيء",
     label: "صفحة أو اسم أو رقم",
     results: "النتائج",

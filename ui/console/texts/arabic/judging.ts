@@ -70,6 +70,28 @@ export const judging: typeof english = {
     BOTH_STAND: "حُسمت: يبقى السجلّان كلاهما.",
     MERGED_ELSEWHERE: "حُسمت: دُمج أحد السجلّين لاحقًا في سجل آخر.",
   },
+  /** The same, as short as a list needs it. */
+  shortOutcomes: {
+    OPEN: "لم تُحسم بعد",
+    ONE_PERSON: "حُسمت: شخص واحد",
+    BOTH_STAND: "حُسمت: يبقى السجلّان",
+    MERGED_ELSEWHERE: "حُسمت: دُمج في سجل آخر",
+  },
+  /** Why the pair was put together, from how its records agree. */
+  whyPaired: {
+    because: "جُمع السجلّان لأن ما يلي",
+    agree: (names: string) => `يتطابق: ${names}`,
+    nearlyAgree: (names: string) => `يكاد يتطابق: ${names}`,
+    differ: (names: string) => `يختلف: ${names}`,
+    nouns: { birthDate: "تاريخ الميلاد", deathDate: "تاريخ الوفاة" },
+    slips: {
+      TRANSPOSED: "تبادل حرفان متجاوران موضعيهما",
+      ONE_CHARACTER: "حرف واحد",
+      NAMES_SWAPPED: "تبادل الاسم الأول والعائلة موضعيهما",
+    },
+  },
+  whyLabel: "السبب:",
+  seePair: "عرض الثنائية",
   withOthers: "يقرر مراجعون آخرون الآن في هذه الثنائية.",
   takeBack: "تراجع",
   takenBack: "تم التراجع: الثنائية الآن بين المؤجَّل لديك.",
@@ -104,6 +126,8 @@ export const judging: typeof english = {
     counted: "قراراتك",
     median: "مدة اتخاذ القرار (نصفها أسرع)",
     agreement: "الاتفاق مع الآخرين",
+    comparisons: (agreeing: string, comparisons: string) =>
+      `${agreeing} من ${comparisons} مقارنة مع الزملاء في ثنائياتك المحسومة`,
     kappa: "الاتفاق فوق المصادفة (كابا كوهين)",
     seconds: (count: string) => `${apart(count)} ث`,
     minutes: (count: string) => `${apart(count)} د`,
@@ -142,6 +166,9 @@ export const judging: typeof english = {
     sides: { MERGE: "شخص واحد", SPLIT: "شخصان", TRASH: "لا يصلحان للحكم" },
   },
   requests: {
+    you: (decision: string) => `قرارك: ${decision}`,
+    again: "للقرار من جديد",
+    rest: "ثنائيات أخرى",
     empty: "لا طلبات هنا بعد. تصلك الثنائيات للقرار فيها في صفحة «المراجعة».",
     withOthers: "لدى مراجعين آخرين",
     orders: {

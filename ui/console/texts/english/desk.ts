@@ -1,6 +1,8 @@
 /** The texts of corrections, annulments and what became of a record in English. */
 export const desk = {
   day: {
+    office: "Your office",
+    everywhere: "all offices",
     title: "Your day",
     figures: {
       declared: "Declared",
@@ -106,9 +108,9 @@ export const desk = {
     onRecord: "On record:",
     take: "Take names, birth date and gender",
     isTaken: "The form says the same.",
-    similarAsKnown: "Similar records in the registry show here.",
-    noneIsSimilar: "No similar declaration of this kind.",
-    similar: "Similar records in the registry",
+    similarAsKnown: "Similar persons on record show here.",
+    noneIsSimilar: "No person on record is similar.",
+    similar: "Similar persons on record",
     likeness: {
       CERTAIN: "almost certainly the same person",
       LIKELY: "likely the same person",
@@ -143,9 +145,13 @@ export const desk = {
     },
     take: "Take",
     giveBack: "Give back",
-    isYours: "You have taken this record: for a day nobody else acts on it.",
-    isOf: (who: string) =>
-      `${who} has taken this record. Until it is given back only they act on it.`,
+    isYours: (until: string) =>
+      `You have taken this record: until ${until} nobody else acts on it.`,
+    isOf: (who: string, until: string) =>
+      `${who} has taken this record. Until ${until}, or until it is given back, only they act on it.`,
+    waits: (age: string) => `declared ${age} ago`,
+    more: "More filters",
+    lapses: "It is given back by itself after a day.",
     takenBy: (who: string) => `taken by ${who}`,
   },
   spouses: {
@@ -178,6 +184,15 @@ export const desk = {
     certifyMeans: "Certify makes a certificate: a certified copy of this record, with its PDF.",
     issueMeans: "Issue hands the certificate over: what was paid is noted, and there is a receipt.",
     notNamed: "not by name",
+    number: "Number",
+    made: "Made",
+    handedTo: "Handed to",
+    when: "Handed over",
+    state: "State",
+    valid: "Valid",
+    /** Until it is handed over. */
+    toBe: (who: string) => `Not handed over yet. It is for ${who}.`,
+    handedOverTo: (who: string) => `Handed to ${who}`,
     noTemplate: "There is no template for such records. An administrator can load one.",
     preview: "What it will look like",
     notACertificate: "NOT A CERTIFICATE",

@@ -3,6 +3,8 @@ export const finding = {
   areEnabled: "Single letters act on the page",
   areas: { review: "The pair", lists: "The list", pages: "Go to", anywhere: "Everywhere" },
   find: {
+    /** Of a record that was merged into another. */
+    gaveWay: "gave way",
     title: "Find anything",
     label: "A page, a name or a number",
     results: "Found",

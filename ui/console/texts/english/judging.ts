@@ -66,6 +66,28 @@ export const judging = {
     BOTH_STAND: "Settled: both records stand.",
     MERGED_ELSEWHERE: "Settled: one of the records was merged into another one since.",
   },
+  /** The same, as short as a list needs it. */
+  shortOutcomes: {
+    OPEN: "Not settled yet",
+    ONE_PERSON: "Settled: one person",
+    BOTH_STAND: "Settled: both records stand",
+    MERGED_ELSEWHERE: "Settled: merged into another record",
+  },
+  /** Why the pair was put together, from how its records agree. */
+  whyPaired: {
+    because: "Put together because",
+    agree: (names: string) => `${names} agree`,
+    nearlyAgree: (names: string) => `${names} nearly agree`,
+    differ: (names: string) => `${names} differ`,
+    nouns: { birthDate: "birth date", deathDate: "date of death" },
+    slips: {
+      TRANSPOSED: "two neighbouring characters are swapped",
+      ONE_CHARACTER: "one character",
+      NAMES_SWAPPED: "first and last name have changed places",
+    },
+  },
+  whyLabel: "Why:",
+  seePair: "See the pair",
   withOthers: "Other reviewers decide about this pair now.",
   takeBack: "Take back",
   takenBack: "Taken back: the pair is among your postponed ones.",
@@ -100,6 +122,8 @@ export const judging = {
     counted: "Your decisions",
     median: "Time for a decision (half took less)",
     agreement: "Agreement with others",
+    comparisons: (agreeing: string, comparisons: string) =>
+      `${agreeing} of ${comparisons} comparisons with a colleague on your settled pairs`,
     kappa: "Agreement beyond chance (Cohen's kappa)",
     seconds: (count: string) => `${count} s`,
     minutes: (count: string) => `${count} min`,
@@ -143,6 +167,9 @@ export const judging = {
     sides: { MERGE: "One person", SPLIT: "Two people", TRASH: "Not fit to be judged" },
   },
   requests: {
+    you: (decision: string) => `You: ${decision}`,
+    again: "To decide again",
+    rest: "Other pairs",
     empty: "No request here yet. Under “Review” you get pairs to decide.",
     withOthers: "with other reviewers",
     orders: {

@@ -3,6 +3,8 @@ import type { desk as english } from "../english/desk.ts";
 
 export const desk: typeof english = {
   day: {
+    office: "Ваш відділ",
+    everywhere: "усі відділи",
     title: "Ваш день",
     figures: {
       declared: "Заявлено",
@@ -106,9 +108,9 @@ export const desk: typeof english = {
     onRecord: "У реєстрі:",
     take: "Узяти імена, дату народження й стать",
     isTaken: "У формі те саме.",
-    similarAsKnown: "Схожі записи реєстру з'являться тут.",
-    noneIsSimilar: "Схожих заяв цього виду немає.",
-    similar: "Схожі записи в реєстрі",
+    similarAsKnown: "Схожі особи з реєстру з'являться тут.",
+    noneIsSimilar: "Схожих осіб у реєстрі немає.",
+    similar: "Схожі особи в реєстрі",
     likeness: {
       CERTAIN: "майже напевно та сама особа",
       LIKELY: "імовірно та сама особа",
@@ -143,8 +145,12 @@ export const desk: typeof english = {
     },
     take: "Взяти",
     giveBack: "Віддати",
-    isYours: "Ви взяли цей запис: протягом доби з ним працюєте лише ви.",
-    isOf: (who: string) => `Запис взято: ${who}. Доки його не віддано, інші лише дивляться.`,
+    isYours: (until: string) => `Ви взяли цей запис: до ${until} з ним працюєте лише ви.`,
+    isOf: (who: string, until: string) =>
+      `Запис взято: ${who}. До ${until} або доки його не віддано інші лише дивляться.`,
+    waits: (age: string) => `заявлено ${age} тому`,
+    more: "Більше фільтрів",
+    lapses: "За добу запис віддається сам.",
     takenBy: (who: string) => `взято: ${who}`,
   },
   spouses: {
@@ -177,6 +183,15 @@ export const desk: typeof english = {
     certifyMeans: "«Засвідчити» складає свідоцтво: засвідчену копію запису у файлі PDF.",
     issueMeans: "«Видати» вручає свідоцтво: записує оплату й дає квитанцію.",
     notNamed: "без імені",
+    number: "Номер",
+    made: "Складено",
+    handedTo: "Кому вручено",
+    when: "Коли вручено",
+    state: "Стан",
+    valid: "Чинне",
+    /** Until it is handed over. */
+    toBe: (who: string) => `Ще не вручено. Його забирає ${who}.`,
+    handedOverTo: (who: string) => `Вручено: ${who}`,
     noTemplate: "Для таких записів немає шаблону. Його може завантажити адміністратор.",
     preview: "Який вигляд воно матиме",
     notACertificate: "ЦЕ НЕ СВІДОЦТВО",

@@ -6,7 +6,7 @@ export const errors: typeof english = {
   reference: "Номер звернення:",
   notFound: "Цього немає, або вам не можна це бачити.",
   messages: {
-    "Alerts need an answer": "Спершу дайте відповідь на застереження.",
+    "Alerts need an answer": "Позначте те, що ви з'ясували, і продовжуйте.",
     "Assignee is not allowed to ask for new merge request":
       "У вас уже є пара, що чекає на ваше рішення.",
     "Assignee reached limit in postponed merge_requests":

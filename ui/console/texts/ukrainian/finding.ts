@@ -5,6 +5,8 @@ export const finding: typeof english = {
   areEnabled: "Окремі літери діють на сторінці",
   areas: { review: "Пара", lists: "Список", pages: "Перейти до", anywhere: "Усюди" },
   find: {
+    /** Of a record that was merged into another. */
+    gaveWay: "об'єднано з іншим",
     title: "Знайти будь-що",
     label: "Сторінка, ім'я або номер",
     results: "Знайдено",

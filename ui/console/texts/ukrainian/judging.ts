@@ -67,6 +67,28 @@ export const judging: typeof english = {
     BOTH_STAND: "Вирішено: обидва записи чинні.",
     MERGED_ELSEWHERE: "Вирішено: один із записів відтоді об'єднано з іншим.",
   },
+  /** The same, as short as a list needs it. */
+  shortOutcomes: {
+    OPEN: "Ще не вирішено",
+    ONE_PERSON: "Вирішено: одна особа",
+    BOTH_STAND: "Вирішено: обидва записи чинні",
+    MERGED_ELSEWHERE: "Вирішено: запис об'єднано з іншим",
+  },
+  /** Why the pair was put together, from how its records agree. */
+  whyPaired: {
+    because: "Пару складено, бо",
+    agree: (names: string) => `збігаються: ${names}`,
+    nearlyAgree: (names: string) => `майже збігаються: ${names}`,
+    differ: (names: string) => `відрізняються: ${names}`,
+    nouns: { birthDate: "дата народження", deathDate: "дата смерті" },
+    slips: {
+      TRANSPOSED: "два сусідні знаки помінялися місцями",
+      ONE_CHARACTER: "один знак",
+      NAMES_SWAPPED: "ім'я й прізвище помінялися місцями",
+    },
+  },
+  whyLabel: "Чому:",
+  seePair: "Переглянути пару",
   withOthers: "Про цю пару тепер вирішують інші рецензенти.",
   takeBack: "Взяти назад",
   takenBack: "Взято назад: пара серед ваших відкладених.",
@@ -101,6 +123,8 @@ export const judging: typeof english = {
     counted: "Ваші рішення",
     median: "Час на рішення (половина швидше)",
     agreement: "Згода з іншими",
+    comparisons: (agreeing: string, comparisons: string) =>
+      `${agreeing} з ${comparisons} порівнянь із колегами за вашими вирішеними парами`,
     kappa: "Згода понад випадкову (каппа Коена)",
     seconds: (count: string) => `${count} с`,
     minutes: (count: string) => `${count} хв`,
@@ -139,6 +163,9 @@ export const judging: typeof english = {
     sides: { MERGE: "Одна людина", SPLIT: "Дві людини", TRASH: "Судити неможливо" },
   },
   requests: {
+    you: (decision: string) => `Ви: ${decision}`,
+    again: "Вирішити знову",
+    rest: "Інші пари",
     empty: "Тут іще немає запитів. У «Розгляді» ви берете пари на рішення.",
     withOthers: "в інших рецензентів",
     orders: {
