@@ -280,8 +280,7 @@ def _of_list(of_item: Checker | None, most: int | None) -> Checker | None:
         return None
 
     def check(value: Any, name: str) -> None:
-        if not isinstance(value, list):
-            value = [value]
+        value = value if isinstance(value, list) else [value]
         if most is not None and len(value) > most:
             raise BadRequest(f"{name} has more than {most} values")
         if of_item is not None:
