@@ -54,6 +54,7 @@ class RootField(FieldWithArguments):
         self.name = name
         self.access: Access = access
         self.prepare: Callable[..., Awaitable[Any]] | None = field.metadata.get("prepare")
+        self.at_once: int | None = field.metadata.get("at_once")
 
 
 class Schema:

@@ -162,7 +162,11 @@ def node_type(
 
 
 def root_field(
-    returns: Any, access: Access, *, prepare: Callable[..., Awaitable[Any]] | None = None
+    returns: Any,
+    access: Access,
+    *,
+    prepare: Callable[..., Awaitable[Any]] | None = None,
+    at_once: int | None = None,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a root field: its type, its access, and the function that returns its query.
 
@@ -170,15 +174,17 @@ def root_field(
     calls it; `server/graphql` does, with the context where Strawberry expects the parent object.
     What a mutation must learn from elsewhere is learned by `prepare`, before its act begins and
     holds a connection: it takes a Preparation and the arguments, and the function finds what it
-    returns as `context.prepared`.
+    returns as `context.prepared`. Of a mutation whose acts are in each other's way, a process
+    performs `at_once` at a time while they are quick; the others wait without costing anything.
     """
+    metadata = {"access": access, "prepare": prepare, "at_once": at_once}
 
     def declare(resolve: Callable[..., Any]) -> Any:
         return strawberry.field(
             resolver=resolve,
             graphql_type=returns,
             description=inspect.getdoc(resolve),
-            metadata={"access": access, "resolve": resolve, "prepare": prepare},
+            metadata={"resolve": resolve} | metadata,
         )
 
     return declare

@@ -174,7 +174,8 @@ class UpdateMergeRequestPayload:
 class MergeRequestMutations:
     """What a reviewer does."""
 
-    @root_field(AssignMergeCandidatePayload | None, Scoped("merge_candidate:assign"))
+    # Who picks passes the pairs that others are just picking: the more at once, the dearer each.
+    @root_field(AssignMergeCandidatePayload | None, Scoped("merge_candidate:assign"), at_once=6)
     async def assign_merge_candidate(
         context: strawberry.Parent[MutationContext],
     ) -> RowQuery | None:

@@ -25,7 +25,7 @@ from server.graphql.request import GraphQLRequest, GraphQLResponse, RequestError
 from server.graphql.variables import coerce_variables
 from server.identity.tokens import Claims
 from server.observability import logs
-from server.postgres.pipeline import Rows
+from server.postgres.pipelined import Rows
 
 Done: TypeAlias = Callable[[GraphQLResponse | None], None]
 """Takes the response to a plain query; None where it is to be executed in the usual way."""

@@ -127,7 +127,7 @@ async def _act(
     """Perform an act and read its payload in its transaction, where the act left that open."""
     root, resources = field.root, context.resources
     assert root is not None
-    async with resources.pool.connection(field.name) as connection:
+    async with resources.pool.connection(field.name, root.at_once) as connection:
         acting = _acting(context, field, connection, limited=limited)
         acting.logs_reads = context.read_log is not None
         mutation = MutationContext(

@@ -21,7 +21,9 @@ class Lender(Protocol):
 
     faults: Faults
 
-    async def acquire(self, purpose: str | None = None) -> CountingConnection:
+    async def acquire(
+        self, purpose: str | None = None, at_once: int | None = None
+    ) -> CountingConnection:
         """Return a connection. Raises Unavailable."""
 
     def release(self, connection: CountingConnection) -> None:
@@ -37,14 +39,15 @@ class Lender(Protocol):
 class AcquireContext:
     """One connection for the length of an `async with`, released clean or discarded."""
 
-    __slots__ = ("_connection", "_pool", "_purpose")
+    __slots__ = ("_at_once", "_connection", "_pool", "_purpose")
 
-    def __init__(self, pool: Lender, purpose: str | None) -> None:
+    def __init__(self, pool: Lender, purpose: str | None, at_once: int | None = None) -> None:
         self._pool = pool
         self._purpose = purpose
+        self._at_once = at_once
 
     async def __aenter__(self) -> CountingConnection:
-        self._connection = await self._pool.acquire(self._purpose)
+        self._connection = await self._pool.acquire(self._purpose, self._at_once)
         return self._connection
 
     async def __aexit__(

@@ -3,13 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import psycopg
-from psycopg.adapt import Transformer
 from psycopg.pq import DiagnosticField, ExecStatus, Format
 from psycopg.pq.abc import PGresult
+
+from server.postgres.pipelined import SYNC, TYPES, Answer, Question, Statement, Sync
 
 STUCK_SECONDS: Final = 0.02
 """A connection whose first unanswered batch is older takes nothing more for now."""
@@ -21,90 +21,8 @@ RENEWAL_SECONDS: Final = 60.0
 """A connection without room for another statement is replaced when it is older. Where more
 statements are in use than it holds, those that have no room are the pool's until then."""
 
-TYPES: Final = frozenset({16, 20, 21, 23, 25, 701, 1043, 1082, 1184, 2950})
-"""Column types that psycopg and asyncpg load alike.
-
-bool, bigint, smallint, integer, text, double precision, varchar, date, timestamptz, uuid.
-"""
-
-BYTEA: Final = 17
-Rows = list[tuple[Any, ...]]
-
-
-class Answer(Protocol):
-    """Who waits for the rows of a statement, as an `asyncio.Future` does."""
-
-    def done(self) -> bool:
-        """Return whether nobody waits any longer."""
-
-    def set_result(self, rows: Rows | None, /) -> None:
-        """Take the rows, or None where the statement failed. Raises nothing."""
-
-
-class _Sync:
-    """The end of a batch."""
-
-    __slots__ = ()
-
-
-_SYNC: Final = _Sync()
-
-
-class _Statement:
-    """A statement that is prepared, and what loads its rows."""
-
-    __slots__ = ("_copying", "_loading", "name", "types")
-
-    def __init__(self, name: bytes, types: Sequence[int]) -> None:
-        self.name = name
-        self.types = tuple(types)
-        self._loading = _loading(types)
-        self._copying = _loading([BYTEA] * len(types))
-
-    def rows(self, result: PGresult, *, binary: bool) -> Rows:
-        loading = self._copying if binary else self._loading
-        loading.set_pgresult(result, set_loaders=False)
-        rows: Rows = loading.load_rows(0, result.ntuples, tuple)
-        return rows
-
-
-def _loading(types: Sequence[int]) -> Any:
-    transformer = Transformer()
-    transformer.set_loader_types(types, Format.BINARY)
-    return transformer
-
-
-class _Question:
-    """A statement with its arguments, and who waits for its rows."""
-
-    __slots__ = ("answer", "arguments", "binary", "statement")
-
-    def __init__(
-        self,
-        statement: _Statement,
-        arguments: Sequence[bytes | None],
-        answer: Answer,
-        *,
-        binary: bool,
-    ) -> None:
-        self.statement = statement
-        self.arguments = arguments
-        self.answer = answer
-        self.binary = binary
-
-    def take(self, result: PGresult) -> None:
-        if self.answer.done():
-            return  # cancelled: its rows are nobody's
-        rows = None
-        if result.status == ExecStatus.TUPLES_OK:
-            # As of a moment that Python has no datetime for, or of bytes that are no text.
-            with suppress(psycopg.DataError, ValueError):
-                rows = self.statement.rows(result, binary=self.binary)
-        self.answer.set_result(rows)
-
-    def fail(self) -> None:
-        if not self.answer.done():
-            self.answer.set_result(None)
+PACE_OF: Final = 16
+"""Of about so many batches it is remembered how long their statements took."""
 
 
 class _Preparation:
@@ -122,7 +40,7 @@ class _Preparation:
             return  # it is prepared and not described yet, or failed and stays with the pool
         types = [result.ftype(index) for index in range(result.nfields)]
         if TYPES.issuperset(types):
-            self.pipeline.statements[self.text] = _Statement(self.name, types)
+            self.pipeline.statements[self.text] = Statement(self.name, types)
 
     def fail(self) -> None:
         """Leave the statement to the pool."""
@@ -138,7 +56,7 @@ class Pipeline:
         max_statements: int,
     ) -> None:
         """Take a connection that nobody uses; it is closed with the pipeline."""
-        self.statements: dict[str, _Statement] = {}
+        self.statements: dict[str, Statement] = {}
         self.has_ended = False
         self._connection = connection
         self._pg = connection.pgconn
@@ -146,10 +64,15 @@ class Pipeline:
         self._max_statements = max_statements
         self._opened_at = loop.time()
         self._tried: set[str] = set()
-        self._waiting: list[_Question] = []
-        self._sent: deque[_Question | _Preparation | _Sync] = deque()
+        self._waiting: list[Question] = []
+        self._sent: deque[Question | _Preparation | Sync] = deque()
         self._batches: deque[float] = deque()
         """When each batch was sent that has not come back."""
+        self._seconds_each = 0.0
+        """How long a statement took of late, as seen from here."""
+        self._answered = 0
+        """How many statements of the batch that comes back were answered."""
+        self._answered_at = 0.0
         self._is_sending = False
         self._pg.nonblocking = 1
         self._pg.enter_pipeline_mode()
@@ -160,6 +83,11 @@ class Pipeline:
     def outstanding(self) -> int:
         """How many statements wait for their answers."""
         return len(self._waiting) + len(self._sent)
+
+    @property
+    def wait(self) -> float:
+        """Seconds until what waits for its answers will have them, by what it took of late."""
+        return self.outstanding * self._seconds_each
 
     @property
     def is_busy(self) -> bool:
@@ -208,7 +136,7 @@ class Pipeline:
     ) -> None:
         """Send a prepared statement; `answer` gets its rows, None where it failed."""
         statement = self.statements[text]
-        self._waiting.append(_Question(statement, arguments, answer, binary=binary))
+        self._waiting.append(Question(statement, arguments, answer, binary=binary))
         if not self._is_sending:
             self._is_sending = True
             self._loop.call_soon(self._send)
@@ -222,7 +150,7 @@ class Pipeline:
         self._loop.remove_writer(self._socket)
         self._pg.finish()
         for it in (*self._sent, *self._waiting):
-            if not isinstance(it, _Sync):
+            if not isinstance(it, Sync):
                 it.fail()
         self._sent.clear()
         self._waiting.clear()
@@ -250,7 +178,7 @@ class Pipeline:
     def _finish_batch(self) -> None:
         try:
             self._pg.pipeline_sync()
-            self._sent.append(_SYNC)
+            self._sent.append(SYNC)
             self._batches.append(self._loop.time())
             self._flush()
         except psycopg.Error:
@@ -280,14 +208,24 @@ class Pipeline:
     def _take(self, result: PGresult) -> None:
         expected = self._sent.popleft()
         is_sync = result.status == ExecStatus.PIPELINE_SYNC
-        if isinstance(expected, _Sync):
-            self._batches.popleft()
-        if isinstance(expected, _Sync) is not is_sync or _ends(result):
+        if isinstance(expected, Sync):
+            self._note_pace(self._batches.popleft())
+        if isinstance(expected, Sync) is not is_sync or _ends(result):
             # That libpq loses count cannot be; if it ever did, no answer here could be trusted.
             self._sent.appendleft(expected)
             self.end()
-        elif not isinstance(expected, _Sync):
+        elif not isinstance(expected, Sync):
+            self._answered += 1
             expected.take(result)
+
+    def _note_pace(self, sent_at: float) -> None:
+        """Note how long a batch took, from when the one before it was answered."""
+        now = self._loop.time()
+        if self._answered:
+            seconds = (now - max(sent_at, self._answered_at)) / self._answered
+            self._seconds_each += (seconds - self._seconds_each) / PACE_OF
+        self._answered = 0
+        self._answered_at = now
 
 
 def _ends(result: PGresult) -> bool:

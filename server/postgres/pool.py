@@ -3,7 +3,8 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 
@@ -22,9 +23,6 @@ from server.postgres.watcher import Watcher
 
 __all__ = ["CountingConnection", "Pool", "Unavailable"]
 
-Waiter: TypeAlias = tuple[asyncio.Future[CountingConnection], str | None]
-"""Who waits for a connection, and for which purpose."""
-
 SIZE = 16
 MIN_SIZE = 4
 """How many connections there may be, and how many are open before the first request comes."""
@@ -34,6 +32,16 @@ ACQUIRE_TIMEOUT = 3.0
 
 CHECK_SECONDS = 1.0
 """Seconds between looks for connections that hang."""
+
+
+@dataclass(slots=True, eq=False)
+class Waiter:
+    """Who waits for a connection, for which purpose, with how many others at once."""
+
+    connection: asyncio.Future[CountingConnection]
+    purpose: str | None
+    at_once: int | None
+    gives_up_at: float
 
 
 class Pool:
@@ -59,6 +67,8 @@ class Pool:
         self._waiters: deque[Waiter] = deque()
         self._opening: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Future[Any] | None = None
+        self._next_look: asyncio.TimerHandle | None = None
+        """When those who wait are looked at, while there are any."""
         self._releases = 0
         self._statements_of_closed = 0
 
@@ -95,6 +105,8 @@ class Pool:
 
     async def close(self) -> None:
         """Close all connections; those in use are cut off."""
+        if self._next_look is not None:
+            self._next_look.cancel()
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
@@ -102,16 +114,19 @@ class Pool:
         await asyncio.gather(*(connection.close(timeout=1) for connection in self._idle))
         self.mark_unreachable()
 
-    def connection(self, purpose: str | None = None) -> AcquireContext:
+    def connection(self, purpose: str | None = None, at_once: int | None = None) -> AcquireContext:
         """Acquire a connection for the length of an `async with`. Raises Unavailable.
 
-        Of those with one purpose, such as the same operation, not all may wait at once.
+        Of those with one purpose, such as the same operation, not all may wait at once; and
+        `at_once` is how many of them may have one while they are quick.
         """
-        return AcquireContext(self, purpose)
+        return AcquireContext(self, purpose, at_once)
 
-    async def acquire(self, purpose: str | None = None) -> CountingConnection:
+    async def acquire(
+        self, purpose: str | None = None, at_once: int | None = None
+    ) -> CountingConnection:
         """Return the connection that was released last, or wait for one. Raises Unavailable."""
-        while self._idle and self.shares.may_take(purpose):
+        while self._idle and self.shares.may_take(purpose, at_once):
             connection = self._idle.pop()
             if not connection.is_closed():
                 self.shares.take(connection, purpose)
@@ -119,7 +134,7 @@ class Pool:
             self._count_closed(connection)
         if self.is_unreachable:
             raise Unavailable
-        return await self._wait(purpose)
+        return await self._wait(purpose, at_once)
 
     def release(self, connection: CountingConnection) -> None:
         """Hand a clean connection to who waits longest of those who may have it, or keep it."""
@@ -129,17 +144,26 @@ class Pool:
             self.discard(connection)
             return
         is_spare = self.size >= self.limit
-        for entry in self._waiters:
-            waiter, purpose = entry
-            if not waiter.done() and self.shares.may_take(purpose, spare=is_spare):
-                self._waiters.remove(entry)
-                self.shares.take(connection, purpose)
-                waiter.set_result(connection)
-                return
+        if self._hand_over(connection, is_spare=is_spare):
+            return
         if is_spare:
             self.discard(connection)
         else:
             self._idle.append(connection)
+
+    def _hand_over(self, connection: CountingConnection, *, is_spare: bool) -> bool:
+        """Hand a connection to the first who may have it. Returns whether there is such a one."""
+        refused: set[str | None] = set()
+        for waiter in self._waiters:
+            if waiter.connection.done() or waiter.purpose in refused:
+                continue
+            if self.shares.may_take(waiter.purpose, waiter.at_once, spare=is_spare):
+                self._waiters.remove(waiter)
+                self.shares.take(connection, waiter.purpose)
+                waiter.connection.set_result(connection)
+                return True
+            refused.add(waiter.purpose)
+        return False
 
     def discard(self, connection: CountingConnection) -> None:
         """Cut a connection off whatever it does, and open another for those who wait."""
@@ -183,47 +207,61 @@ class Pool:
         self._statements_of_closed += connection.statements
         connection.statements = 0
 
-    async def _wait(self, purpose: str | None) -> CountingConnection:
+    async def _wait(self, purpose: str | None, at_once: int | None) -> CountingConnection:
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[CountingConnection] = loop.create_future()
-        entry = (waiter, purpose)
-        self._waiters.append(entry)
+        waiter = Waiter(loop.create_future(), purpose, at_once, loop.time() + ACQUIRE_TIMEOUT)
+        self._waiters.append(waiter)
         self._open_more()
-        timeout = loop.call_later(ACQUIRE_TIMEOUT, self._give_up, entry)
-        look = loop.call_later(SLOW_SECONDS, self._look_again, entry)
+        if self._next_look is None:
+            self._next_look = loop.call_later(SLOW_SECONDS, self._look)
         try:
-            return await waiter
+            return await waiter.connection
         except asyncio.CancelledError:
-            if entry in self._waiters:
-                self._waiters.remove(entry)
+            if waiter in self._waiters:
+                self._waiters.remove(waiter)
             # It may have been handed a connection in the very moment in which it was cancelled.
-            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
-                self.release(waiter.result())
+            given = waiter.connection
+            if given.done() and not given.cancelled() and given.exception() is None:
+                self.release(given.result())
             raise
-        finally:
-            timeout.cancel()
-            look.cancel()
 
-    def _give_up(self, entry: Waiter) -> None:
-        self.faults.note_fault(Fault.POOL_IS_EXHAUSTED)
-        self._fail(entry)
+    def _look(self) -> None:
+        """Help those who wait while others make no progress; give up for who waited too long."""
+        loop = asyncio.get_running_loop()
+        for waiter in [it for it in self._waiters if it.gives_up_at <= loop.time()]:
+            self.faults.note_fault(Fault.POOL_IS_EXHAUSTED)
+            self._fail(waiter)
+        self._next_look = None
+        if not self._waiters:
+            return
+        self._next_look = loop.call_later(SLOW_SECONDS, self._look)
+        while self._idle:  # those whose turn it was may be slow by now
+            connection = self._idle.pop()
+            if not self._hand_over(connection, is_spare=False):
+                self._idle.append(connection)
+                break
+        if not self._idle:
+            self._open_spare_ones()
 
-    def _fail(self, entry: Waiter) -> None:
-        if not entry[0].done():
-            entry[0].set_exception(Unavailable())
-        if entry in self._waiters:
-            self._waiters.remove(entry)
+    def _open_spare_ones(self) -> None:
+        """Open a connection for each that waits and may have a spare one, as far as there are."""
+        if self.is_unreachable or not self.shares.needs_spare():
+            return
+        for waiter in self._waiters:
+            if self.size >= self.limit + self.shares.spare:
+                return
+            if self.shares.may_take(waiter.purpose, spare=True):
+                self._open_one_more()
 
-    def _look_again(self, entry: Waiter) -> None:
-        """Open a spare connection for who still waits, while others make no progress."""
-        is_for_it = self.shares.may_take(entry[1], spare=True)
-        is_room = self.size < self.limit + self.shares.spare
-        if not self.is_unreachable and is_for_it and is_room and self.shares.needs_spare():
-            self._open_one_more()
+    def _fail(self, waiter: Waiter) -> None:
+        if not waiter.connection.done():
+            waiter.connection.set_exception(Unavailable())
+        if waiter in self._waiters:
+            self._waiters.remove(waiter)
 
     def _open_more(self) -> None:
         is_enough = len(self._opening) >= len(self._waiters) or self.size >= self.limit
-        if not self.is_unreachable and not is_enough:
+        if not (self.is_unreachable or is_enough or self._idle):
             self._open_one_more()
 
     def _open_one_more(self) -> None:

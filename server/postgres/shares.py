@@ -61,10 +61,13 @@ class Shares:
         if not self._held[purpose]:
             del self._held[purpose]
 
-    def may_take(self, purpose: str | None, *, spare: bool = False) -> bool:
+    def may_take(
+        self, purpose: str | None, at_once: int | None = None, *, spare: bool = False
+    ) -> bool:
         """Return whether a purpose may get another connection, or a spare one.
 
         Without a purpose it always may: so work the commands, the worker and who looks at health.
+        With `at_once` it waits while so many work for it that are not slow.
         """
         if purpose is None:
             return True
@@ -72,7 +75,10 @@ class Shares:
         if spare:
             return held < MOST_WITH_A_SPARE
         share = max(1, self.limit // SHARE)
-        return held < share or self._slow(purpose) < share
+        if held < min(share, at_once or share):
+            return True
+        slow = self._slow(purpose)
+        return slow < share and (at_once is None or held - slow < at_once)
 
     def needs_spare(self) -> bool:
         """Return whether half of the pool's connections make no progress."""

@@ -8,7 +8,8 @@ import pytest
 
 from rules.access import Role
 from server.graphql.plain_reads import PlainRead
-from server.postgres.pipeline import Pipeline, Rows
+from server.postgres.pipeline import Pipeline
+from server.postgres.pipelined import Rows
 from tests.people import MINE, assigned, judge, pairs, reviewers
 from tests.serving import Answer, Registry
 

@@ -1,6 +1,7 @@
 """Statements in pipelines: each answer belongs to its question, and a failure is no answer."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable
 from datetime import UTC, date, datetime
 from random import Random
@@ -13,7 +14,7 @@ import pytest
 from server.postgres import pipeline
 from server.postgres.pipelines import QUICK_SECONDS, Pipelines
 from tests.databases import Database
-from tests.server.pools import QUOTIENT, TIMEOUT_SECONDS, until_fetched
+from tests.server.pools import QUOTIENT, TIMEOUT_SECONDS, WHO, until_fetched
 
 LARGE = "select repeat($1::text, 3000000), number from generate_series(1, 3) number"
 NOTING = "select noting($1)"
@@ -233,3 +234,29 @@ async def test_a_statement_that_writes_is_refused_and_undoes_nothing_of_others(
     assert (await both())[0] is None
     assert await owner.fetchval("select count(*) from noted") == 0
     await owner.execute("drop function noting; drop table noted")
+
+
+async def test_statements_use_one_connection_while_its_answers_are_near(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.postgres.pipelines.FULL_SECONDS", TIMEOUT_SECONDS)
+    await until_fetched(pipelines, WHO)
+
+    answers = await asyncio.gather(*(pipelines.fetch(WHO, ()) for _ in range(50)))
+
+    assert len({rows[0] for rows in answers if rows}) == pipelines.size == 1
+
+
+async def test_a_connection_whose_answers_are_far_off_leaves_statements_to_others(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.postgres.pipelines.FULL_SECONDS", -1.0)
+    backends: Counter[int] = Counter()
+
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        while len(backends) < pipelines._size:
+            pipelines.note(WHO, 0)
+            answers = await asyncio.gather(*(pipelines.fetch(WHO, ()) for _ in range(20)))
+            backends.update(rows[0][0] for rows in answers if rows)
+
+    assert pipelines.size == len(backends)

@@ -9,7 +9,7 @@ import pytest
 from server.postgres import faults
 from server.postgres.pool import Unavailable
 from tests.databases import Database
-from tests.server.pools import WHO, ask, opened
+from tests.server.pools import TIMEOUT_SECONDS, WHO, ask, opened
 
 
 async def test_g_a_pool_that_is_exhausted_is_a_fault_for_a_while(
@@ -87,6 +87,43 @@ async def test_g_one_purpose_that_makes_no_progress_leaves_connections_to_others
         pool.release(await third)
 
     assert is_waiting
+
+
+async def test_g_so_many_of_a_purpose_get_a_connection_at_once_and_others_all(
+    database: Database,
+) -> None:
+    async with opened(database.app_url, size=8) as pool:
+        first = [await pool.acquire("pick", 2) for _ in range(2)]
+        third, fourth = (asyncio.create_task(pool.acquire("pick", 2)) for _ in range(2))
+        await asyncio.sleep(0)
+        others = [await pool.acquire("other"), await pool.acquire()]
+        waiting = (third.done(), fourth.done(), pool.waiting)
+        pool.release(first[0])
+        given = await third
+        is_fourth_waiting = not fourth.done()
+        for connection in (first[1], given, *others):
+            pool.release(connection)
+        pool.release(await fourth)
+
+    assert waiting == (False, False, 2)
+    assert given is first[0]
+    assert is_fourth_waiting
+
+
+async def test_g_who_waits_for_a_turn_waits_no_longer_where_those_before_make_no_progress(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.postgres.pool.SLOW_SECONDS", 0.0)
+    async with opened(database.app_url, size=8) as pool, AsyncExitStack() as stack:
+        for connection in [await pool.acquire() for _ in range(2)]:
+            pool.release(connection)
+        await stack.enter_async_context(pool.connection("pick", 1))
+        second = asyncio.create_task(pool.acquire("pick", 1))
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while not pool.waiting:
+                await asyncio.sleep(0)
+            monkeypatch.setattr("server.postgres.shares.SLOW_SECONDS", 0.0)
+            pool.release(await second)
 
 
 async def test_g_a_spare_connection_is_opened_while_all_make_no_progress_and_closed_after(
