@@ -204,10 +204,12 @@ OAUTH_ERRORS: Mapping[str, Fault] = MappingProxyType(
         ),
         "invalid_request": Fault(
             "It is no form, a parameter is missing or given twice, or credentials came twice",
-            "Mend the program.",
+            "Mend what `error_description` says.",
         ),
         "invalid_scope": Fault(
-            "The client does not have one of the scopes", "Leave `scope` out for all that it has."
+            "The client does not have one of the scopes",
+            "Ask for those that `error_description` says it has, or leave `scope` out for all of"
+            " them.",
         ),
         "temporarily_unavailable": Fault(
             "429: too many wrong secrets; 503: the database is unreachable",

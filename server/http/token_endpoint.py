@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from time import time
 from typing import Any
@@ -22,22 +23,33 @@ from server.postgres.pool import Pool, Unavailable
 from workflows.client_authentication import authenticate
 
 FORM = "application/x-www-form-urlencoded"
+SCOPE_WORD = re.compile(r"[a-zA-Z_:.]{1,64}")
+MOST_NAMED = 20
 PARAMETERS = ("grant_type", "scope", "client_id", "client_secret")
 
 
 class OAuthError(Exception):
     """An error of RFC 6749, section 5.2, by its name there."""
 
-    def __init__(self, error: str, status: int = 400, **headers: str) -> None:
-        """Take the HTTP status, and headers whose names are written with underscores."""
+    def __init__(
+        self, error: str, description: str | None = None, status: int = 400, **headers: str
+    ) -> None:
+        """Take what a programmer reads, and headers whose names are written with underscores."""
         super().__init__(error)
         self.error = error
+        self.description = description
         self.status = status
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
+    def response(self) -> Response:
+        """Return the answer that it is."""
+        described = {"error_description": self.description} if self.description else {}
+        return _json(self.status, {"error": self.error, **described}, self.headers)
+
 
 def _invalid_client() -> OAuthError:
-    return OAuthError("invalid_client", 401, www_authenticate='Basic realm="selfsame"')
+    # No description: a wrong secret, an unknown id and a blocked client are answered alike.
+    return OAuthError("invalid_client", None, 401, www_authenticate='Basic realm="selfsame"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +80,9 @@ class TokenEndpoint:
         try:
             return _json(200, await self._grant(request))
         except OAuthError as error:
-            return _json(error.status, {"error": error.error}, error.headers)
+            return error.response()
         except BodyTooLarge:
-            return _json(413, {"error": "invalid_request"})
+            return OAuthError("invalid_request", "The body is too large", 413).response()
         except TooManyFailures as refusal:
             wait = {"retry-after": str(refusal.extensions["retryAfter"])}
             return _json(429, {"error": "temporarily_unavailable"}, wait)
@@ -94,9 +106,9 @@ class TokenEndpoint:
         parameters = await _parameters(request)
         presented = _credentials(request, parameters)
         if "grant_type" not in parameters:
-            raise OAuthError("invalid_request")
+            raise OAuthError("invalid_request", "grant_type is missing")
         if parameters["grant_type"] != "client_credentials":
-            raise OAuthError("unsupported_grant_type")
+            raise OAuthError("unsupported_grant_type", "grant_type is client_credentials here")
         if presented is None:
             raise _invalid_client()
         client = await self._client(presented, address_of(request))
@@ -123,15 +135,19 @@ class TokenEndpoint:
 async def _parameters(request: Request) -> dict[str, str]:
     """Read the form: no parameter twice; one without a value counts as absent."""
     # Credentials in a URL end up in logs on the way (RFC 6749, section 2.3.1).
-    if request.url.query or media_type(request) != FORM:
-        raise OAuthError("invalid_request")
+    if request.url.query:
+        raise OAuthError("invalid_request", "Parameters stand in the body, not in the address")
+    if media_type(request) != FORM:
+        raise OAuthError("invalid_request", f"The body is {FORM}")
     try:
         body = (await body_of(request)).decode("ascii")
         pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError:
-        raise OAuthError("invalid_request") from None
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise OAuthError("invalid_request")
+        raise OAuthError("invalid_request", f"The body is no {FORM}") from None
+    names = [name for name, _ in pairs]
+    if len(set(names)) != len(names):
+        twice = [name for name in PARAMETERS if names.count(name) > 1]
+        raise OAuthError("invalid_request", f"Sent twice: {', '.join(twice) or 'a parameter'}")
     return {name: value for name, value in pairs if name in PARAMETERS and value}
 
 
@@ -143,13 +159,13 @@ def _credentials(request: Request, parameters: Mapping[str, str]) -> Credentials
             return None
         return Credentials(parameters["client_id"], parameters["client_secret"])
     if len(headers) > 1 or "client_secret" in parameters:
-        raise OAuthError("invalid_request")
+        raise OAuthError("invalid_request", "Credentials were sent twice")
     presented = _basic(headers[0])
     if (
         presented is not None
         and parameters.get("client_id", presented.client_id) != presented.client_id
     ):
-        raise OAuthError("invalid_request")
+        raise OAuthError("invalid_request", "client_id is another than that of the header")
     return presented
 
 
@@ -172,8 +188,21 @@ def _scopes(requested: str | None, granted: list[str]) -> str:
         return " ".join(sorted(granted))
     scopes = split_scopes(requested)
     if not scopes or not scopes <= set(granted):
-        raise OAuthError("invalid_scope")
+        raise OAuthError("invalid_scope", _without(scopes, granted))
     return " ".join(sorted(scopes))
+
+
+def _without(scopes: Collection[str], granted: Collection[str]) -> str:
+    """Say to a client that has come in which scopes it lacks, and which it has.
+
+    What is no word of a scope is not repeated: RFC 6749 has few characters for a description.
+    """
+    lacking = sorted(set(scopes) - set(granted))
+    named = [it for it in lacking if SCOPE_WORD.fullmatch(it)][:MOST_NAMED]
+    has = f"it has {' '.join(sorted(granted)) or 'none'}"
+    if not named:
+        return f"The scope names none; {has}" if not lacking else f"The scope is unknown; {has}"
+    return f"The client does not have {' '.join(named)}; {has}"
 
 
 def _uuid(text: str) -> UUID | None:

@@ -99,7 +99,8 @@ def _refusals() -> Iterable[str]:
 
 def _oauth() -> Iterable[str]:
     yield "## The token endpoint\n"
-    yield "`POST /oauth/token` refuses as RFC 6749 says: `error` has one of these.\n"
+    yield "`POST /oauth/token` refuses as RFC 6749 says: `error` has one of these, and"
+    yield "`error_description` says to a programmer what exactly is wrong.\n"
     yield "| error | means | what to do |"
     yield "|---|---|---|"
     for error in sorted(refusal_sources.oauth_errors()):

@@ -124,3 +124,10 @@ async def test_t3_what_is_personal_of_a_person_goes_as_they_are_anonymised(
     emptied = set(re.findall(r"new\.(\w+) :=", function))
     expected = PERSONAL["persons"] | {"source", "status"}
     assert emptied == expected, "anonymised_says_nothing in db/rules/erasure.sql"
+
+
+async def test_h21_a_version_shows_every_column_of_a_person(owner: asyncpg.Connection) -> None:
+    function = await owner.fetchval("select prosrc from pg_proc where proname = 'person_facts'")
+
+    shown = set(re.findall(r"person\.(\w+)", function)) | OF_EVERY_ROW | {"version"}
+    assert shown == set(metadata.tables["persons"].c.keys()), "db/rules/person_versions.sql"

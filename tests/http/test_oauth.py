@@ -9,7 +9,7 @@ import pytest
 
 from server.postgres.counting import CountingConnection
 from tests.http.machines import BLOCK, GRANT, ROTATE, ask_token, basic, look, made, raw
-from tests.http.token_requests import INVALID_CLIENT, INVALID_REQUEST, REFUSED
+from tests.http.token_requests import INVALID_CLIENT, REFUSED, invalid_request
 from tests.serving import Registry
 
 
@@ -107,7 +107,8 @@ async def test_e1_credentials_in_the_address_are_refused(registry: Registry) -> 
     posted = await registry.http.post(address, data={"grant_type": "client_credentials"})
     got = await registry.http.get(f"{registry.url}/oauth/token")
 
-    assert (posted.status_code, posted.content) == (400, INVALID_REQUEST)
+    why = invalid_request("Parameters stand in the body, not in the address")
+    assert (posted.status_code, posted.content) == (400, why)
     assert (got.status_code, got.headers["allow"]) == (405, "POST")
 
 

@@ -4,37 +4,57 @@ from uuid import UUID
 
 from tests.http.machines import GRANT
 
-INVALID_REQUEST = b'{"error":"invalid_request"}'
 INVALID_CLIENT = b'{"error":"invalid_client"}'
-INVALID_SCOPE = b'{"error":"invalid_scope"}'
+OTHER_GRANT = (
+    b'{"error":"unsupported_grant_type",'
+    b'"error_description":"grant_type is client_credentials here"}'
+)
+
+
+def invalid_request(why: str) -> bytes:
+    """Return the body that says why it is no token request."""
+    return f'{{"error":"invalid_request","error_description":"{why}"}}'.encode()
+
+
+def invalid_scope(why: str) -> bytes:
+    """Return the body that says which scopes the client of these tests lacks."""
+    has = "it has birth:declare person:read"
+    return f'{{"error":"invalid_scope","error_description":"{why}; {has}"}}'.encode()
+
+
 GIVEN = f"{GRANT}&client_id={{id}}&client_secret={{secret}}"
 
 REFUSED: dict[str, tuple[str, dict[str, str], int, bytes]] = {
-    "nothing": ("", {}, 400, INVALID_REQUEST),
-    "no grant type": ("client_id={id}&client_secret={secret}", {}, 400, INVALID_REQUEST),
+    "nothing": ("", {}, 400, invalid_request("grant_type is missing")),
+    "no grant type": (
+        "client_id={id}&client_secret={secret}",
+        {},
+        400,
+        invalid_request("grant_type is missing"),
+    ),
     "empty grant type": (
         "grant_type=&client_id={id}&client_secret={secret}",
         {},
         400,
-        INVALID_REQUEST,
+        invalid_request("grant_type is missing"),
     ),
     "grant type twice": (
         f"{GRANT}&{GRANT}&client_id={{id}}&client_secret={{secret}}",
         {},
         400,
-        INVALID_REQUEST,
+        invalid_request("Sent twice: grant_type"),
     ),
     "password grant": (
         "grant_type=password&client_id={id}&client_secret={secret}",
         {},
         400,
-        b'{"error":"unsupported_grant_type"}',
+        OTHER_GRANT,
     ),
     "grant type in capitals": (
         "grant_type=CLIENT_CREDENTIALS&client_id={id}&client_secret={secret}",
         {},
         400,
-        b'{"error":"unsupported_grant_type"}',
+        OTHER_GRANT,
     ),
     "no credentials": (GRANT, {}, 401, INVALID_CLIENT),
     "no secret": (f"{GRANT}&client_id={{id}}", {}, 401, INVALID_CLIENT),
@@ -97,49 +117,55 @@ REFUSED: dict[str, tuple[str, dict[str, str], int, bytes]] = {
         GIVEN,
         {"authorization": "Basic aWQ6c2VjcmV0"},
         400,
-        INVALID_REQUEST,
+        invalid_request("Credentials were sent twice"),
     ),
     "another id in the body": (
         f"{GRANT}&client_id={{id}}",
         {"authorization": "Basic aWQ6c2VjcmV0"},
         400,
-        INVALID_REQUEST,
+        invalid_request("client_id is another than that of the header"),
     ),
     "scope not held": (
         f"{GIVEN}&scope=person:read+vital_event:read",
         {},
         400,
-        INVALID_SCOPE,
+        invalid_scope("The client does not have vital_event:read"),
     ),
     "scope unknown": (
         f"{GIVEN}&scope=person:rea",
         {},
         400,
-        INVALID_SCOPE,
+        invalid_scope("The client does not have person:rea"),
     ),
     "scope in capitals": (
         f"{GIVEN}&scope=PERSON:READ",
         {},
         400,
-        INVALID_SCOPE,
+        invalid_scope("The client does not have PERSON:READ"),
     ),
     "scope of spaces": (
         f"{GIVEN}&scope=++",
         {},
         400,
-        INVALID_SCOPE,
+        invalid_scope("The scope names none"),
+    ),
+    "scope of no words": (
+        f"{GIVEN}&scope=%22%5C+%00+%3Cb%3E",
+        {},
+        400,
+        invalid_scope("The scope is unknown"),
     ),
     "JSON": (
         '{"grant_type":"client_credentials"}',
         {"content-type": "application/json"},
         400,
-        INVALID_REQUEST,
+        invalid_request("The body is application/x-www-form-urlencoded"),
     ),
     "bytes that are no text": (
         f"{GRANT}&client_id=%ff&client_secret=x",
         {},
         400,
-        INVALID_REQUEST,
+        invalid_request("The body is no application/x-www-form-urlencoded"),
     ),
-    "too large": ("x" * 20_000, {}, 413, INVALID_REQUEST),
+    "too large": ("x" * 20_000, {}, 413, invalid_request("The body is too large")),
 }
