@@ -14,8 +14,8 @@ from rules.agreement_statistics import (
     TalliedVotes,
     Tally,
     agreement_of_reviewer,
-    comparisons_of_reviewer,
     cohens_kappa,
+    comparisons_of_reviewer,
     fleiss_kappa,
     percent_agreement,
 )

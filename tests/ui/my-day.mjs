@@ -36,6 +36,11 @@ await runStory(async (open) => {
   );
   // The page of a pair says what came of it, and before it is settled nothing of what others said.
   await outcome("Alpha", "Settled: one person. The possible duplicate leads to the main record.");
+  // So does the list, beside what the reviewer said.
+  await first.goto(`${base}/requests?show=decided`);
+  const alpha = first.getByRole("listitem").filter({ hasText: "Alpha" });
+  await alpha.getByText("You: Split").waitFor();
+  await alpha.getByText("Settled: one person", { exact: true }).waitFor();
   await outcome("Delta", "Not settled yet: other reviewers decide about it too.");
   await first.goto(`${base}/day`);
   await first.getByText("Agreement is shown from 20 settled pairs on.").waitFor();

@@ -1,5 +1,5 @@
 /** The actions that the server allows on a record, each with its dialog or form. */
-import { useRef, useState } from "react";
+import { lazy, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { graphql, useFragment } from "react-relay";
 import type { recordActions_event$key } from "../__generated__/recordActions_event.graphql";
@@ -9,6 +9,7 @@ import type { recordActionsRejectMutation } from "../__generated__/recordActions
 import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
 import { RefusalNotice } from "../components/notice";
+import { QueryBoundary } from "../components/query-boundary";
 import { ReasonForm } from "../components/reason-form";
 import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
@@ -16,9 +17,11 @@ import { useTexts } from "../texts/texts";
 import { AnnulForm } from "./annul-form";
 import { CertifyForm } from "./certify-form";
 import type { Details } from "./details";
-import { IssueForm } from "./issue-form";
 import { useRecordMutation } from "./moved-on";
 import { RegisterForm } from "./register-form";
+
+/** Few records of those that are looked at are issued: the others do not load it. */
+const IssueForm = lazy(async () => ({ default: (await import("./issue-form")).IssueForm }));
 
 type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | "ANNUL" | null;
 
@@ -138,7 +141,11 @@ export function RecordActions({ event, details }: RecordActionsProps) {
       )}
       {dialog === "CERTIFY" && <CertifyForm event={record} details={details} onClose={close} />}
       {dialog === "ANNUL" && <AnnulForm event={record} onClose={close} />}
-      {dialog === "ISSUE" && <IssueForm id={id} onClose={close} />}
+      {dialog === "ISSUE" && (
+        <QueryBoundary>
+          <IssueForm id={id} onClose={close} />
+        </QueryBoundary>
+      )}
     </section>
   );
 }
