@@ -1,6 +1,7 @@
 """Delivers a message to its webhook: one signed POST, and which answers count as success."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from cryptography.fernet import InvalidToken
@@ -18,6 +19,7 @@ TIMEOUT_SECONDS = 10.0
 
 USER_AGENT = "Selfsame-Webhooks"
 GONE = 410
+UNOPENED = "The secret cannot be opened with this installation's key: make a new secret"
 
 
 class Deliverer:
@@ -46,11 +48,9 @@ class Deliverer:
         fault = fault_of_url(message.url, allows_loopback=self._allows_loopback)
         if fault is not None:
             return Outcome(message, fault)
-        try:
-            secrets = [self._seal.open(sealed) for sealed in message.sealed_secrets]
-        except InvalidToken:
-            reason = "The secret cannot be opened with this installation's key"
-            return Outcome(message, reason, fault=MessageFault.OURS)
+        secrets = self._opened(message)
+        if not secrets:
+            return Outcome(message, UNOPENED, fault=MessageFault.OURS)
         headers = {
             "content-type": "application/json",
             "user-agent": USER_AGENT,
@@ -67,6 +67,21 @@ class Deliverer:
         except DeliveryFailed as failed:
             return Outcome(message, str(failed))
         return _outcome(message, answer)
+
+    def _opened(self, message: Claimed) -> list[str]:
+        """Return the secrets that sign, the present one first; none where it cannot be opened.
+
+        A former one that cannot be opened is left out: no signature by it can be made anew.
+        """
+        present, *former = message.sealed_secrets
+        try:
+            opened = [self._seal.open(present)]
+        except InvalidToken:
+            return []
+        for sealed in former:
+            with suppress(InvalidToken):
+                opened.append(self._seal.open(sealed))
+        return opened
 
 
 def _outcome(message: Claimed, answer: Answer) -> Outcome:

@@ -31,6 +31,7 @@ describe_enum(
     EARLIER_MESSAGE="An earlier message of the same record, which goes first.",
     DEADLINE="The moment before which it is not meant to go.",
     SWITCH="Somebody to switch on again what is switched off for its organisation.",
+    UNBLOCKING="Somebody to unblock the client whose webhook it is for.",
 )
 NOTHING = UUID(int=0)
 """A key that no row has."""

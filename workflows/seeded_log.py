@@ -30,7 +30,8 @@ with made as (
                    ('accepted', 'FAILED', '{503,503,503,503,503}', 'Answered 503', 503,
                     'THEIRS'),
                    ('changed', 'FAILED', '{null}',
-                    'The secret cannot be opened with this installation''s key', null, 'OURS'))
+                    'The secret cannot be opened with this installation''s key: make a new secret',
+                    null, 'OURS'))
            message (kind, status, codes, error, error_code, fault)
       cross join (select id from consents where organisation_id = $2 limit 1) consent
     returning id, correlation_id, attempts, error_code, last_error)

@@ -29,7 +29,7 @@ from db.messages import messages
 from db.statements import Connection, Statement
 from db.webhooks import webhook_failures, webhooks
 from rules import webhooks as rules
-from rules.messages import WHY_OFF_BY_OWNER, MessageStatus
+from rules.messages import CHANNEL, WHY_OFF_BY_OWNER, MessageFault, MessageStatus
 from rules.webhooks import (
     TooManyWebhooks,
     WebhookCannotBeChanged,
@@ -39,6 +39,7 @@ from rules.webhooks import (
     WebhookTopic,
 )
 from workflows.acts import Acting, act
+from workflows.messages import WAKE
 
 SECRET_BYTES = 32
 
@@ -87,6 +88,16 @@ ROTATE = Statement(
         ),
     )
 )
+TRY_WHAT_WAITED = Statement(
+    update(messages)
+    .where(
+        messages.c.webhook_id == bindparam("webhook", type_=Uuid),
+        messages.c.status == MessageStatus.ENQUEUED,
+        messages.c.fault == MessageFault.OURS,
+    )
+    .values(next_attempt_at=func.now())
+)
+"""What waits since a secret could not be opened need not wait for the new one."""
 CHANGE = Statement(
     update(webhooks)
     .where(WEBHOOK)
@@ -222,6 +233,8 @@ async def rotate_secret(
             sealed=terms.seal(secret),
             overlap=overlap_seconds,
         )
+        await TRY_WHAT_WAITED.rows(connection, webhook=webhook["id"])
+        await connection.fetchrow(WAKE, CHANNEL)
         return secret
 
 

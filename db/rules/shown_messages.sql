@@ -1,9 +1,11 @@
 -- What is shown of messages that their rows do not have, and how many there are (rules V8 and V10).
 
--- Return what a message waits for; null where it does not wait.
+-- Return what a message waits for; null where it does not wait. A lane that is closed and not parked is of a blocked
+-- client.
 create or replace function message_waits_for(asked uuid) returns text language sql stable as $$
     select case
         when exists (select from lanes where lanes.id = message.lane and lanes.is_parked) then 'SWITCH'
+        when exists (select from lanes where lanes.id = message.lane and not lanes.is_open) then 'UNBLOCKING'
         when exists (
             select from messages earlier
              where earlier.lane = message.lane and earlier.record = message.record

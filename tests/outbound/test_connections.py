@@ -10,7 +10,7 @@ from outbound.connections import DeliveryFailed, Poster
 from outbound.heads import Answer
 from outbound.names import Names
 from outbound.signatures import Seal
-from outbound.webhooks import Deliverer
+from outbound.webhooks import UNOPENED, Deliverer
 from rules.addresses import is_allowed_address
 from tests.hooks import claimed_delivery
 from tests.name_servers import NameServer, name_server
@@ -125,7 +125,28 @@ async def test_a_secret_of_another_installation_is_not_opened(tmp_path: Any) -> 
             claimed_delivery("https://x.example/", sealed)
         )
 
-    assert outcome.error == "The secret cannot be opened with this installation's key"
+    assert outcome.error == UNOPENED
+
+
+async def test_a_former_secret_that_cannot_be_opened_does_not_stop_what_the_new_one_signs(
+    tmp_path: Any,
+) -> None:
+    for name in ("lost", "kept"):
+        (tmp_path / name).mkdir()
+    kept = Seal(tmp_path / "kept")
+    former = Seal(tmp_path / "lost").seal("whsec_Zm9ybWVy")
+    both = (kept.seal("whsec_c2VjcmV0"), former)
+
+    async with poster(allows_loopback=False) as (posting, _):
+        rotated = await Deliverer(posting, kept).deliver(
+            claimed_delivery("https://x.invalid/", both)
+        )
+        unrotated = await Deliverer(posting, kept).deliver(
+            claimed_delivery("https://x.invalid/", (former, both[0]))
+        )
+
+    assert rotated.error == "The name cannot be looked up"
+    assert unrotated.error == UNOPENED
 
 
 def test_the_key_is_made_once_and_is_nobody_elses(tmp_path: Any) -> None:

@@ -191,6 +191,23 @@ async def test_f2_without_an_overlap_the_old_secret_signs_no_more(
     assert not delivery.is_signed_with(hook["secret"])
 
 
+async def test_f2_a_new_secret_cures_a_webhook_whose_secret_cannot_be_opened(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    hook = await webhook(delivering, admin, receiver.url)
+    async with delivering.acting("webhook.secret_rotated") as owner:
+        await owner.execute("update webhooks set sealed_secret = 'sealed elsewhere'")
+    await happen(delivering)
+    await until(delivering, admin, status="ENQUEUED", lastError=webhooks.UNOPENED)
+    async with delivering.acting("message.settled") as owner:
+        await owner.execute("update messages set next_attempt_at = now() + interval '1 hour'")
+
+    answer = await delivering.ask(admin, ROTATE, {"id": hook["id"], "overlap": 86_400})
+
+    (delivery,) = await receiver.has_accepted(1)
+    assert delivery.is_signed_with(answer.data["rotateWebhookSecret"]["signingSecret"])
+
+
 async def test_f6_one_correlation_id_from_the_event_to_the_delivery(
     delivering: Registry, admin: str, receiver: Receiver
 ) -> None:

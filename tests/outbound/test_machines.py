@@ -16,6 +16,7 @@ KINDS = """
 select message.kind from messages message join webhooks webhook on webhook.id = webhook_id
  where webhook.client_id = $1 order by position
 """
+WAITS = "select message_waits_for(id) as for from messages"
 
 
 async def topics_for(registry: Registry, client: UUID) -> list[str]:
@@ -96,3 +97,5 @@ async def test_a3_a_blocked_machine_receives_nothing(registry: Registry, when: s
     await topics_for(registry, machine)
 
     assert await workflow.claim(registry.owner, UUID(int=1), 100, {}) == []
+    waits = await registry.owner.fetch(WAITS)
+    assert [it["for"] for it in waits] == (["UNBLOCKING"] if when == "after" else [])

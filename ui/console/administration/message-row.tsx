@@ -130,7 +130,8 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
         {message.waitsFor != null && message.waitsFor !== "ATTEMPT" && (
           <span className="faint">{texts.messages.waitsFor[message.waitsFor]}</span>
         )}
-        {message.nextAttemptAt != null && (
+        {/* What is held goes on at once when nothing holds it any more. */}
+        {message.nextAttemptAt != null && message.waitsFor !== "UNBLOCKING" && (
           <span className="faint">
             {texts.messages.nextAttempt} <Moment at={message.nextAttemptAt} />
           </span>

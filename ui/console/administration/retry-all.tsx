@@ -14,10 +14,12 @@ import { useDeskTexts } from "../texts/desk-texts";
 interface RetryAllProps {
   readonly input: RetryMessagesInput;
   readonly hasFailed: boolean;
+  /** How many are meant and of which webhook, where that is known. */
+  readonly of?: { readonly count: string; readonly url: string };
 }
 
 /** Offer it where something has failed; ask first, and say how far it has come; what fails once more meanwhile is left for another press. */
-export function RetryAll({ input, hasFailed }: RetryAllProps) {
+export function RetryAll({ input, hasFailed, of }: RetryAllProps) {
   const { retryAll: words } = useDeskTexts();
   const [isAsking, setIsAsking] = useState(false);
   const [done, setDone] = useState<{ retried: number; total: number } | null>(null);
@@ -47,8 +49,8 @@ export function RetryAll({ input, hasFailed }: RetryAllProps) {
       <RefusalNotice refusal={refusal} />
       {isAsking && (
         <ConfirmDialog
-          title={words.title}
-          explanation={words.explanation}
+          title={of === undefined ? words.title : words.titleOf(of.count, of.url)}
+          explanation={of === undefined ? words.explanation : words.explanationOf}
           confirmLabel={words.act}
           onConfirm={() => void retryAll()}
           onCancel={() => setIsAsking(false)}

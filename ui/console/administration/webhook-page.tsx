@@ -16,7 +16,7 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { MessageList } from "./message-list";
 import { OneDelivery } from "./one-delivery";
@@ -41,6 +41,9 @@ export default function WebhookPage() {
   const asked = JSON.parse(variables) as webhookPageQuery["variables"];
   const query = usePageQuery<webhookPageQuery>(WEBHOOK, asked);
   useLiveQuery<webhookPageLiveQuery>(IS_ACTIVE, { id, failed });
+  const formats = useFormats();
+  const failures = nodesOf(query.failed.edges).length;
+  const hasMore = query.failed.pageInfo.hasNextPage;
   const webhook = query.node?.__typename === "Webhook" ? query.node : null;
   const back = <LinkButton to="/webhooks">{labels.title}</LinkButton>;
   return (
@@ -70,7 +73,9 @@ export default function WebhookPage() {
               <p>{labels.inactiveExplanation}</p>
             </Notice>
           )}
-          <p className="faint">{webhook.topics.map(topicName).join(" · ")}</p>
+          <p className="faint">
+            {labels.topics}: {webhook.topics.map(topicName).join(" · ")}
+          </p>
         </>
       )}
       {delivery !== null && (
@@ -88,7 +93,11 @@ export default function WebhookPage() {
           options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
         />
         {webhook !== null && (status === "" || status === "FAILED") && (
-          <RetryAll input={{ webhookId: id }} hasFailed={nodesOf(query.failed.edges).length > 0} />
+          <RetryAll
+            input={{ webhookId: id }}
+            hasFailed={failures > 0}
+            of={{ count: formats.number(failures) + (hasMore ? "+" : ""), url: webhook.url }}
+          />
         )}
       </div>
       <MessageList
@@ -115,11 +124,14 @@ const WEBHOOK = graphql`
         ...deliveryStrip_webhook @alias(as: "strip")
       }
     }
-    failed: messages(first: 1, filter: $failed) {
+    failed: messages(first: 100, filter: $failed) {
       edges {
         node {
           id
         }
+      }
+      pageInfo {
+        hasNextPage
       }
     }
     ...messageList_list @arguments(filter: $filter)
@@ -135,11 +147,14 @@ const IS_ACTIVE = graphql`
         ...deliveryStrip_webhook @alias(as: "strip")
       }
     }
-    failed: messages(first: 1, filter: $failed) {
+    failed: messages(first: 100, filter: $failed) {
       edges {
         node {
           id
         }
+      }
+      pageInfo {
+        hasNextPage
       }
     }
   }

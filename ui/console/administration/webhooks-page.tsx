@@ -59,7 +59,9 @@ export default function WebhooksPage() {
               {webhook.isActive ? texts.users.active : labels.inactive}
             </Status>
             <WebhookActions webhook={webhook} connections={[connection]} />
-            <p className="faint">{webhook.topics.map(topicName).join(" · ")}</p>
+            <p className="faint">
+              {labels.topics}: {webhook.topics.map(topicName).join(" · ")}
+            </p>
             {webhook.strip != null && <DeliveryStrip webhook={webhook.strip} />}
           </li>
         ))}

@@ -272,6 +272,7 @@ export const administration: typeof english = {
       EARLIER_MESSAGE: "تنتظر رسالة سابقة عن السجل نفسه",
       DEADLINE: "تنتظر موعدها",
       SWITCH: "تنتظر التشغيل",
+      UNBLOCKING: "موقوفة: عميلها محظور",
     },
     statuses: {
       ENQUEUED: "في الانتظار",

@@ -21,6 +21,10 @@ export const desk: typeof english = {
     title: "إعادة محاولة كل الرسائل الفاشلة؟",
     explanation:
       "تُسلَّم من جديد كل الرسائل الفاشلة المطابقة للتصفية، من الأقدم. والمتلقي الذي لديه رسالة منها يتلقاها مرة أخرى بالمعرّف نفسه.",
+    titleOf: (count: string, url: string) =>
+      `إعادة محاولة الرسائل الفاشلة إلى ${apart(url)}؟ عددها ${apart(count)}.`,
+    explanationOf:
+      "تُسلَّم من جديد، من الأقدم. والمتلقي الذي لديه رسالة منها يتلقاها مرة أخرى بالمعرّف نفسه.",
     progress: (done: number, total: number) => `أُعيدت المحاولة: ${apart(done)} من ${apart(total)}.`,
   },
   corrections: {

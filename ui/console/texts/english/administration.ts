@@ -271,6 +271,7 @@ export const administration = {
       EARLIER_MESSAGE: "Waits for an earlier message of the same record",
       DEADLINE: "Waits for its time",
       SWITCH: "Waits to be switched on",
+      UNBLOCKING: "Held: its client is blocked",
     },
     statuses: {
       ENQUEUED: "Waiting",

@@ -18,6 +18,9 @@ export const desk = {
     title: "Try all failed messages again?",
     explanation:
       "All that failed and fit the filter are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
+    titleOf: (count: string, url: string) => `Try ${count} failed messages to ${url} again?`,
+    explanationOf:
+      "They are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
     progress: (done: number, total: number) => `${done} of ${total} are tried again.`,
   },
   corrections: {

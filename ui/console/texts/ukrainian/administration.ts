@@ -272,6 +272,7 @@ export const administration: typeof english = {
       EARLIER_MESSAGE: "Чекає на попереднє повідомлення про той самий запис",
       DEADLINE: "Чекає на свій час",
       SWITCH: "Чекає на ввімкнення",
+      UNBLOCKING: "Затримано: клієнта заблоковано",
     },
     statuses: {
       ENQUEUED: "Чекає",
