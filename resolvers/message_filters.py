@@ -16,14 +16,9 @@ from resolvers import ids
 from resolvers.definitions import input_type, optional, set_fields
 from resolvers.enumerations import describe_enum
 from resolvers.environments import Environment
-from rules.messages import NOUNS, MessageFault, MessageStatus, WaitsFor
+from resolvers.faults import MessageFault
+from rules.messages import NOUNS, MessageStatus, WaitsFor
 
-describe_enum(
-    MessageFault,
-    "Whose fault it is that an attempt did not arrive.",
-    OURS="This installation's: an error within it, a worker that was lost, keys that do not fit.",
-    THEIRS="The receiver's: refused, not reached, or switched off.",
-)
 describe_enum(
     WaitsFor,
     "What a message that is ENQUEUED waits for.",

@@ -13,7 +13,7 @@ from db.organisations import is_at_or_below
 from db.runs import runs
 from planner.row_queries import Condition, RowQuery
 from planner.sources import FromJson, JsonMember, SameRow, ToOne
-from resolvers import ids
+from resolvers import ids, run_attempts
 from resolvers.access import Scoped
 from resolvers.declarations import idempotency_key
 from resolvers.definitions import (
@@ -29,6 +29,7 @@ from resolvers.definitions import (
     root_field,
 )
 from resolvers.enumerations import describe_enum
+from resolvers.faults import MessageFault
 from resolvers.nodes import MutationContext, Node, QueryContext, by_id
 from resolvers.organisations import Organisation
 from resolvers.persons_shown import PLACES
@@ -129,6 +130,22 @@ class Run(Node):
     counts: RunCounts = field(FromJson(_counts, limited=True), "What it has met so far.")
     held_because: str | None = column("What waits for approval; null unless it is HELD.")
     last_error: str | None = column("Why it stopped, or what was met last; null for nothing.")
+    source_name: str | None = field(
+        run_attempts.SOURCE_NAME, "The source that a SYNC reads; null for what is none."
+    )
+    attempts: int | None = field(
+        run_attempts.ATTEMPTS, "How often the step that waits was tried; null where none waits."
+    )
+    attempt_error: str | None = field(
+        run_attempts.ATTEMPT_ERROR,
+        "What the last attempt at that step met; null where none waits or failed.",
+    )
+    attempt_fault: MessageFault | None = field(
+        run_attempts.ATTEMPT_FAULT, "Whose fault it is; null as `attemptError` is."
+    )
+    next_attempt_at: datetime | None = field(
+        run_attempts.NEXT_ATTEMPT_AT, "When it is tried again; null where no step waits."
+    )
     requested_by: User | None = field(
         ToOne(_asked_for_it, optional=True, limited=_asked_for_it),
         "Who asked for it, shown to them and to ADMIN; null for a machine or the product itself.",

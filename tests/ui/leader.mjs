@@ -29,7 +29,7 @@ async function fits(page, look) {
 /** Sync a group by one press, and see how far it is, and its end. */
 async function sync(page, group) {
   await page.getByRole("button", { name: `Sync ${group}` }).press("Enter");
-  await waitForPage(page, "Sync with a source");
+  await waitForPage(page, /^Sync with /);
   await page.getByText("Done", { exact: true }).waitFor();
   // With its end whoever asked looks after it.
   await page.getByRole("link", { name: group }).press("Enter");

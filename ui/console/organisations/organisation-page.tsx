@@ -27,7 +27,7 @@ import { OrganisationActs } from "./organisation-acts";
 import { OrganisationConsents } from "./organisation-consents";
 import { OrganisationFigures } from "./organisation-figures";
 import { OrganisationInvitations } from "./organisation-invitations";
-import { OrganisationMail } from "./organisation-mail";
+import { OrganisationLetters } from "./organisation-letters";
 import { OrganisationMembers } from "./organisation-members";
 import { OrganisationLink, OrganisationName } from "./organisation-name";
 import { OrganisationPlans } from "./organisation-plans";
@@ -123,8 +123,10 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
           <OrganisationConsents id={organisation.id} />
         </QueryBoundary>
       )}
-      {keeps && organisation.status !== "ERASED" && (
-        <OrganisationMail id={organisation.id} isSteward={isSteward} />
+      {isSteward && organisation.status !== "ERASED" && (
+        <QueryBoundary>
+          <OrganisationLetters id={organisation.id} />
+        </QueryBoundary>
       )}
       {keeps && (
         <QueryBoundary>

@@ -12,6 +12,7 @@ import { loadingOnce } from "../components/later";
 import { QueryBoundary } from "../components/query-boundary";
 import { useSourcesTexts } from "../texts/sources-texts";
 import { LastSync } from "./last-sync";
+import { OrganisationSwitches } from "./organisation-switches";
 
 // What asks comes when it is pressed.
 const LinkSource = lazy(loadingOnce(() => import("./link-source")));
@@ -64,6 +65,11 @@ export function OrganisationSources({ id, name, syncs, isActive }: OrganisationS
         <div className="actions">
           <Button onPress={() => setIsLinking(true)}>{labels.link}</Button>
         </div>
+      )}
+      {links.length > 0 && (
+        <QueryBoundary>
+          <OrganisationSwitches id={id} />
+        </QueryBoundary>
       )}
       {chosen !== null && (
         <QueryBoundary>

@@ -16,12 +16,12 @@ type Link = NonNullable<organisationSwitchesQuery$data["organisation"]>["sourceL
 export function OrganisationSwitches({ id }: { id: string }) {
   const { switches: words } = useLettersTexts();
   const { organisation } = usePageQuery<organisationSwitchesQuery>(QUERY, { id });
-  if (organisation == null) return null;
-  const links = organisation.sourceLinks;
+  const links = organisation?.sourceLinks ?? [];
+  if (links.length === 0) return null;
   return (
     <section>
-      <h2>{words.title}</h2>
-      <p className="faint">{links.length === 0 ? words.none : words.explanation}</p>
+      <h3>{words.title}</h3>
+      <p className="faint">{words.explanation}</p>
       {links.map((link) => (
         <Switches key={link.id} of={link} />
       ))}

@@ -63,13 +63,14 @@ function OneRun({ run }: { run: Run }) {
   useViewerAnew(run.kind === "SYNC" && run.status === "SUCCEEDED" && isOwn && !keeps);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   return (
-    <Page title={labels.kinds[run.kind]} actions={<Acts run={run} onRefused={setRefusal} />}>
+    <Page title={titleOf(run, labels)} actions={<Acts run={run} onRefused={setRefusal} />}>
       <p className="filters" role="status">
         <Status of={run.status}>{labels.statuses[run.status]}</Status>
         <Steps of={run} />
         <TrailLink row={run.databaseId} />
       </p>
       <Why run={run} />
+      <LastAttempt run={run} />
       <RefusalNotice refusal={refusal} />
       <section className="sheet">
         <p>
@@ -134,6 +135,37 @@ function Why({ run }: { run: Run }) {
         {run.status === "HELD" && `${labels.held} `}
         {run.status === "FAILED" && `${labels.stopped} `}
         <bdi>{whyText(why, texts)}</bdi>
+      </p>
+    </Notice>
+  );
+}
+
+/** Name the source of a sync, where it has one still. */
+function titleOf({ kind, sourceName }: Run, labels: ReturnType<typeof useRunsTexts>): string {
+  return sourceName == null ? labels.kinds[kind] : labels.syncWith(sourceName);
+}
+
+/** What the last attempt met while another one comes: a run that waits is not silent. */
+function LastAttempt({ run }: { run: Run }) {
+  const texts = useTexts();
+  const labels = useRunsTexts();
+  const { attemptError, attemptFault, nextAttemptAt } = run;
+  if (attemptError == null || !UNDER_WAY.includes(run.status)) return null;
+  return (
+    <Notice kind="error">
+      <p>
+        {labels.lastAttempt} <bdi>{whyText(attemptError, texts)}</bdi>
+      </p>
+      <p>
+        {texts.messages.attempts(run.attempts ?? 0)}
+        {attemptFault != null &&
+          ` · ${texts.messages.fault}: ${texts.messages.faults[attemptFault]}`}
+        {nextAttemptAt != null && (
+          <>
+            {" · "}
+            {texts.messages.nextAttempt} <Moment at={nextAttemptAt} />
+          </>
+        )}
       </p>
     </Notice>
   );
@@ -215,6 +247,11 @@ const RUN = graphql`
       stepsKnown
       heldBecause
       lastError
+      sourceName
+      attempts
+      attemptError
+      attemptFault
+      nextAttemptAt
       insertedAt
       finishedAt
       organisation {

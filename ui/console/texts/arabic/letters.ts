@@ -30,10 +30,9 @@ export const letters: LettersTexts = {
     saved: "تم الحفظ.",
   },
   switches: {
-    title: "الاتصالات",
+    title: "ما يجري معها",
     explanation: "ما أُوقف ينتظر بترتيبه ويُرسل عند تشغيله من جديد.",
-    none: "هذه المنظمة غير مرتبطة بأي مصدر.",
-    environments: { PRODUCTION: "فعلي", TEST: "للتجربة" },
+    environments: { PRODUCTION: "يُحتسب", TEST: "للتجربة فقط" },
     features: {
       INBOUND: "معالجة ما يرسله المصدر",
       WEBHOOKS: "إرسال ما يحدث إلى أجهزة هذه المنظمة",

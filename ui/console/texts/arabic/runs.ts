@@ -8,6 +8,8 @@ export const runs: typeof english = {
   none: "لم يُطلب هنا شيء من هذا.",
   of: "الجهة",
   target: "الوجهة",
+  syncWith: (source) => `مزامنة مع ${apart(source)}`,
+  lastAttempt: "أخفقت المحاولة الأخيرة:",
   kinds: {
     SYNC: "مزامنة مع مصدر",
     ERASURE: "محو",

@@ -39,7 +39,8 @@ export const sources: typeof english = {
     CHANGES: "ما تغيّر منذ آخر مزامنة",
   },
   token: (source: string) => `رمز وصولك إلى ${apart(source)}`,
-  tokenHint: "ما لا يحق له قراءته لا يأتي. ويُحفظ مختومًا حتى تنتهي المزامنة.",
+  tokenHint:
+    "يعطيه مسؤولو المصدر نفسه، من صفحة مثل «رموز API». ما لا يجوز قراءته به لا يأتي. ويُحفظ مختومًا إلى انتهاء المزامنة.",
   anyToken: "رمز الوصول إلى المصدر",
   resumeTitle: "البدء من جديد؟",
   resumeExplanation: "يُقرأ المصدر من جديد. وإن كان يُقرأ برمز وصول يخصك فأعطه.",
@@ -89,7 +90,7 @@ export const sources: typeof english = {
   exportGroup: "المجموعة التي تُصدَّر",
   exportGroupHint: "معرّفها في المصدر؛ وإن تُرك فارغًا صُدّر جميع المرضى.",
   environment: "ما يجلبه",
-  environments: { PRODUCTION: "يُعتد به", TEST: "للتجربة" },
+  environments: { PRODUCTION: "يُحتسب", TEST: "للتجربة فقط" },
   everyMinutes: "كل كم دقيقة يُسأل عن التغييرات",
   everyMinutesHint: "من 5 إلى 525,600؛ وإن تُرك فارغًا فأبدًا. ويلزم لذلك عميل للسجل هناك.",
   ownGroups: "مجموعات تقودها في مكان آخر",

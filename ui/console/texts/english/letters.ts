@@ -29,10 +29,9 @@ export const letters = {
     saved: "Saved.",
   },
   switches: {
-    title: "Connections",
+    title: "What goes on with them",
     explanation: "What is switched off waits in its order, and goes when it is switched on again.",
-    none: "This organisation is linked with no source.",
-    environments: { PRODUCTION: "In earnest", TEST: "For trying" },
+    environments: { PRODUCTION: "It counts", TEST: "It is for trying" },
     features: {
       INBOUND: "Work on what the source sends",
       WEBHOOKS: "Send what happens to the machines of this organisation",

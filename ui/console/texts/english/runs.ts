@@ -5,6 +5,8 @@ export const runs = {
   none: "Nothing of this kind was asked for here.",
   of: "Organisation",
   target: "Leads to",
+  syncWith: (source: string) => `Sync with ${source}`,
+  lastAttempt: "The last attempt failed:",
   kinds: {
     SYNC: "Sync with a source",
     ERASURE: "Erasure",

@@ -37,7 +37,8 @@ export const sources = {
     CHANGES: "What has changed since the last sync",
   },
   token: (source: string) => `Your token of ${source}`,
-  tokenHint: "What it may not read does not come. It is kept sealed until the sync is over.",
+  tokenHint:
+    "The source’s own administrators give it, on a page called API tokens or the like. What it may not read does not come. It is kept sealed until the sync is over.",
   anyToken: "Token of the source",
   resumeTitle: "Begin again?",
   resumeExplanation: "The source is read anew. Where it is read with a token of yours, give one.",
@@ -89,7 +90,7 @@ export const sources = {
   exportGroup: "Group that is exported",
   exportGroupHint: "The id of the Group at the source; empty for the export of all Patients.",
   environment: "What it brings",
-  environments: { PRODUCTION: "counts", TEST: "is for trying" },
+  environments: { PRODUCTION: "It counts", TEST: "It is for trying" },
   everyMinutes: "Asked for changes every so many minutes",
   everyMinutesHint: "From 5 to 525,600; empty for never. It needs a client of the registry there.",
   ownGroups: "Groups you lead elsewhere",

@@ -31,10 +31,9 @@ export const letters: LettersTexts = {
     saved: "Збережено.",
   },
   switches: {
-    title: "З'єднання",
+    title: "Що з ними відбувається",
     explanation: "Вимкнене чекає у своєму порядку й піде, коли його знову ввімкнуть.",
-    none: "Цю організацію не пов'язано з жодним джерелом.",
-    environments: { PRODUCTION: "Справжнє", TEST: "Для проби" },
+    environments: { PRODUCTION: "Враховується", TEST: "Лише для спроби" },
     features: {
       INBOUND: "Опрацьовувати те, що надсилає джерело",
       WEBHOOKS: "Надсилати події машинам цієї організації",

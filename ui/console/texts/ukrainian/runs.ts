@@ -8,6 +8,8 @@ export const runs: typeof english = {
   none: "Тут ще нічого такого не просили.",
   of: "Організація",
   target: "Веде до",
+  syncWith: (source) => `Синхронізація з ${source}`,
+  lastAttempt: "Остання спроба не вдалася:",
   kinds: {
     SYNC: "Оновлення з джерела",
     ERASURE: "Стирання",
