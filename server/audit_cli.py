@@ -52,6 +52,21 @@ def key(
     typer.echo(commands.keys(read_settings(), rotate=rotate))
 
 
+@auditing.command("proof")
+def proof(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What *Save the proof* saved.")],
+    key: Annotated[Path, typer.Option(metavar="FILE", help="What `GET /audit/key` answers.")],
+) -> None:
+    """Check a proof that an entry was sealed, anywhere: it needs the two files alone.
+
+    The exit status is 0 where it holds, 4 where it does not.
+    """
+    from server.commands import checking_proofs
+
+    read_settings()
+    typer.echo(checking_proofs.check(file, key))
+
+
 @auditing.command("restored")
 def restored(
     user: Annotated[str, typer.Option(metavar="NAME", help="Who restored it, by user name.")],

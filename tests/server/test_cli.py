@@ -20,9 +20,8 @@ from tests.server.commands import environment, run, run_here, serving
 
 EVERY_COMMAND = [
     *(["serve"], ["erase-again"], ["bounce"], ["worker"], ["demo"], ["migrate"], ["seed"]),
-    ["import", "persons", "file.csv", "--source", "here"],
-    ["import", "candidates", "file.csv", "--source", "here"],
-    *(["admin", "create", "ada"], ["region", "join", "UA05"], ["doctor"]),
+    *(["import", it, "file.csv", "--source", "here"] for it in ("persons", "candidates")),
+    *(["admin", "create", "ada"], ["doctor"], ["audit", "proof", "a", "--key", "b"]),
     ["templates", "load", "a.svg", "--kind", "birth", "--language", "en", "--font", "a.ttf"],
     *(["templates", "list"], ["reset-sandbox"], ["audit", "verify"], ["audit", "key"]),
     *(["audit", "restored", "--user", "x"], ["bridge", "nats", "--url", "nats://127.0.0.1"]),
@@ -31,7 +30,8 @@ EVERY_COMMAND = [
     ["templates", "retire", "--kind", "birth", "--language", "en"],
     *(["detect"], ["detect", "train", "--to", "a.json"], ["detect", "activate", "a.json"]),
     *(["detect", "check", "labelled.csv", "--truth", "person"], ["keys", "rebuild"], ["token"]),
-    *(["database-url"], ["sync", "Troop"], ["schema"], ["region", "publish"], ["region", "status"]),
+    *(["database-url"], ["sync", "Troop"], ["schema"], ["region", "join", "UA05"]),
+    *(["region", it] for it in ("publish", "status")),
 ]
 
 

@@ -18,6 +18,7 @@ import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import { Status } from "../components/status";
 import { useAccountTexts } from "../texts/account-texts";
+import { useFormats } from "../texts/texts";
 
 type Session = NonNullable<
   NonNullable<NonNullable<ownSessions_list$data["mySessions"]["edges"]>[number]>["node"]
@@ -26,7 +27,9 @@ type Session = NonNullable<
 /** List the open sessions, the newest first. */
 export function OwnSessions() {
   const { sessions: words } = useAccountTexts();
+  const formats = useFormats();
   const [isAsked, setIsAsked] = useState(false);
+  const [ended, setEnded] = useState<number | null>(null);
   const query = usePageQuery<ownSessionsQuery>(
     graphql`
       query ownSessionsQuery {
@@ -39,6 +42,10 @@ export function OwnSessions() {
   const connections = [list.data.mySessions.__id];
   const sessions = nodesOf(list.data.mySessions.edges);
   const endOthers = useApiMutation<ownSessionsEndOthersMutation>(END_OTHERS);
+  async function end() {
+    const ids = (await endOthers.perform({ connections }))?.endOtherSessions?.endedSessionIds;
+    if (ids !== undefined) setEnded(ids.length);
+  }
   return (
     <section>
       <h2>{words.title}</h2>
@@ -60,6 +67,7 @@ export function OwnSessions() {
           {words.endOthers}
         </Button>
       )}
+      <p role="status">{ended !== null && words.ended(formats.number(ended))}</p>
       <RefusalNotice refusal={endOthers.refusal} />
       {isAsked && (
         <ConfirmDialog
@@ -68,9 +76,10 @@ export function OwnSessions() {
           confirmLabel={words.endOthers}
           onConfirm={() => {
             setIsAsked(false);
-            void endOthers.perform({ connections });
+            void end();
           }}
           onCancel={() => setIsAsked(false)}
+          isRisky
         />
       )}
     </section>

@@ -86,6 +86,7 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
             void block.perform({ input });
           }}
           onCancel={() => setDialog(null)}
+          isRisky
         />
       )}
       {dialog === "rotate" && (
@@ -95,6 +96,7 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
           confirmLabel={texts.clients.rotate}
           onConfirm={() => void rotateSecret()}
           onCancel={() => setDialog(null)}
+          isRisky
         />
       )}
     </li>

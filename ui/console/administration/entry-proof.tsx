@@ -83,7 +83,14 @@ function Checked({ proof, name }: { proof: InclusionProof; name: string }) {
       <p className="faint">{texts.explanation}</p>
       <Button onPress={() => saveAs(name, proofFile(proof))}>
         <Download className="icon" aria-hidden="true" /> {texts.save}
-      </Button>
+      </Button>{" "}
+      <a href="/audit/key" download="key">
+        {texts.key}
+      </a>
+      <p className="faint">{texts.command}</p>
+      <p>
+        <code dir="ltr">selfsame audit proof {name} --key key</code>
+      </p>
     </div>
   );
 }

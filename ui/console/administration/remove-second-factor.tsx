@@ -41,6 +41,7 @@ function Remove({ id, name }: { id: string; name: string }) {
             void perform({ input: { id } });
           }}
           onCancel={() => setIsAsking(false)}
+          isRisky
         />
       )}
     </>

@@ -41,6 +41,7 @@ export function ResetPassword({ id, name }: ResetPasswordProps) {
           confirmLabel={texts.users.reset}
           onConfirm={() => void reset()}
           onCancel={() => setIsAsking(false)}
+          isRisky
         />
       )}
       {password !== null && (

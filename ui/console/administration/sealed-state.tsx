@@ -28,6 +28,7 @@ export default function SealedState() {
       <span role="status" className="faint">
         {state}
       </span>
+      <p className="faint">{texts.checkpoint}</p>
       <RefusalNotice refusal={refusal} />
     </div>
   );

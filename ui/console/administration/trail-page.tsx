@@ -120,7 +120,9 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
         // Of the rows that are found, hundreds may be of one act.
         onLoadMore={() => list.loadNext(acts.length < rows.length ? 100 : nextPage(rows.length))}
         isEmpty={rows.length === 0}
-        emptyText={texts.trail.empty}
+        emptyText={
+          variables.filter?.correlationId == null ? texts.trail.empty : texts.trail.emptyReference
+        }
       />
     </>
   );

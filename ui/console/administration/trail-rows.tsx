@@ -64,7 +64,7 @@ export function TrailRows({ act }: { act: string }) {
               <h2>
                 {noun} <Link href={`/trail?resourceId=${row.resourceId}`}>{texts.trail.ofRow}</Link>{" "}
                 {row.personId != null && (
-                  <Link href={`/persons/${encodeURIComponent(row.personId)}`}>
+                  <Link href={`/persons/${encodeURIComponent(row.personId)}#versions`}>
                     {texts.trail.whatItSaid}
                   </Link>
                 )}

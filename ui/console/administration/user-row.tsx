@@ -79,6 +79,7 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
             void block.perform({ input });
           }}
           onCancel={() => setDialog(null)}
+          isRisky
         />
       )}
     </li>

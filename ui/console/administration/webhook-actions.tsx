@@ -60,6 +60,7 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
           confirmLabel={labels.remove}
           onConfirm={() => void deleteWebhook()}
           onCancel={() => setDialog(null)}
+          isRisky
         />
       )}
       {dialog === "rotate" && (
@@ -69,6 +70,7 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
           confirmLabel={texts.clients.rotate}
           onConfirm={() => void rotateSecret()}
           onCancel={() => setDialog(null)}
+          isRisky
         />
       )}
       {secret !== null && (

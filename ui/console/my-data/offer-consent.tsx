@@ -9,6 +9,7 @@ import { Refusal } from "../api/refusal";
 import { Checkbox, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { QueryBoundary } from "../components/query-boundary";
+import { kindText } from "../organisations/kind-text";
 import { useOnlyChoice } from "../organisations/only-choice";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats } from "../texts/texts";
@@ -88,7 +89,8 @@ interface ChoicesProps {
 }
 
 function Choices({ name, isTyping, chosen, onChoose }: ChoicesProps) {
-  const { mine } = useOrganisationsTexts();
+  const labels = useOrganisationsTexts();
+  const { mine } = labels;
   const formats = useFormats();
   const { organisationsToOffer } = usePageQuery<offerConsentChoicesQuery>(CHOICES, { name });
   const choices = nodesOf(organisationsToOffer.edges);
@@ -110,7 +112,7 @@ function Choices({ name, isTyping, chosen, onChoose }: ChoicesProps) {
           <span>
             <bdi>{choice.name}</bdi>{" "}
             <span className="faint">
-              {choice.kind}
+              {kindText(choice.kind, labels)}
               {choice.above.length > 0 && ` · ${formats.list(choice.above)}`}
             </span>
           </span>

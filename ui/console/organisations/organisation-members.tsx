@@ -15,10 +15,12 @@ import { Button } from "../components/button";
 import { loadingOnce } from "../components/later";
 import { LoadMore } from "../components/load-more";
 import { Day } from "../components/moment";
+import { Notice } from "../components/notice";
 import { ReasonForm } from "../components/reason-form";
 import { Rows } from "../components/rows";
 import { fullName } from "../persons/names";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useFormats } from "../texts/texts";
 import { PersonLink } from "./person-link";
 
 const AskMember = lazy(loadingOnce(() => import("./ask-member")));
@@ -57,6 +59,7 @@ function Members({
     of,
   );
   const [removing, setRemoving] = useState<Member | null>(null);
+  const [removed, setRemoved] = useState<string | null>(null);
   const [dialog, setDialog] = useState<"ask" | "add" | null>(null);
   const rows = nodesOf(list.data.members.edges);
   const refetch = () => void list.refetch({}, { fetchPolicy: "network-only" });
@@ -76,6 +79,7 @@ function Members({
           </div>
         </>
       )}
+      {removed !== null && <Notice kind="done">{removed}</Notice>}
       {rows.length === 0 && <p className="faint">{labels.none}</p>}
       <Rows rows={rows} hasNext={list.hasNext}>
         {({ person, title, startedOn }, place) => (
@@ -122,7 +126,10 @@ function Members({
         <Remove
           organisation={{ id, name }}
           person={removing}
-          onRemoved={refetch}
+          onRemoved={(what) => {
+            setRemoved(what);
+            refetch();
+          }}
           onClose={() => setRemoving(null)}
         />
       )}
@@ -133,23 +140,25 @@ function Members({
 interface RemoveProps {
   readonly organisation: { readonly id: string; readonly name: string };
   readonly person: Member;
-  readonly onRemoved: () => void;
+  readonly onRemoved: (what: string) => void;
   readonly onClose: () => void;
 }
 
 function Remove({ organisation, person, onRemoved, onClose }: RemoveProps) {
   const { members: labels } = useOrganisationsTexts();
+  const { number } = useFormats();
   const { perform, isPending, refusal } = useApiMutation<organisationMembersRemoveMutation>(REMOVE);
   async function remove(reason: string) {
     const input = { organisationId: organisation.id, personId: person.id, reason };
-    if ((await perform({ input })) === null) return;
+    const rows = (await perform({ input }))?.removeMember?.rows;
+    if (rows === undefined) return;
     onClose();
-    onRemoved();
+    onRemoved(labels.removed(fullName(person), number(rows)));
   }
   return (
     <ReasonForm
       title={labels.removeTitle(fullName(person))}
-      explanation={labels.removeExplanation(organisation.name)}
+      explanation={labels.removeExplanation(organisation.name, fullName(person))}
       confirmLabel={labels.remove}
       hint={labels.reasonHint}
       isPending={isPending}
@@ -191,6 +200,7 @@ const REMOVE = graphql`
   mutation organisationMembersRemoveMutation($input: RemoveMemberInput!) {
     removeMember(input: $input) {
       deletedId
+      rows
     }
   }
 `;

@@ -16,13 +16,19 @@ import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { useReadingsTexts } from "../texts/readings-texts";
 import { useTexts } from "../texts/texts";
+import { showAddressed } from "./sections";
 
 /** Offer the list; it is asked for when it is opened, for reading it is written down. */
 export function PersonReadings({ id }: { id: string }) {
   const labels = useReadingsTexts();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(() => location.hash === "#readings");
   return (
-    <details id="readings" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details
+      id="readings"
+      open={isOpen}
+      ref={showAddressed}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary>{labels.title}</summary>
       <p>{labels.explanation}</p>
       <p className="faint">{labels.notInIt}</p>

@@ -17,6 +17,7 @@ import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { RecordTable } from "./record-table";
 import { type RecordContent, useFieldName, useRecordValues } from "./record-values";
+import { showAddressed } from "./sections";
 
 /** What is in the trail of a person's row without a change of it. */
 const LOOKS = ["person.viewed", "person_version.viewed", "similar_person.viewed"];
@@ -24,9 +25,14 @@ const LOOKS = ["person.viewed", "person_version.viewed", "similar_person.viewed"
 /** Offer the versions; they are asked for when they are opened, for reading them is written down. */
 export function PersonVersions({ id, row }: { id: string; row: string }) {
   const { versions: labels } = useMergesTexts();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(() => location.hash === "#versions");
   return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details
+      id="versions"
+      open={isOpen}
+      ref={showAddressed}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary>{labels.title}</summary>
       <p className="faint">{labels.isWrittenDown}</p>
       {isOpen && (

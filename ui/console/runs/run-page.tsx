@@ -25,6 +25,7 @@ import { FactList } from "../records/fact-list";
 import { useViewer, useViewerAnew } from "../shell/viewer";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { LastAttempt } from "./last-attempt";
 import { ResumeSync } from "./resume-sync";
 import { Steps } from "./steps";
 import { whyText } from "./why";
@@ -70,7 +71,7 @@ function OneRun({ run }: { run: Run }) {
         <TrailLink row={run.databaseId} />
       </p>
       <Why run={run} />
-      <LastAttempt run={run} />
+      {UNDER_WAY.includes(run.status) && <LastAttempt of={run} />}
       <RefusalNotice refusal={refusal} />
       <section className="sheet">
         <p>
@@ -143,32 +144,6 @@ function Why({ run }: { run: Run }) {
 /** Name the source of a sync, where it has one still. */
 function titleOf({ kind, sourceName }: Run, labels: ReturnType<typeof useRunsTexts>): string {
   return sourceName == null ? labels.kinds[kind] : labels.syncWith(sourceName);
-}
-
-/** What the last attempt met while another one comes: a run that waits is not silent. */
-function LastAttempt({ run }: { run: Run }) {
-  const texts = useTexts();
-  const labels = useRunsTexts();
-  const { attemptError, attemptFault, nextAttemptAt } = run;
-  if (attemptError == null || !UNDER_WAY.includes(run.status)) return null;
-  return (
-    <Notice kind="error">
-      <p>
-        {labels.lastAttempt} <bdi>{whyText(attemptError, texts)}</bdi>
-      </p>
-      <p>
-        {texts.messages.attempts(run.attempts ?? 0)}
-        {attemptFault != null &&
-          ` · ${texts.messages.fault}: ${texts.messages.faults[attemptFault]}`}
-        {nextAttemptAt != null && (
-          <>
-            {" · "}
-            {texts.messages.nextAttempt} <Moment at={nextAttemptAt} />
-          </>
-        )}
-      </p>
-    </Notice>
-  );
 }
 
 interface ActsProps {
@@ -248,10 +223,7 @@ const RUN = graphql`
       heldBecause
       lastError
       sourceName
-      attempts
-      attemptError
-      attemptFault
-      nextAttemptAt
+      ...lastAttempt_run
       insertedAt
       finishedAt
       organisation {

@@ -53,6 +53,7 @@ export const account: typeof english = {
     end: "إنهاء",
     endOthers: "إنهاء كل الجلسات الأخرى",
     endOthersExplanation: "يلزم الدخول من جديد في كل المتصفحات الأخرى؛ أما هذا فيبقى.",
+    ended: (count) => `الجلسات التي أُنهيت: ${apart(count)}.`,
     none: "لا جلسة مفتوحة: كان الدخول برمز وصول.",
   },
 };

@@ -38,6 +38,8 @@ export const administration: typeof english = {
     throughIt: "ما جرى عبره",
     ofClient: "التغييرات على التطبيق",
     empty: "لا إجراءات مطابقة.",
+    emptyReference:
+      "لا قيد بهذا المرجع. الفعل المرفوض أو الفاشل لا يترك قيدًا: تجده في سجل الخادم بهذا المرجع، مع من طلب وماذا ومتى والرمز.",
     lastWeek: "آخر 7 أيام",
     lastMonth: "آخر 30 يومًا",
     whatIsHere:
@@ -120,6 +122,7 @@ export const administration: typeof english = {
     grant: "منح دور",
     lastDay: "حتى (قد يبقى فارغًا)",
     revoke: "سحب",
+    setEnd: "تحديد النهاية",
     revoked: "سُحب",
     giveBack: "إعادته",
     noneYet: "لا دور بعد",

@@ -64,8 +64,9 @@ export const organisations: typeof english = {
     emailHint: "إليه تُرسل الرسائل التي تخصه، ويمكن تركه فارغًا.",
     remove: "إخراج",
     removeTitle: (name: string) => `إخراج ${apart(name)} من هنا؟`,
-    removeExplanation: (name: string) =>
-      `ينتهي كل ما للشخص في ${apart(name)}: العضويات وما سمح لها به والأدوار. ومن كان في رعايتها وحدها يخرج من السجل.`,
+    removeExplanation: (name: string, who: string) =>
+      `لا يعود ${apart(who)} عضوًا في ${apart(name)}: تنتهي هنا العضويات والأدوار والموافقات. ولا يخرج السجل نفسه إلا إذا كانت ${apart(name)} وحدها تتصرف نيابة عنه. ولا تراجع عن ذلك؛ موافقة جديدة تجعله عضوًا من جديد.`,
+    removed: (who: string, rows: string) => `أُخرج ${apart(who)}. ما انتهى أو زال: ${apart(rows)}.`,
     reasonHint: "يُحفظ ثلاثين يومًا مع ما زال.",
   },
   staff: {

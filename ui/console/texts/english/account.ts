@@ -50,6 +50,7 @@ export const account = {
     end: "End",
     endOthers: "End all other sessions",
     endOthersExplanation: "All other browsers have to sign in again; this one goes on.",
+    ended: (count: string) => `Sessions ended: ${count}.`,
     none: "No session is open: you came by a token.",
   },
 };

@@ -35,6 +35,8 @@ export const administration = {
     throughIt: "What it did",
     ofClient: "Changes to the client",
     empty: "No entry fits.",
+    emptyReference:
+      "No entry has this reference. A refused or failed act leaves none: the log of the server has it by this reference, with who asked, what, when and the code.",
     lastWeek: "The last 7 days",
     lastMonth: "The last 30 days",
     whatIsHere:
@@ -117,6 +119,7 @@ export const administration = {
     grant: "Grant a role",
     lastDay: "Until (may stay empty)",
     revoke: "Revoke",
+    setEnd: "Set an end",
     revoked: "Taken away",
     giveBack: "Undo",
     noneYet: "None yet",

@@ -80,7 +80,7 @@ export const texts = {
   },
   password: {
     title: "Your password",
-    explanation: "Another password ends your sessions elsewhere.",
+    explanation: "If you change it, your other sessions end.",
     mustChange: "This password was for one sign-in. Choose one of your own to go on.",
     old: "Present password",
     new: "New password, 8 characters or more",

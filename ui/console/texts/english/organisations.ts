@@ -57,8 +57,10 @@ export const organisations = {
     emailHint: "Where letters about them go; may stay empty.",
     remove: "Remove",
     removeTitle: (name: string) => `Remove ${name} from here?`,
-    removeExplanation: (name: string) =>
-      `All that the person is in ${name} ends: memberships, what they let it do, and roles. Whoever is in its custody alone leaves the register.`,
+    removeExplanation: (name: string, who: string) =>
+      `${who} is no member of ${name} any more: their memberships, roles and consents here end. Only if ${name} acts for ${who}, and nobody else does, does the record itself leave the register. There is no undo; a new consent makes them a member again.`,
+    removed: (who: string, rows: string) =>
+      `${who} was removed. Entries that ended or went: ${rows}.`,
     reasonHint: "It is kept for thirty days with what went.",
   },
   staff: {

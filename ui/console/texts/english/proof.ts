@@ -20,6 +20,11 @@ export const proof = {
   left: "on the left",
   right: "on the right",
   save: "Save the proof",
+  key: "Key of the trail",
+  command:
+    "Send the file with the key. This command, of the same program on any machine, checks them without this server and its database:",
+  checkpoint:
+    "A checkpoint is a signed line that says how much of the trail is sealed. Keep it elsewhere: what is changed later does not fit it.",
   explanation:
     "Whoever has the file and the key of the trail checks it without this server. A checkpoint that you have kept elsewhere shows that it is no other trail.",
 };

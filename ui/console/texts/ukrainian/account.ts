@@ -52,6 +52,7 @@ export const account: typeof english = {
     end: "Завершити",
     endOthers: "Завершити всі інші сеанси",
     endOthersExplanation: "Усі інші браузери мають увійти знову; цей залишається.",
+    ended: (count) => `Завершено сеансів: ${count}.`,
     none: "Жодного відкритого сеансу: ви прийшли з токеном.",
   },
 };

@@ -36,6 +36,8 @@ export const administration: typeof english = {
     throughIt: "Що зроблено через нього",
     ofClient: "Зміни клієнта",
     empty: "Відповідних подій немає.",
+    emptyReference:
+      "Жоден запис не має цього номера. Відхилена або невдала дія запису не лишає: її має журнал сервера за цим номером — хто, що, коли й код.",
     lastWeek: "Останні 7 днів",
     lastMonth: "Останні 30 днів",
     whatIsHere:
@@ -118,6 +120,7 @@ export const administration: typeof english = {
     grant: "Надати роль",
     lastDay: "До (можна не вказувати)",
     revoke: "Забрати",
+    setEnd: "Визначити кінець",
     revoked: "Забрано",
     giveBack: "Повернути",
     noneYet: "Поки жодної",
