@@ -21,7 +21,6 @@ await runStory(async (open) => {
   await kinds.fill("webhook.death.*");
   await section.getByRole("button", { name: "Save" }).press("Enter");
   await section.getByText("Saved.").waitFor();
-  await page.getByRole("heading", { name: "What goes on with them" }).waitFor();
   await audit(page, "the letters of an organisation");
   await picture(page, "muting");
 

@@ -15,7 +15,7 @@ import { saveAs } from "./saving";
 
 interface EntryProofProps {
   readonly entry: string;
-  /** What the entry is, for those who hear the name of the button. */
+  /** What the entry is: an act has several, each with a proof of its own. */
   readonly label: string;
 }
 
@@ -25,13 +25,8 @@ export default function EntryProof({ entry, label }: EntryProofProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button
-        variant="quiet"
-        aria-expanded={isOpen}
-        aria-label={`${texts.prove}: ${label}`}
-        onPress={() => setIsOpen(!isOpen)}
-      >
-        {texts.prove}
+      <Button variant="quiet" aria-expanded={isOpen} onPress={() => setIsOpen(!isOpen)}>
+        {`${texts.prove}: ${label}`}
       </Button>
       {isOpen && (
         <QueryBoundary>

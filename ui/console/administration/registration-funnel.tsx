@@ -1,10 +1,11 @@
 /** How far the declarations of a period have come, and how long each step took. */
 import { Download } from "lucide-react";
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { graphql } from "react-relay";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import type { registrationFunnelQuery } from "../__generated__/registrationFunnelQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { choiceOf } from "../components/address";
 import { Button } from "../components/button";
 import { daySpan } from "../components/day-spans";
 import { Select } from "../components/fields";
@@ -31,7 +32,16 @@ interface Period {
 export function RegistrationFunnel(period: Period) {
   const texts = useTexts();
   const { funnel: labels } = useChartsTexts();
-  const [kind, setKind] = useState<Kind | "">("");
+  const [search, setSearch] = useSearchParams();
+  const kind: Kind | "" = choiceOf(search.get("kind"), texts.records.kinds, "");
+  // A link that is sent shows what its sender saw.
+  const setKind = (next: Kind | "") =>
+    setSearch((former) => {
+      const parameters = new URLSearchParams(former);
+      if (next === "") parameters.delete("kind");
+      else parameters.set("kind", next);
+      return parameters;
+    });
   return (
     <figure className="chart">
       <figcaption>
@@ -148,7 +158,12 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
 function csvOf(figures: Readonly<Record<string, string | number | null | undefined>>): string {
   const columns = Object.entries(figures);
   const names = columns.map(([name]) => name).join(",");
-  return `${names}\r\n${columns.map(([, value]) => value ?? "").join(",")}\r\n`;
+  return `${names}\r\n${columns.map(([, value]) => written(value)).join(",")}\r\n`;
+}
+
+/** Days are written to two digits: more of them say nothing. */
+function written(value: string | number | null | undefined): string {
+  return typeof value === "number" ? String(Math.round(100 * value) / 100) : (value ?? "");
 }
 
 const STATISTICS = graphql`

@@ -35,6 +35,9 @@ export default function StatisticsPage() {
   };
   const [from, to] = [given("from", DAYS - 1), given("to", 0)];
   const variables = useDeferredValue(JSON.stringify({ from, to }));
+  const kind = params.get("kind");
+  const setPeriod = (period: { readonly from: string; readonly to: string }) =>
+    setParams(kind === null ? period : { ...period, kind });
   return (
     <Page
       title={labels.title}
@@ -50,15 +53,15 @@ export default function StatisticsPage() {
           label={labels.from}
           type="date"
           value={from}
-          onChange={(value) => setParams({ from: value, to })}
+          onChange={(value) => setPeriod({ from: value, to })}
         />
         <TextField
           label={labels.to}
           type="date"
           value={to}
-          onChange={(value) => setParams({ from, to: value })}
+          onChange={(value) => setPeriod({ from, to: value })}
         />
-        <Button onPress={() => setParams(lastMonth(today))}>{labels.lastMonth}</Button>
+        <Button onPress={() => setPeriod(lastMonth(today))}>{labels.lastMonth}</Button>
       </div>
       <RegistrationFunnel {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
       <QueryBoundary resetKey={variables}>

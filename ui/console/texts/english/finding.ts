@@ -21,7 +21,7 @@ export const finding = {
       known: "person in your pairs",
     },
     trail: "audit trail",
-    act: "What this request caused",
+    act: "What this reference caused",
     row: "What was done with this row",
     byId: "What has this id",
     amongUsers: "search among users",
