@@ -112,7 +112,7 @@ async function byKeyboard(page) {
   assert.match(names, /^from,to,kind,declared,registered,certified,issued,stopped,daysToRegister,/);
   assert.match(figures, /^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d,BIRTH,\d+,/);
   await page.getByRole("button", { name: "Last month" }).press("Enter");
-  await page.waitForURL(/from=\d{4}-\d\d-01&to=\d{4}-\d\d-(28|29|30|31)$/);
+  await page.waitForURL(/from=\d{4}-\d\d-01&to=\d{4}-\d\d-(28|29|30|31)&kind=BIRTH$/);
 }
 
 function focused(page) {
