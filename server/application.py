@@ -201,7 +201,7 @@ def _standbys(settings: Settings, pool: Pool) -> Standbys | None:
         return None
 
     def standby(address: str) -> Standby:
-        return Standby(Pool(lambda: address))
+        return Standby(Pool(lambda: address, role="standby"))
 
     found = [standby(it) for it in database_hosts.addresses(settings.read_url)]
     return Standbys(found, pool, settings.read_staleness)

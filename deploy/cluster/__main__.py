@@ -68,6 +68,7 @@ async def _serve(folder: Path, backup: Path | None) -> None:
             print(f"the primary is {leader}; logs are in {folder}", flush=True)
             for name, program in installation.programs.items():
                 print(f"{name:10} {' '.join(map(str, program.pids()[:1]))}", flush=True)
+                program.report = _say
             is_up = True
             await asyncio.Event().wait()
     except asyncio.CancelledError:
@@ -96,14 +97,15 @@ class _Orders:
 
 
 async def _ordered(folder: str, *words: str) -> int:
-    def say(sentence: str) -> None:
-        print(sentence, flush=True)
-
     try:
-        return 0 if await order(Path(_absolute(folder)), [*words], say) else 1
+        return 0 if await order(Path(_absolute(folder)), [*words], _say) else 1
     except asyncio.CancelledError:
-        say("This command ended; what was ordered goes on.")
+        _say("This command ended; what was ordered goes on.")
         raise
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
 
 
 def _absolute(path: str) -> str:

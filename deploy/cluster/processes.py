@@ -6,7 +6,7 @@ import pwd
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -85,6 +85,8 @@ class Program:
         self._keeping: asyncio.Task[None] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._frozen: list[int] = []
+        self.report: Callable[[str], None] | None = None
+        """Is given a line with the new process id, each time that it is started again."""
 
     def start(self) -> None:
         """Start it, and go on doing so."""
@@ -181,5 +183,7 @@ class Program:
                     cwd=self._folder,
                     start_new_session=True,
                 )
+            if self.report is not None:
+                self.report(f"{self.name:10} {self._process.pid}")
             await self._process.wait()
             await asyncio.sleep(RESTART_SECONDS)

@@ -58,6 +58,8 @@ async def detach(settings: Settings, name: str | None, older_than: int | None) -
                 wanted = [it for it in found if it.name == name]
             if name is not None and not wanted:
                 raise CommandFailed(f"There is no partition {name}: see `partitions list`.", 2)
+            if not wanted:
+                print(f"No partition ended {older_than} months ago or before: none is detached.")
             for partition in wanted:
                 await _detach(owner, partition)
 

@@ -42,7 +42,10 @@ async def restore(settings: Settings, directory: Path, to: datetime | None) -> s
     _refuse_inhabited(target)
     backup = Backup(directory)
     try:
-        manifest = backup.check()
+        manifest = backup.manifest()
+        if settings.is_embedded:
+            _refuse_full(backup, target)
+        backup.check()
         _refuse_moment(manifest, to)
         if settings.is_embedded and not manifest.is_embedded:
             raise BackupUnusable(
@@ -70,6 +73,17 @@ async def _restored(settings: Settings, backup: Backup, to: datetime | None) -> 
     except BaseException:
         _empty(settings.data_dir)
         raise
+
+
+def _refuse_full(backup: Backup, target: Path) -> None:
+    """Raise BackupUnusable where what the backup holds does not fit; recovery needs more yet."""
+    place = next(it for it in (target, *target.absolute().parents) if it.exists())
+    free, needed = shutil.disk_usage(place).free, backup.size()
+    if free < needed:
+        raise BackupUnusable(
+            f"{place} has {free:,} bytes free, and the backup has {needed:,}: make room, or set"
+            " SELFSAME_DATA_DIR to where there is some."
+        )
 
 
 def _refuse_inhabited(target: Path) -> None:

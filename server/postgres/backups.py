@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -171,6 +171,14 @@ class Backup:
             raise BackupUnusable(f"Of the keys in {self.kept} differ: {', '.join(differing)}.")
         _check_base(self.base)
         return manifest
+
+    def size(self) -> int:
+        """Return how many bytes it holds; what is archived meanwhile may be missing."""
+        found = 0
+        for path in self.directory.rglob("*"):
+            with suppress(FileNotFoundError):
+                found += path.stat().st_size if path.is_file() else 0
+        return found
 
     def archived(self) -> Iterator[tuple[Path, str]]:
         """Return the files of the archive with their names; the one that was cut off, too."""

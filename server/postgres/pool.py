@@ -55,9 +55,13 @@ class Pool:
     A watcher pings the server: where it does not answer, everybody who waits fails at once.
     """
 
-    def __init__(self, url: Callable[[], str], size: int = SIZE) -> None:
-        """Start as unreachable; `url` is called for every connection, for a server that moves."""
+    def __init__(self, url: Callable[[], str], size: int = SIZE, role: str = "primary") -> None:
+        """Start as unreachable; `url` is called for every connection, for a server that moves.
+
+        `role` is what the log calls the server that is away.
+        """
         self.url = url
+        self.role = role
         self.limit = size
         self.is_unreachable = True
         self.faults = Faults()
@@ -96,7 +100,7 @@ class Pool:
     async def open(self) -> None:
         """Start to watch the server, and open a few connections if it answers."""
         callbacks = (lambda: self._releases, self.mark_unreachable, self.mark_reachable)
-        watcher = Watcher(self.url, *callbacks)
+        watcher = Watcher(self.url, *callbacks, self.role)
         self._watching = asyncio.gather(watcher.run(), self._cut_off_what_hangs())
         await watcher.has_pinged.wait()
         if not watcher.is_unreachable:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import asyncpg
 import structlog
 
+from server.database_hosts import place_of
 from server.postgres import primary
 from server.postgres.connection import Unavailable, connect
 from server.postgres.counting import CountingConnection
@@ -38,6 +39,7 @@ class Watcher:
     count_answers: Callable[[], int]
     on_unreachable: Callable[[], None]
     on_reachable: Callable[[], None]
+    role: str = "primary"
     is_unreachable: bool = False
     has_pinged: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the first ping has shown whether the server answers."""
@@ -60,13 +62,16 @@ class Watcher:
     def _report(self, failure: str | None) -> None:
         if failure is not None and not self.is_unreachable:
             self.is_unreachable = True
-            log.warning("database.away", reason=failure)
+            log.warning("database.away", **self._which(), reason=failure)
             self.on_unreachable()
         if failure is None and self.is_unreachable:
             self.is_unreachable = False
-            log.warning("database.back")
+            log.warning("database.back", **self._which())
             self.on_reachable()
         self.has_pinged.set()
+
+    def _which(self) -> dict[str, str]:
+        return {"database": self.role, "at": place_of(self.url())}
 
     async def _failure(self) -> str | None:
         """Ping once; return why the server counts as unreachable, None where it answers."""

@@ -5,13 +5,17 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import asyncpg
 import pytest
 
+from server.commands import CommandFailed
+from server.commands.restoring import restore
 from server.delivery.sealer import Sealer
 from server.identity.audit_keys import AuditKeys
 from server.identity.known_keys import fingerprints
+from server.postgres.backups import BEGUN, Backup, Slot
 from server.postgres.database import Database
 from server.postgres.embedded import EmbeddedPostgres
 from server.postgres.pool import Pool
@@ -196,3 +200,19 @@ async def test_z8_a_server_of_ones_own_is_not_backed_up_without_its_keys_or_a_sl
         assert (refused.status, refused.out) == (1, "")
         assert sentence in refused.err
     assert not any((place / name).exists() for name in ("one", "two", "three"))
+
+
+async def test_z8_a_backup_that_has_no_room_is_refused_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup, elsewhere = Backup(tmp_path / "backup"), tmp_path / "new" / "data"
+    (backup.kept / "base").mkdir(parents=True)
+    (backup.kept / "base" / "file").write_bytes(bytes(3000))
+    (backup.directory / BEGUN).touch()
+    backup.complete("1", Slot("slot", is_ours=True), "2026-01-01T00:00:00+00:00", is_embedded=True)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2999))
+
+    with pytest.raises(CommandFailed, match=r" has 2,999 bytes free, and the backup has 3,\d{3}: "):
+        await restore(Settings(data_dir=elsewhere), backup.directory, None)
+
+    assert not elsewhere.exists()

@@ -13,7 +13,7 @@ import yaml
 from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.installation import Installation, running, successors
 from deploy.cluster.layout import DATABASES, DEPLOY, PATRONI, PROGRAMS, bare_environment
-from deploy.cluster.processes import as_ordinary_user
+from deploy.cluster.processes import Program, as_ordinary_user
 from deploy.cluster.upgrading import replace_server, upgrade
 from deploy.patroni.before_promotion import missing
 from server.identity.known_keys import fingerprints
@@ -221,3 +221,19 @@ def test_z1_nobody_has_to_follow_where_no_other_was_primary() -> None:
     assert missing("db1", None, [], 0) == 0
     assert missing("db1", "db1", ["db2", "db3"], 1) == 0
     assert missing("db2", "db1", [], 0) == 0
+
+
+async def test_z11_what_is_started_again_reports_its_new_process(tmp_path: Path) -> None:
+    reported: asyncio.Queue[str] = asyncio.Queue()
+    sleeper = Program("sleeper", ["sleep", "1000"], {}, tmp_path)
+    sleeper.report = reported.put_nowait
+
+    sleeper.start()
+    async with asyncio.timeout(WAIT_SECONDS):
+        first = await reported.get()
+        await sleeper.kill()
+        second = await reported.get()
+    now = sleeper.pids("patroni")[0]
+    await sleeper.stop()
+
+    assert first != second == f"sleeper    {now}"
