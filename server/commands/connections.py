@@ -1,7 +1,8 @@
 """A command's connections to the database of its installation."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import asyncpg
 
@@ -9,7 +10,10 @@ from server.commands import CommandFailed
 from server.postgres import primary
 from server.postgres.counting import CountingConnection
 from server.postgres.database import Database, reason_of
+from server.settings import Settings
 from workflows import detection_runs
+
+Result = TypeVar("Result")
 
 
 @asynccontextmanager
@@ -20,6 +24,16 @@ async def connected(database: Database) -> AsyncIterator[CountingConnection]:
         yield connection
     finally:
         await connection.close(timeout=1)
+
+
+async def on_connection(
+    settings: Settings, work: Callable[[CountingConnection], Awaitable[Result]]
+) -> Result:
+    """Do something on a connection to the database, once that is prepared."""
+    with Database(settings) as database:
+        await database.prepare()
+        async with connected(database) as connection:
+            return await work(connection)
 
 
 @asynccontextmanager

@@ -1,12 +1,12 @@
 """The commands that load rows: the demo, and the CSV files of other systems."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from rules.import_dates import DateOrder
 from server.commands import sandbox
+from server.commands.connections import on_connection
 from server.importing.imports import (
     Format,
     Options,
@@ -16,7 +16,6 @@ from server.importing.imports import (
     read_mapping,
 )
 from server.postgres.counting import CountingConnection
-from server.postgres.database import Database
 from server.seeding import Seeded
 from server.seeding import seed as seed_demo
 from server.settings import Settings
@@ -24,12 +23,11 @@ from workflows.matching import matches_due
 
 SOME_REJECTED = 3
 
-Result = TypeVar("Result")
-
 
 async def seed(settings: Settings, persons: int, candidates: int | None) -> str:
     """Bring the demo to this size; return the sentence to print."""
-    seeded: Seeded = await _on_connection(
+    sandbox.refuse_begun(settings)
+    seeded: Seeded = await on_connection(
         settings, lambda connection: seed_with_progress(connection, persons, candidates)
     )
     return (
@@ -84,7 +82,8 @@ async def load_persons(
         due, _ = await matches_due(connection)
         return summary, due
 
-    summary, due = await _on_connection(settings, load)
+    sandbox.refuse_begun(settings)
+    summary, due = await on_connection(settings, load)
     sentence, status = _report(summary)
     if options.organisation is not None:
         sentence += f"\nMembers of the organisation: {summary.joined} more."
@@ -116,20 +115,8 @@ async def load_candidates(
                 mapping,
             )
 
-    return _report(await _on_connection(settings, load))
-
-
-async def _on_connection(
-    settings: Settings, work: Callable[[CountingConnection], Awaitable[Result]]
-) -> Result:
     sandbox.refuse_begun(settings)
-    with Database(settings) as database:
-        await database.prepare()
-        connection = await database.connect()
-        try:
-            return await work(connection)
-        finally:
-            await connection.close(timeout=1)
+    return _report(await on_connection(settings, load))
 
 
 def _report(summary: Summary) -> tuple[str, int]:

@@ -1,8 +1,7 @@
 """The commands that load, list and retire the templates of certificates (C12)."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from rules.certificate_templates import (
     LARGEST_FONT,
@@ -16,13 +15,12 @@ from rules.template_checks import check_template
 from rules.violations import InputIsInvalid, Violations
 from rules.vital_events import VitalEventKind
 from server.commands import CommandFailed
+from server.commands.connections import on_connection
 from server.postgres.counting import CountingConnection
-from server.postgres.database import Database
 from server.settings import Settings
 from workflows import certificate_templates
 from workflows.acts import system_acting
 
-Result = TypeVar("Result")
 BYTES_OF_A_LETTER = 4
 
 
@@ -42,7 +40,7 @@ async def load(
             )
 
     try:
-        await _on_connection(settings, work)
+        await on_connection(settings, work)
     except UnicodeDecodeError:
         raise CommandFailed(f"{file} is not UTF-8.") from None
     except InputIsInvalid as refusal:
@@ -53,7 +51,7 @@ async def load(
 
 async def listed(settings: Settings) -> str:
     """Return the active templates, one a line."""
-    rows = await _on_connection(settings, certificate_templates.ACTIVE.rows)
+    rows = await on_connection(settings, certificate_templates.ACTIVE.rows)
     return "\n".join(
         f"{it['name']} {it['kind'].lower()} {it['language']} version {it['version']}" for it in rows
     )
@@ -71,22 +69,10 @@ async def retire(settings: Settings, name: str, kind: str, language: str) -> str
             await certificate_templates.retire(acting, found)
 
     try:
-        await _on_connection(settings, work)
+        await on_connection(settings, work)
     except Refusal as refusal:
         raise CommandFailed(f"{refusal.message}: {_title(named)}.") from None
     return f"Retired the template {_title(named)}."
-
-
-async def _on_connection(
-    settings: Settings, work: Callable[[CountingConnection], Awaitable[Result]]
-) -> Result:
-    with Database(settings) as database:
-        await database.prepare()
-        connection = await database.connect()
-        try:
-            return await work(connection)
-        finally:
-            await connection.close(timeout=1)
 
 
 def _read(file: Path, most: int) -> bytes:

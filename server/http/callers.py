@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import time
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from resolvers.access import Caller, Scoped, limited_roles, require, roles_needed
+from resolvers.access import Caller, Scoped, any_roles, limited_roles, require, roles_needed
 from rules.access import ScopesMissing, Unauthenticated
 from rules.refusals import Refusal
 from server.http.asgi import Headers
@@ -16,6 +17,7 @@ from server.identity.issuer import Issuer
 from server.identity.links import DOCUMENT_SCOPES, PURPOSE, read_link
 from server.identity.tokens import Claims, KeyNotFound
 from server.observability import correlation
+from workflows.acts import Acting
 from workflows.documents import Reader
 
 Verify = Callable[[Headers], Claims | None]
@@ -83,3 +85,17 @@ class Callers:
         if link is None:
             return None
         return read_link(self.issuer.derived(PURPOSE), link, number, time())
+
+
+def acting_of(connection: Any, caller: Caller, access: Scoped) -> Acting:
+    """Return who acts on a connection for the request that is answered, by any of the roles."""
+    correlation_id = correlation.current()
+    assert correlation_id is not None
+    return Acting(
+        connection,
+        correlation_id,
+        caller.client_id,
+        caller.user_id,
+        any_roles(access, caller),
+        caller.session_id,
+    )

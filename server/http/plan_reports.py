@@ -13,20 +13,18 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from resolvers.access import Caller, Scoped, any_roles, require
+from resolvers.access import Caller, Scoped, require
 from rules.access import Unauthenticated
 from rules.csv_cells import BOM, as_text, row_of
 from rules.refusals import Refusal
 from server.documents.workbooks import Workbook
 from server.http.asgi import Headers
-from server.http.callers import claims_of, refused_caller
+from server.http.callers import acting_of, claims_of, refused_caller
 from server.identity.issuer import Issuer
 from server.identity.links import PERSON_SCOPE, PURPOSE, REPORT_SCOPE, has_expired, read_link
 from server.identity.tokens import Claims
-from server.observability import correlation
 from server.postgres.pool import Pool
 from workflows import plan_reports
-from workflows.acts import Acting
 
 COLUMNS: Final = (
     *("noun", "action", "conflicts", "cluster", "blocks"),
@@ -93,14 +91,15 @@ class PlanReports:
 
     async def _take(self, caller: Caller, plan_id: UUID) -> str:
         async with self.pool.connection() as connection:
-            acting = _acting(connection, caller)
+            acting = acting_of(connection, caller, ACCESS)
             plan_hash = await plan_reports.take(acting, plan_id)
             await acting.commit()
             return plan_hash
 
     async def _rows(self, caller: Caller, plan_id: UUID) -> Rows:
         async with self.pool.connection() as connection:
-            acting, reads_persons = _acting(connection, caller), PERSON_SCOPE in caller.scopes
+            acting = acting_of(connection, caller, ACCESS)
+            reads_persons = PERSON_SCOPE in caller.scopes
             async for rows in plan_reports.rows(
                 connection, acting, plan_id, reads_persons=reads_persons
             ):
@@ -123,19 +122,6 @@ class PlanReports:
             file.seek(0)
             for chunk in _chunks(file):
                 yield chunk
-
-
-def _acting(connection: Any, caller: Caller) -> Acting:
-    correlation_id = correlation.current()
-    assert correlation_id is not None
-    return Acting(
-        connection,
-        correlation_id,
-        caller.client_id,
-        caller.user_id,
-        any_roles(ACCESS, caller),
-        caller.session_id,
-    )
 
 
 def _cells(row: Mapping[str, Any]) -> list[str | int | None]:

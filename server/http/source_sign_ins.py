@@ -19,16 +19,15 @@ from outbound.signatures import SOURCE_KEY_FILE, Seal
 from outbound.sources.assertions import Assertions
 from outbound.sources.authorization import Authorization
 from resolvers import ids
-from resolvers.access import Caller, Scoped, any_roles, require
+from resolvers.access import Caller, Scoped, require
 from rules import source_sign_ins as rules
 from rules.access import Role, Unauthenticated
 from rules.refusals import BadRequest, Refusal
 from rules.source_sign_ins import SentBack, WantedSignIn
 from rules.source_tokens import LONGEST_TOKEN
 from rules.sources import SourceTerms, SyncMode
-from server.http.callers import Verify, claims_of, refused_caller
+from server.http.callers import Verify, acting_of, claims_of, refused_caller
 from server.http.json_endpoints import json_object, json_response, refusing
-from server.observability import correlation
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool
 from server.settings import Settings
@@ -136,7 +135,7 @@ class SourceSignIns:
     async def _act(self, caller: Caller, act: Callable[[Acting], Awaitable[Result]]) -> Result:
         async def attempt() -> Result:
             async with self.pool.connection() as connection:
-                acting = _acting(connection, caller)
+                acting = acting_of(connection, caller, ACCESS)
                 done = await act(acting)
                 await acting.commit()
                 return done
@@ -147,19 +146,6 @@ class SourceSignIns:
 async def _read_nothing(_: Request) -> Response:
     """Say that there is nothing to be read, where the console's page would say that it is lost."""
     raise HTTPException(405, headers={"allow": "POST"})
-
-
-def _acting(connection: Any, caller: Caller) -> Acting:
-    correlation_id = correlation.current()
-    assert correlation_id is not None
-    return Acting(
-        connection,
-        correlation_id,
-        caller.client_id,
-        caller.user_id,
-        any_roles(ACCESS, caller),
-        caller.session_id,
-    )
 
 
 def _wanted(content: dict[str, Any]) -> WantedSignIn:
