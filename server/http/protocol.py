@@ -48,6 +48,8 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self.heads_parsed = 0
         """How many heads were remembered since one was of use."""
         self.idle_since = 0.0
+        self.ends_after_responses = False
+        """Whether what came behind requests that are being executed can not be read."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the deadline of the first request."""
@@ -64,6 +66,8 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes: a request by the head of the one before it, or what is to be parsed."""
+        if self.ends_after_responses:
+            return
         if self.head_before is None or not self._take_as_before(data, self.head_before):
             self._parse(data)
 
@@ -102,12 +106,13 @@ class GuardedHttpProtocol(HttpToolsProtocol):
     def _parse_pieces(self, data: bytes) -> None:
         """Parse bytes, and start a deadline where the request is incomplete after them."""
         # In pieces, because the parser does not say where in them a pipelined request begins.
+        is_between = False
         for start in range(0, len(data), PIECE_BYTES):
             piece = data[start : start + PIECE_BYTES]
             is_between = not (self.head_is_open or self.body_is_open)
             self.heads_begun = 0
             super().data_received(piece)
-            if self.transport.is_closing():
+            if self.transport.is_closing() or self.ends_after_responses:
                 return
             if self.head_is_open:
                 # What came before the head in its first piece is not the head's.
@@ -115,8 +120,9 @@ class GuardedHttpProtocol(HttpToolsProtocol):
                 if self.head_bytes > self.max_head_bytes:
                     self._refuse(431, "The head of the request is too large.")
                     return
-        # Blank lines between requests stop uvicorn's keep-alive timer and start no request.
-        is_waiting = self.head_is_open or self.body_is_open or not self._is_answering()
+        # Blank lines start no request, and one that was refused at once waits for nothing.
+        is_blank = is_between and not self.heads_begun and not self._is_answering()
+        is_waiting = self.head_is_open or self.body_is_open or is_blank
         if self.deadline is None and is_waiting:
             self._start_deadline()
 
@@ -160,6 +166,8 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self.flow.resume_reading()
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
+        elif self.ends_after_responses:
+            self.transport.close()
         elif self.timeout_keep_alive_task is None:
             self._wait_for_next(self.timeout_keep_alive)
 
@@ -185,6 +193,16 @@ class GuardedHttpProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse bytes that are no HTTP request, with the JSON that every refusal has."""
         self._refuse(400, msg)
+
+    def _follows_others(self) -> bool:
+        """Return whether what is refused came behind requests that are being executed.
+
+        A refusal would be read as the response to the first of them.
+        """
+        if self.body_is_open and self.pipeline:
+            self.pipeline.popleft()
+            return True
+        return self.ends_after_responses or (self._is_answering() and not self.body_is_open)
 
     def _is_answering(self) -> bool:
         cycle: RequestResponseCycle | None = self.cycle
@@ -215,6 +233,11 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def _refuse(self, status: int, message: str) -> None:
         """Respond in place of the application, for which the client has disconnected."""
+        if self._follows_others():
+            self.ends_after_responses = True
+            # What is not read when the connection is closed resets it, and the response is lost.
+            self.flow.resume_reading()
+            return
         header = None
         if self.headers is not None:
             header = dict(self.headers).get(correlation.HEADER)

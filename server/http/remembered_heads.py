@@ -101,7 +101,8 @@ def remember(received: bytes, headers: Headers, *, keep_alive: bool) -> Remember
         return None
     head_before = RememberedHead(headers, gaps, text + HEAD_END, keep_alive=keep_alive)
     # It may be written in another way, or more has come than this request.
-    return None if head_before.read(received) is None else head_before
+    read = head_before.read(received)
+    return None if read is None or read.headers != headers else head_before
 
 
 def _is_plain(value: bytes) -> bool:

@@ -128,6 +128,14 @@ def test_what_is_written_in_another_way_is_not_remembered(written: bytes, otherw
     assert remember(received, headers, keep_alive=True) is None
 
 
+def test_what_the_parser_reads_otherwise_is_not_remembered() -> None:
+    headers = Parsed(request(HEADERS)).headers
+
+    others = [(name, b"Bearer x" if name == b"authorization" else it) for name, it in headers]
+
+    assert remember(request(HEADERS), others, keep_alive=True) is None
+
+
 def test_z11a_a_request_is_drawn_once_and_parsed_where_it_is_sampled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
