@@ -22,6 +22,9 @@ ifneq ($(shell .venv/bin/python -c 'print(1)' 2>/dev/null),1)
 .PHONY: $(BOOT)
 endif
 
+# With which Python the server runs: `make setup PYTHON=/usr/bin/python3` before there is a .venv.
+PYTHON := .boot/bin/python
+
 # What fetches something takes the index, the proxy and the certificates of pip's and npm's setup.
 NETWORK := .boot/bin/python mirrors.py
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 VIRTUAL_ENV= $(NETWORK) .boot/bin/uv --quiet
@@ -105,7 +108,7 @@ $(BOOT): requirements-boot.lock
 	@touch $@
 
 $(VENV): $(BOOT)
-	@$(UV) venv --clear --python .boot/bin/python .venv
+	@$(UV) venv --clear --python $(PYTHON) .venv
 	@touch $@
 
 $(SYNCED): $(VENV) requirements-dev.lock
