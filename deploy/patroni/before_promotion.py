@@ -9,6 +9,7 @@ Patroni runs it as `pre_promote`, with its own Python: python3 before_promotion.
 """
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Collection
@@ -18,6 +19,9 @@ from typing import Any, Final
 
 WAIT_SECONDS: Final = 15.0
 """How long others may take, which look at least every `loop_wait`; then it is not promoted."""
+
+DEADLINE_SECONDS: Final = 30.0
+"""A database or a store that hangs keeps nobody waiting longer: Patroni itself sets no limit."""
 
 FOLLOWERS: Final = "select application_name from pg_stat_replication where state = 'streaming'"
 
@@ -34,7 +38,11 @@ def missing(name: str, former: str | None, voters: Collection[str], quorum: int)
 
 
 def main(path: str) -> int:
-    """Return 0 once this server may be promoted, and 1 where that does not come about."""
+    """Return 0 once this server may be promoted, and 1 where that does not come about.
+
+    At the deadline the process ends by SIGALRM, which is no promotion either.
+    """
+    signal.setitimer(signal.ITIMER_REAL, DEADLINE_SECONDS)
     # Patroni has these, and nothing else of ours does.
     from patroni import psycopg
     from patroni.config import Config
@@ -50,10 +58,11 @@ def main(path: str) -> int:
     host, _, port = config["postgresql"]["connect_address"].rpartition(":")
     own = config["postgresql"]["authentication"]["superuser"]
     given = {"user": own["username"], "password": own["password"], "dbname": "postgres"}
-    until = time.monotonic() + WAIT_SECONDS
+    following: set[str] = set()
     with closing(psycopg.connect(host=host, port=port, **given)) as server:
         server.autocommit = True
         with closing(server.cursor()) as cursor:
+            until = time.monotonic() + WAIT_SECONDS
             while time.monotonic() < until:
                 cursor.execute(FOLLOWERS)
                 following = {str(it).lower() for (it,) in cursor.fetchall()} & others
