@@ -1,4 +1,4 @@
-"""What a page is set from, as it goes to the process that sets it."""
+"""What a page is set from, as the process that sets it takes it, and how its result comes back."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,6 +12,11 @@ import orjson
 
 EDITION = f"1 {version('typst')} {version('segno')}"
 """Of what sets pages: another edition may make other bytes of the same page."""
+
+LENGTH = 4
+"""Bytes in which the length of what follows is written."""
+MADE, REFUSED = b"\x00", b"\x01"
+"""With which a result begins. Here, since a server that had the renderer would have Typst too."""
 
 
 class Form(StrEnum):

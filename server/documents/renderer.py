@@ -14,15 +14,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rules.font_files import Font, read_font
-from server.documents.jobs import Form, Page, read_page
+from server.documents.jobs import LENGTH, MADE, REFUSED, Form, Page, read_page
 from server.documents.pages import Face, set_page
 from server.documents.pdf import set_pdf
 
-MADE, REFUSED = b"\x00", b"\x01"
 NICENESS = 10
 MOST_MEMORY = 2 * 1024**3
-LENGTH = 4
-"""Bytes in which the length of what follows is written."""
 
 
 def render(page: Page, directory: Path) -> bytes:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rules.refusals import Code, Refusal
-from server.documents.jobs import Page
-from server.documents.renderer import LENGTH, MADE
+from server.documents.jobs import LENGTH, MADE, Page
 from server.observability import logs
 
 AT_ONCE = 2

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
 
-import xlsxwriter
-
 PREFIX: Final = "selfsame-workbook-"
 Cell = str | int | None
 
@@ -22,6 +20,8 @@ class Workbook:
 
     def __init__(self, file: IO[bytes], sheet: str) -> None:
         """Begin an empty one, with a sheet of this name."""
+        import xlsxwriter  # 4 MB that few processes need
+
         self._directory = TemporaryDirectory(prefix=PREFIX)
         options = {"constant_memory": True, "tmpdir": self._directory.name}
         self._book: Any = xlsxwriter.Workbook(file, options)

@@ -1,11 +1,13 @@
-"""No module of the repository imports itself by way of others, at its top or in a function."""
+"""No module imports itself by way of others, and a server loads no more than it needs."""
 
 import ast
+import sys
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from subprocess import check_output
 
-from tests.house.repository import modules, parsed
+from tests.house.repository import ROOT, modules, parsed
 
 
 def named(module: Path) -> str:
@@ -57,3 +59,9 @@ def test_a_cycle_is_found_wherever_the_import_stands() -> None:
 
     assert {*cycle_in(graph_of(trees))} == {"package.one", "package.two", "package.three"}
     assert cycle_in(graph_of({**trees, "package.three": ast.parse("")})) == []
+
+
+def test_a_server_does_not_load_what_other_processes_or_few_requests_need() -> None:
+    asked = "import sys, server.application; print(*{'typst', 'xlsxwriter'} & set(sys.modules))"
+
+    assert check_output([sys.executable, "-c", asked], cwd=ROOT, text=True).strip() == ""
