@@ -14,20 +14,53 @@ create temporary table spans on commit drop as
 select * from unnest($1::timestamptz[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[])
            as span (began, ended, opens, closes)
 """
+# An act has many moments: when it began, those of its rows, those of its entries. A second becomes
+# hours, so all of them are said to have been when its last entry was. Acts are one after the other.
+ACTS = """
+create temporary table acts on commit drop as
+select done, opens + (closes - opens) * (extract(epoch from done - began)::float
+                                         / extract(epoch from ended - began)::float) as said
+  from (select max(inserted_at) as done from audit_log
+         where inserted_at >= $1 group by transaction) act
+  join spans on began <= done and done < ended
+"""
+IN_ORDER = "create index on acts (done) include (said)"
 SAID = """
-create function pg_temp.said(moment timestamptz) returns timestamptz language sql as $$
-    select opens + (closes - opens) * (extract(epoch from moment - began)::float
-                                       / extract(epoch from ended - began)::float)
-      from spans where began <= moment and moment < ended
+create function pg_temp.said(moment timestamptz) returns timestamptz
+language plpgsql stable as $$
+begin
+    return (select said from acts where done >= moment order by done limit 1);
+end
+$$;
+create function pg_temp.said(words jsonb) returns jsonb language plpgsql stable as $$
+declare
+    written text := words;
+    moment text;
+begin
+    for moment in
+        select distinct part[1]
+          from regexp_matches(written, '"(\\d{4}-\\d\\d-\\d\\dT[0-9:.]+[+]00:00)"', 'g') part
+         where part[1]::timestamptz >= (select min(began) from spans)
+    loop
+        written := replace(written, moment, coalesce(
+            to_jsonb(pg_temp.said(moment::timestamptz)) #>> '{}', moment));
+    end loop;
+    return written;
+end
 $$
 """
 COLUMNS = """
-select format('update %I.%I set %I = pg_temp.said(%I) where pg_temp.said(%I) is not null',
-              table_schema, table_name, column_name, column_name, column_name)
-  from information_schema.columns join information_schema.tables using (table_schema, table_name)
- where table_schema = current_schema() and table_type = 'BASE TABLE'
-   and data_type = 'timestamp with time zone'
- order by table_name, column_name
+select format(case atttypid
+                   when 'jsonb'::regtype then 'update %1$I set %2$I = pg_temp.said(%2$I)'
+                        ' where %2$I::text like ''%%T__:%%'' and $1::timestamptz is not null'
+                   else 'update %1$I set %2$I = pg_temp.said(%2$I)'
+                        ' where %2$I >= $1 and pg_temp.said(%2$I) is not null' end,
+              relname, attname)
+  from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+ where relnamespace = current_schema()::regnamespace
+   and relkind in ('r', 'p') and not relispartition
+   and atttypid in ('timestamptz'::regtype, 'jsonb'::regtype)
+ order by relname, attname
 """
 DAYS_OF_MEMBERS = """
 update memberships
@@ -35,10 +68,34 @@ update memberships
        ended_on = case when ended_on is not null then (updated_at at time zone 'UTC')::date end
  where started_on is not null
 """
+DAYS_OF_EVENTS = """
+update outbox
+   set payload = jsonb_set(payload, '{data}', payload -> 'data' || jsonb_build_object(
+           'startedOn', case when payload #> '{data,startedOn}' <> 'null' then started_on end,
+           'endedOn', case when payload #> '{data,endedOn}' <> 'null' then ended_on end))
+  from memberships
+ where aggregatetype = 'membership' and payload #>> '{data,databaseId}' = memberships.id::text
+"""
+# Whether before or after the last entry of its act: an event has the act's time.
+TIMES_OF_EVENTS = """
+update outbox set inserted_at = (payload ->> 'timestamp')::timestamptz
+ where inserted_at <> (payload ->> 'timestamp')::timestamptz
+"""
 DAYS_OF_REASONS = """
 update explanation_requests
    set due_on = due_on - ((now() at time zone 'UTC')::date - (inserted_at at time zone 'UTC')::date)
 """
+DAYS_OF_PAPERS = """
+update certificates
+   set values = values
+       || jsonb_build_object(
+              'certificationDate', (certificates.inserted_at at time zone 'UTC')::date,
+              'registrationDate', (registered.inserted_at at time zone 'UTC')::date)
+  from audit_log registered
+ where values ? 'certificationDate' and registered.resource = 'vital_event'
+   and registered.resource_id = vital_event_id and registered.action like '%.registered'
+"""
+CONSEQUENCES = DAYS_OF_MEMBERS, DAYS_OF_EVENTS, TIMES_OF_EVENTS, DAYS_OF_REASONS, DAYS_OF_PAPERS
 OPENS, CLOSES = time(8, tzinfo=UTC), time(17, tzinfo=UTC)
 FILLING = timedelta(hours=2)
 """For so long the register was filled before the first day, and nobody else used it."""
@@ -69,6 +126,7 @@ async def date_back(
     closing = [datetime.combine(day, CLOSES) for day in days]
     async with owner.transaction():
         await owner.execute("set local session_replication_role = replica")
+        await owner.execute("set local time zone 'UTC'")
         await owner.execute(
             SPANS,
             [began, *marks],
@@ -76,9 +134,11 @@ async def date_back(
             [opening[0] - FILLING, *opening, closing[-1]],
             [opening[0], *closing, now],
         )
+        await owner.execute(ACTS, began)
+        await owner.execute(IN_ORDER)
         await owner.execute(SAID)
         for row in await owner.fetch(COLUMNS):
-            await owner.execute(row[0])
-        await owner.execute(DAYS_OF_MEMBERS)
-        await owner.execute(DAYS_OF_REASONS)
-        await owner.execute("drop function pg_temp.said")
+            await owner.execute(row[0], began)
+        for consequence in CONSEQUENCES:
+            await owner.execute(consequence)
+        await owner.execute("drop function pg_temp.said(timestamptz), pg_temp.said(jsonb)")

@@ -11,6 +11,7 @@ from rules.violations import Violations
 from server.postgres.connection import connect
 from server.postgres.counting import CountingConnection
 from server.seeding import seed
+from server.seeding.events import add_vital_events
 from server.seeding.history import DAYS, History, _declaration, _turns, working_days
 from server.seeding.people import FAMILY
 from server.seeding.reviews import seed_reviews
@@ -36,12 +37,16 @@ async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
     await opened.close()
 
 
-async def a_week(connection: CountingConnection, owner: asyncpg.Connection) -> list[date]:
+async def a_week(
+    connection: CountingConnection, owner: asyncpg.Connection, *, with_papers: bool = False
+) -> list[date]:
     """Live through five working days, and date them back."""
     days = working_days(datetime.now(UTC).date())[:WEEK]
     history = History(connection, await demo_history.clock(owner), (150, 200), days)
     await seed(connection, persons=150, with_events=False)
     await seed_reviews(connection, 3, 5, history.rounds, history.pass_round)
+    if with_papers:
+        await add_vital_events(connection)
     await history.date_back(owner)
     return days
 
@@ -80,6 +85,40 @@ async def test_the_trail_is_in_the_order_of_its_entries_and_of_no_other_days(
     assert moments == sorted(moments)
     assert moments[0].date() == days[0]
     assert reviewed >= set(days)
+
+
+async def test_an_act_has_one_time_wherever_it_is_read(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    days = await a_week(connection, owner, with_papers=True)
+
+    acts = await owner.fetch(ACTS_OF_MORE_TIMES)
+    papers = [dict(row) for row in await owner.fetch(PAPERS)]
+
+    assert acts == []
+    assert len(papers) > len(days)
+    assert sum(paper["revoked_at"] is not None for paper in papers) == 2
+    for paper in papers:
+        assert paper["inserted_at"] == paper["made_by_trail"]
+        assert paper["issued_at"] == paper["issued_by_trail"] == paper["issued_said"]
+        assert paper["revoked_at"] == paper["revoked_by_trail"] == paper["revoked_said"]
+        assert paper["paid_at"] == paper["issued_at"]
+        assert paper["day_made"] == paper["inserted_at"].date().isoformat()
+        assert paper["day_registered"] == paper["registered_by_trail"].date().isoformat()
+
+
+async def test_what_is_told_of_an_act_has_its_time(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    await a_week(connection, owner, with_papers=True)
+
+    events = await owner.fetch(EVENTS_OF_OTHER_TIMES)
+    corrections = await owner.fetch(CORRECTIONS)
+
+    assert events == []
+    assert len(corrections) > 1
+    for row in corrections:
+        assert (row["inserted_at"], row["updated_at"]) == (row["asked"], row["settled"])
 
 
 async def test_nothing_but_the_demo_may_change_the_trail_afterwards(
@@ -130,5 +169,40 @@ MOMENTS = "select inserted_at from audit_log order by id"
 REVIEWED = """
 select (updated_at at time zone 'UTC')::date as day from merge_requests
  where status in ('MERGE', 'SPLIT', 'TRASH') group by 1
+"""
+ACTS_OF_MORE_TIMES = """
+select action from audit_log group by act_id, action having count(distinct inserted_at) > 1
+"""
+PAPERS = """
+select certificates.inserted_at, certificates.issued_at, revoked_at, paid_at,
+       certificates.values ->> 'certificationDate' as day_made,
+       certificates.values ->> 'registrationDate' as day_registered,
+       (select inserted_at from audit_log
+         where resource_id = certificates.id and action like '%.certified') as made_by_trail,
+       (select inserted_at from audit_log
+         where resource_id = certificates.id and action like '%.issued') as issued_by_trail,
+       (select (changeset ->> 'issued_at')::timestamptz from audit_log
+         where resource_id = certificates.id and action like '%.issued') as issued_said,
+       (select inserted_at from audit_log
+         where resource_id = certificates.id and changeset ? 'revoked_at') as revoked_by_trail,
+       (select (changeset ->> 'revoked_at')::timestamptz from audit_log
+         where resource_id = certificates.id and changeset ? 'revoked_at') as revoked_said,
+       (select inserted_at from audit_log
+         where resource_id = certificates.vital_event_id and action like '%.registered'
+           and resource = 'vital_event') as registered_by_trail
+  from certificates left join payments on certificate_id = certificates.id
+"""
+EVENTS_OF_OTHER_TIMES = """
+select payload from outbox
+ where (payload ->> 'timestamp')::timestamptz <> inserted_at
+    or not exists (select from audit_log where audit_log.inserted_at = outbox.inserted_at)
+"""
+CORRECTIONS = """
+select inserted_at, updated_at,
+       (select inserted_at from audit_log where resource_id = corrections.id
+         order by id limit 1) as asked,
+       (select inserted_at from audit_log where resource_id = corrections.id
+         order by id desc limit 1) as settled
+  from corrections
 """
 LEFT = "select proname from pg_proc where proname = 'said'"
