@@ -1,5 +1,6 @@
 /** A person offers, widens, narrows and withdraws; a steward answers: each sees the other's act unasked. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { audit, hold, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
@@ -58,12 +59,19 @@ await runStory(async (open) => {
   await steward.waitForURL(/\/persons\//);
   await steward.getByRole("heading", { level: 1, name: /Zielińska/ }).waitFor();
   await steward.goBack();
-  await person.locator("summary", { hasText: "Show who, when and what for" }).press("Enter");
+  await person.locator("summary", { hasText: "Show who, when and how" }).press("Enter");
   const seen = person.getByRole("list", { name: "Who has seen your record" });
   await seen.getByText("Steward").first().waitFor();
   assert.match(await seen.innerText(), /North/);
   assert.doesNotMatch(await seen.innerText(), /console|Tkachenko/);
   await audit(person, "who has seen one's own record");
+  const saving = person.waitForEvent("download");
+  await person.getByRole("button", { name: "Save all of it as a file" }).press("Enter");
+  const saved = await (await saving).path();
+  const file = JSON.parse(await readFile(saved, "utf8"));
+  assert.match(file.lastName, /Zielińska/);
+  assert.ok(file.consents.some(({ organisation }) => /North/.test(organisation.name)));
+  assert.ok(file.seenBy.some(({ roles }) => roles.includes("STEWARD")));
 
   // Less holds at once; more waits beside what is held, and is declined by itself.
   await change(person, own, false);

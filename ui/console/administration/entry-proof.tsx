@@ -13,6 +13,9 @@ import { checkProof, type InclusionProof, type Outcome, proofFile, stepsOf } fro
 import { InclusionPath } from "./inclusion-path";
 import { saveAs } from "./saving";
 
+/** As what the public key of the trail is saved. */
+const KEY = "selfsame-trail.key";
+
 interface EntryProofProps {
   readonly entry: string;
   /** What the entry is: an act has several, each with a proof of its own. */
@@ -79,12 +82,14 @@ function Checked({ proof, name }: { proof: InclusionProof; name: string }) {
       <Button onPress={() => saveAs(name, proofFile(proof))}>
         <Download className="icon" aria-hidden="true" /> {texts.save}
       </Button>{" "}
-      <a href="/audit/key" download="key">
+      <a href="/audit/key" download={KEY}>
         {texts.key}
       </a>
       <p className="faint">{texts.command}</p>
       <p>
-        <code dir="ltr">selfsame audit proof {name} --key key</code>
+        <code dir="ltr">
+          selfsame audit proof {name} --key {KEY}
+        </code>
       </p>
     </div>
   );

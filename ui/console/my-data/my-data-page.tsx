@@ -26,6 +26,7 @@ import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { OfferConsent } from "./offer-consent";
 import { OwnConsent } from "./own-consent";
+import { OwnDataFile } from "./own-data-file";
 import { OwnReadings } from "./own-readings";
 
 type Own = NonNullable<myDataPageQuery$data["viewer"]["person"]>;
@@ -61,9 +62,12 @@ export default function MyDataPage() {
     <Page
       title={texts.menu.myData}
       actions={
-        <Button variant="primary" onPress={() => setIsOffering(true)}>
-          <ActIcon of="add" /> {mine.offer}
-        </Button>
+        <>
+          <OwnDataFile />{" "}
+          <Button variant="primary" onPress={() => setIsOffering(true)}>
+            <ActIcon of="add" /> {mine.offer}
+          </Button>
+        </>
       }
     >
       <OwnRecord person={person} />

@@ -1,4 +1,4 @@
-/** Who has seen one's own record: which office, when and what for, without names (rule D7). */
+/** Who has seen one's own record: which office, when and how, without names (rule D7). */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type {

@@ -92,7 +92,7 @@ function Settled({ decided, medianSeconds: median, percentAgreement, cohensKappa
   );
 }
 
-/** Say what the agreement is a share of; each of the pairs is in the list to which it leads. */
+/** Say what the agreement is a share of: a pair that several decided is compared with each. */
 function Comparisons({ percentAgreement, agreeing, comparisons }: Figures) {
   const { day: words } = useJudgingTexts();
   const { number } = useFormats();
@@ -100,9 +100,7 @@ function Comparisons({ percentAgreement, agreeing, comparisons }: Figures) {
   return (
     <p className="faint">
       {number(Math.round(100 * percentAgreement))} % ={" "}
-      <Link href="/requests?show=decided">
-        {words.comparisons(number(agreeing), number(comparisons))}
-      </Link>
+      {words.comparisons(number(agreeing), number(comparisons))}
     </p>
   );
 }

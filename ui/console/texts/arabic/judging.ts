@@ -79,7 +79,7 @@ export const judging: typeof english = {
   },
   /** Why the pair was put together, from how its records agree. */
   whyPaired: {
-    because: "جُمع السجلّان لأن ما يلي",
+    because: "عُرضا ثنائيًا لأن ما يلي",
     agree: (names: string) => `يتطابق: ${names}`,
     nearlyAgree: (names: string) => `يكاد يتطابق: ${names}`,
     differ: (names: string) => `يختلف: ${names}`,

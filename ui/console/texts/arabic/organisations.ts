@@ -160,6 +160,7 @@ export const organisations: typeof english = {
     noConsents: "لم تتفق على شيء مع أي جهة.",
     before: "السابقة",
     offer: "عرض موافقة",
+    file: "احفظ كل ذلك في ملف",
     offerTitle: "عرض موافقة على جهة",
     offerExplanation: "لا يسري شيء حتى تقبل. ولك أن تسحبها متى شئت.",
     find: "اسم الجهة",

@@ -58,7 +58,7 @@ export const desk = {
     annulmentMeans:
       "The record is void then: its certificates are revoked, its number is not used again.",
     approvalMeans:
-      "The record says the new then, its certificates are revoked, and another can be made.",
+      "The record will then say what is new. Its certificates are revoked, and another can be made.",
     isYours:
       "You asked for this yourself: another registrar has to look at it. You may take it back.",
     approve: "Approve",

@@ -75,7 +75,7 @@ export const judging = {
   },
   /** Why the pair was put together, from how its records agree. */
   whyPaired: {
-    because: "Put together because",
+    because: "Shown as a pair because",
     agree: (names: string) => `${names} agree`,
     nearlyAgree: (names: string) => `${names} nearly agree`,
     differ: (names: string) => `${names} differ`,

@@ -155,6 +155,7 @@ export const organisations = {
     noConsents: "You have agreed nothing with any organisation.",
     before: "Earlier ones",
     offer: "Offer a consent",
+    file: "Save all of it as a file",
     offerTitle: "Offer an organisation a consent",
     offerExplanation: "Nothing holds until it accepts. You can withdraw at any time.",
     find: "Name of the organisation",

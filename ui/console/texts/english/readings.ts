@@ -18,10 +18,10 @@ export const readings = {
     "vital_event.viewed": "Read a birth, death or marriage",
   } as Readonly<Record<string, string>>,
   mine: {
-    show: "Show who, when and what for",
+    show: "Show who, when and how",
     title: "Who has seen your record",
     explanation:
-      "The organisations named on this page see it while your consent holds, and the offices of the registry at any time. This is who did, when, and what for.",
+      "The organisations named on this page see it while your consent holds, and the offices of the registry at any time. This is who did, when, and how.",
     notInIt:
       "Not in this list: the names of people, since an office answers for them; who met your name in a list, a search or a file; and reviewers, who compare records.",
     registry: "The registry’s central office",

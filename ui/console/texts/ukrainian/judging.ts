@@ -76,7 +76,7 @@ export const judging: typeof english = {
   },
   /** Why the pair was put together, from how its records agree. */
   whyPaired: {
-    because: "Пару складено, бо",
+    because: "Показано як пару, бо",
     agree: (names: string) => `збігаються: ${names}`,
     nearlyAgree: (names: string) => `майже збігаються: ${names}`,
     differ: (names: string) => `відрізняються: ${names}`,
