@@ -175,7 +175,7 @@ class MergeRequestMutations:
     """What a reviewer does."""
 
     # Who picks passes the pairs that others are just picking: the more at once, the dearer each.
-    @root_field(AssignMergeCandidatePayload | None, Scoped("merge_candidate:assign"), at_once=6)
+    @root_field(AssignMergeCandidatePayload | None, Scoped("merge_candidate:assign"), at_once=8)
     async def assign_merge_candidate(
         context: strawberry.Parent[MutationContext],
     ) -> RowQuery | None:
