@@ -34,14 +34,18 @@ async def test_g_a_server_that_takes_no_more_connections_is_a_fault(database: Da
     owner = await asyncpg.connect(database.owner_url)
     await owner.execute(f"alter database {database.name} connection limit 2")
     async with opened(database.app_url) as pool:
-        while pool.faults.current is None:
-            async with pool.connection(), pool.connection():
-                waiting = asyncio.create_task(ask(pool, WHO))
-                while not waiting.done() and pool.faults.current is None:
-                    await asyncio.sleep(0.01)
-            await asyncio.gather(waiting, return_exceptions=True)
+        is_noted = asyncio.Event()
 
-        fault = pool.faults.current
+        async def hold_one() -> None:
+            async with pool.connection():
+                await is_noted.wait()
+
+        holding = [asyncio.create_task(hold_one()) for _ in range(3)]
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while (fault := pool.faults.current) is None:
+                await asyncio.sleep(0.01)
+        is_noted.set()
+        await asyncio.gather(*holding, return_exceptions=True)
     await owner.execute(f"alter database {database.name} connection limit -1")
     await owner.close()
 
