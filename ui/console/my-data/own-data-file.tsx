@@ -59,33 +59,7 @@ const RECORD = graphql`
     viewer {
       person {
         databaseId
-        firstName
-        secondName
-        lastName
-        birthDateKnown
-        gender
-        nationalId
-        taxId
-        email
-        documents {
-          type
-          number
-          issuedAt
-          issuedBy
-          expirationDate
-        }
-        phones {
-          number
-        }
-        addresses {
-          country
-          area
-          settlement
-          street
-          building
-          apartment
-          zip
-        }
+        ...recordValues_person @relay(mask: false)
         memberships {
           title
           startedOn

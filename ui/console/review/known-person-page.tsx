@@ -167,36 +167,7 @@ function PairRow({ request }: { request: Request }) {
 void graphql`
   fragment knownPersonPage_person on Person {
     id
-    firstName
-    secondName
-    lastName
-    birthDateKnown
-    gender
-    nationalId
-    taxId
-    email
-    status
-    documents {
-      type
-      number
-      issuedAt
-      issuedBy
-      expirationDate
-    }
-    phones {
-      type
-      number
-    }
-    addresses {
-      type
-      country
-      area
-      settlement
-      street
-      building
-      apartment
-      zip
-    }
+    ...recordValues_person @relay(mask: false)
     masterPerson {
       id
       firstName

@@ -6,7 +6,7 @@ export type ListField = "documents" | "phones" | "addresses";
 /** What the API has of them. */
 export interface PersonLists {
   readonly documents: readonly Parameters<typeof formatDocument>[0][];
-  readonly phones: readonly { readonly type: string; readonly number: string }[];
+  readonly phones: readonly { readonly number: string }[];
   readonly addresses: readonly Parameters<typeof formatAddress>[0][];
 }
 
