@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     Integer,
     Text,
     Uuid,
@@ -80,12 +81,39 @@ def _of_person(requests: FromClause) -> ColumnElement[bool]:
     return _of_pair(requests, either)
 
 
-SEARCHES = {"name": Condition(_by_name), "person_id": Condition(_of_person)}
+def _otherwise(requests: FromClause) -> ColumnElement[bool | None]:
+    """Return whether it was settled otherwise than the caller said; null while it is not."""
+    return func.is_decided_otherwise(
+        requests.c.manual_merge_candidate_id,
+        requests.c.status,
+        requests.c.recused_at,
+        type_=Boolean,
+    )
+
+
+def _by_settled(requests: FromClause) -> ColumnElement[bool]:
+    return _otherwise(requests).is_not(None) == bindparam("is_settled", type_=Boolean)
+
+
+def _by_otherwise(requests: FromClause) -> ColumnElement[bool]:
+    return _otherwise(requests) == bindparam("is_decided_otherwise", type_=Boolean)
+
+
+BY_OUTCOME = {
+    "is_settled": Condition(_by_settled),
+    "is_decided_otherwise": Condition(_by_otherwise),
+}
+SEARCHES = {"name": Condition(_by_name), "person_id": Condition(_of_person), **BY_OUTCOME}
 
 
 def _assignability() -> Any:
     limit = bindparam("postponed_limit", type_=Integer)
     return func.new_merge_request_refusal(ME, limit).table_valued("refusal").alias("assigning")
+
+
+def _counts() -> Any:
+    names = ("open", "decided", "decided_otherwise")
+    return func.own_merge_requests(ME).table_valued(*names).alias("counted")
 
 
 @object_type(merge_requests)
@@ -99,6 +127,18 @@ class MergeRequestConnection(Connection[MergeRequest]):
     postponed_limit: int = field(
         RootValueSource("postponed_limit"),
         "How many postponed requests a reviewer may hold.",
+    )
+    open_count: int = field(
+        PageScalar(_counts, lambda counted: counted.c.open),
+        "How many requests are open to the caller, whatever is filtered.",
+    )
+    decided_count: int = field(
+        PageScalar(_counts, lambda counted: counted.c.decided),
+        "How many have a final decision of the caller, whatever is filtered.",
+    )
+    decided_otherwise_count: int = field(
+        PageScalar(_counts, lambda counted: counted.c.decided_otherwise),
+        "How many of these were settled the other way, whatever is filtered.",
     )
 
 
@@ -139,6 +179,14 @@ class MergeRequestFilter:
         "Words that begin names of one of the two, in any order, as `PersonFilter.name` has them."
     )
     person_id: strawberry.ID | None = optional("One of the two is this person.")
+    is_settled: bool | None = optional(
+        "Whether a quorum settled the pair and the caller's decision counted; without `status`, of"
+        " all requests."
+    )
+    is_decided_otherwise: bool | None = optional(
+        "Whether it settled it as one person where the caller said no, or the reverse; without"
+        " `status`, of all requests. What is not settled is neither."
+    )
 
 
 @object_type()
@@ -160,14 +208,15 @@ class MergeRequestQueries:
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
         limit = {"postponed_limit": context.limits.postponed_requests}
         parameters = page.parameters() | limit
-        condition = IS_OPEN
+        wanted = _searched(filter)
+        # What is asked of settled pairs is asked of no open one.
+        conditions = () if wanted.keys() & BY_OUTCOME else (IS_OPEN,)
         if filter is not None and filter.status is not None:
             parameters["statuses"] = [status.value for status in filter.status]
-            condition = IN_STATUS
-        wanted = _searched(filter)
+            conditions = (IN_STATUS,)
         return RowQuery(
             "MergeRequestConnection",
-            (condition, *(SEARCHES[name] for name in wanted)),
+            (*conditions, *(SEARCHES[name] for name in wanted)),
             parameters | wanted,
             page,
             root_values=limit,

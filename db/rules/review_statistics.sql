@@ -193,3 +193,27 @@ returns table (id text, waiting integer, oldest_waiting_at timestamptz) language
      where candidate.status = 'NEW' and candidate.assignee_id is null
        and candidate.disputed_at is null and not is_closed_to(candidate, reviewer)
 $$;
+
+-- Return whether a quorum settled a pair otherwise than one of its reviewers said: as one person where
+-- they said no, or the reverse. A merge that was undone is settled as two people. Null where it is not
+-- settled, or nothing that counts was said.
+create or replace function is_decided_otherwise(candidate uuid, said text, recused timestamptz)
+returns boolean language sql stable as $$
+    select (decision = 'MERGE' and undone_at is null) <> (said = 'MERGE')
+      from manual_merge_candidates
+     where id = candidate and status = 'PROCESSED' and reason = 'QUORUM'
+       and said in {{final_statuses}} and recused is null
+$$;
+
+-- Return how many requests of a reviewer their lists have, as one row: the open ones, those with a final
+-- decision, and of these the ones that were settled otherwise (rule B12).
+create or replace function own_merge_requests(reviewer uuid)
+returns table (open integer, decided integer, decided_otherwise integer)
+language sql stable as $$
+    select (count(*) filter (where status in {{open_statuses}} and superseded_at is null))::integer,
+           (count(*) filter (where status in {{final_statuses}}))::integer,
+           (count(*) filter (where is_decided_otherwise(
+                manual_merge_candidate_id, status, recused_at)))::integer
+      from merge_requests
+     where assignee_id = reviewer
+$$;

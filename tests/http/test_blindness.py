@@ -26,7 +26,7 @@ SECRET = {
 }
 DEEP = """
 { mergeRequests(first: 50, filter: {status: [NEW, POSTPONE, MERGE, SPLIT, TRASH]}) {
-  canAssignNew postponedLimit
+  canAssignNew postponedLimit openCount decidedCount decidedOtherwiseCount
   nodes {
     id databaseId status comment reasons supersededAt withdrawnAt changedFields insertedAt updatedAt
     manualMergeCandidate {

@@ -1,10 +1,12 @@
 """A reviewer finds pairs of their own by name and person, and sees how much waits for them."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from tests.databases import Database
 from tests.people import assigned, id_of, judge, pair, person, reviewers
-from tests.serving import Registry
+from tests.serving import Registry, served
 
 FOUND = """
 query ($filter: MergeRequestFilter) {
@@ -14,6 +16,7 @@ query ($filter: MergeRequestFilter) {
 }
 """
 QUEUE = "{ myReviewQueue { waiting oldestWaitingAt } }"
+COUNTS = "{ mergeRequests(first: 0) { openCount decidedCount decidedOtherwiseCount } }"
 DECIDED = ["MERGE", "SPLIT", "TRASH"]
 
 
@@ -27,6 +30,10 @@ async def found(registry: Registry, who: str, **wanted: Any) -> list[str]:
 async def queue(registry: Registry, who: str) -> dict[str, Any]:
     waiting: dict[str, Any] = (await registry.ask(who, QUEUE)).data["myReviewQueue"]
     return waiting
+
+
+async def counts(registry: Registry, who: str) -> list[int]:
+    return list((await registry.ask(who, COUNTS)).data["mergeRequests"].values())
 
 
 async def test_b12_own_requests_are_found_by_the_beginning_of_a_name_of_either(
@@ -82,3 +89,38 @@ async def test_b15_what_waits_for_a_reviewer_is_no_sign_of_others_votes(
     assert datetime.fromisoformat(decided["oldestWaitingAt"]) > since
     assert await queue(registry, ada) == decided
     assert (await queue(registry, bo))["waiting"] == 1
+
+
+async def test_b12_a_list_has_the_pairs_that_others_settled_the_other_way(
+    database: Database, tmp_path: Path
+) -> None:
+    async with served(database, tmp_path, merge_quorum=2) as registry:
+        ada, bo, cy = await reviewers(registry, 3)
+        for name in ("Ann", "Bea", "Cleo"):
+            await pair(registry, await person(registry, name), await person(registry))
+        said = {"Ann": "SPLIT", "Bea": "MERGE", "Cleo": "TRASH"}
+        for vote in said.values():
+            await judge(registry, ada, vote)
+        before = await counts(registry, ada)
+        for vote in ("MERGE", "MERGE", "SPLIT"):
+            await judge(registry, bo, vote)
+        voted = await counts(registry, ada), await found(registry, ada, isDecidedOtherwise=True)
+        await judge(registry, cy, "MERGE")
+        await judge(registry, cy, "SPLIT")
+
+        otherwise = await found(registry, ada, isDecidedOtherwise=True)
+        alike = await found(registry, ada, isDecidedOtherwise=False)
+        settled = await found(registry, ada, isSettled=True)
+        unsettled = await found(registry, bo, isSettled=False)
+        after = await counts(registry, ada)
+        postponed = await found(registry, ada, isDecidedOtherwise=True, status=["POSTPONE"])
+        of_others = await found(registry, cy, isDecidedOtherwise=True)
+
+    assert before == [0, 3, 0]
+    assert voted == ([0, 3, 0], []), "others' votes on an open pair show nowhere"
+    assert otherwise == ["Ann"]
+    assert alike == ["Cleo", "Bea"], "what cannot be judged and two people are not told apart"
+    assert settled == ["Cleo", "Bea", "Ann"]
+    assert unsettled == []
+    assert after == [0, 3, 1]
+    assert postponed == of_others == []

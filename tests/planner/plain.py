@@ -146,7 +146,23 @@ def _merge_requests(plain: Plain, _: Any, arguments: Row) -> Any:
     found = [row["status"] for row in open_ones]
     postponed = found.count("POSTPONE") >= LIMITS.postponed_requests
     can_assign = "NEW" not in found and not postponed
-    return page | {"canAssignNew": can_assign, "postponedLimit": LIMITS.postponed_requests}
+    decided = [row for row in mine if row["status"] in ("MERGE", "SPLIT", "TRASH")]
+    return page | {
+        "canAssignNew": can_assign,
+        "postponedLimit": LIMITS.postponed_requests,
+        "openCount": len(open_ones),
+        "decidedCount": len(decided),
+        "decidedOtherwiseCount": sum(_is_decided_otherwise(plain, row) for row in decided),
+    }
+
+
+def _is_decided_otherwise(plain: Plain, request: Row) -> bool:
+    candidate = plain.by_id("manual_merge_candidates", request["manual_merge_candidate_id"])
+    assert candidate is not None
+    if (candidate["status"], candidate["reason"]) != ("PROCESSED", "QUORUM"):
+        return False
+    is_one = candidate["decision"] == "MERGE" and candidate["undone_at"] is None
+    return request["recused_at"] is None and is_one != (request["status"] == "MERGE")
 
 
 def _merge_request(plain: Plain, _: Any, arguments: Row) -> Any:
