@@ -149,7 +149,7 @@ await runStory(async (open) => {
 
   await here.goto(`${base}/requests?show=postponed`);
   await waitForPage(here, "My requests");
-  assert.equal(await here.getByRole("main").getByRole("listitem").count(), 4);
+  assert.equal(await here.locator(".rows > li").count(), 4);
 
   async function giveReason(page, action) {
     await page.getByRole("button", { name: action }).click();

@@ -31,15 +31,24 @@ await runStory(async (open) => {
   const links = await first.getByRole("main").getByRole("link").allInnerTexts();
   assert.deepEqual(
     links.map((name) => name.split(" ")[0]),
-    ["Alpha", "Bravo"],
+    ["Alpha", "See", "Bravo"],
     "where others decided otherwise, and what they settled; not where they agreed, nor what is open",
   );
   // The page of a pair says what came of it, and before it is settled nothing of what others said.
   await outcome("Alpha", "Settled: one person. The possible duplicate leads to the main record.");
   // So does the list, beside what the reviewer said.
-  await first.goto(`${base}/requests?show=decided`);
+  await first.goto(`${base}/day`);
+  await first.getByRole("link", { name: "See it in My requests" }).click();
+  await waitForPage(first, "My requests");
+  const tabs = first.getByRole("navigation", { name: "Your requests, by where they stand" });
+  await tabs.getByRole("link", { name: "Decided 3" }).waitFor();
+  await tabs.getByRole("link", { name: "Open 1" }).waitFor();
+  const otherwise = tabs.getByRole("link", { name: "Decided otherwise 1" });
+  assert.equal(await otherwise.getAttribute("aria-current"), "page");
   const alpha = first.getByRole("listitem").filter({ hasText: "Alpha" });
-  await alpha.getByText("You: Split").waitFor();
+  await alpha.getByText("You said: two people").waitFor();
+  assert.equal(await first.locator(".rows > li").count(), 1);
+  await seenByAll(first, "decided-otherwise");
   await alpha.getByText("Settled: one person", { exact: true }).waitFor();
   await outcome("Delta", "Not settled yet: other reviewers decide about it too.");
   await first.goto(`${base}/day`);

@@ -45,7 +45,7 @@ await runStory(async (open) => {
   await confirm("m");
   await lost.lose();
   await page.getByText("The server does not answer.").waitFor();
-  await page.getByText("You have decided:").waitFor();
+  await page.getByText("You said:").waitFor();
   await audit(page, "a lost answer");
   await next.click();
   await changed(before);

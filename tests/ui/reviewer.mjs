@@ -44,7 +44,7 @@ await runStory(async (open) => {
   await waitForPage(page, "My requests");
   await page.goBack();
   await waitForPage(page, "Pair");
-  await page.getByText("You have decided:").waitFor();
+  await page.getByText("You said:").waitFor();
 
   async function decide(key, title) {
     const earlier = await pair.innerText();

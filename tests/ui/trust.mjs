@@ -63,6 +63,8 @@ await runStory(async (open) => {
   await page.getByRole("heading", { level: 1 }).focus();
   await page.clock.fastForward(11_000);
   await takeBack.waitFor({ state: "detached" });
+  const there = page.getByRole("link", { name: "Take it back in My requests" });
+  assert.match(await there.getAttribute("href"), /\/requests\?show=decided$/);
 
   // The record changes under the reviewer's eyes.
   await page.getByLabel("Comment (optional)").fill("One and the same");
@@ -110,7 +112,7 @@ await runStory(async (open) => {
   }
   await page.goto(`${base}/requests?show=postponed`);
   await waitForPage(page, "My requests");
-  const rows = page.getByRole("main").getByRole("listitem");
+  const rows = page.locator(".rows > li");
   assert.match(await rows.first().innerText(), /Bravo[\s\S]*changed since you decided: Last name/);
   assert.match(await rows.nth(1).innerText(), /Alpha/);
   await seenByAll(page, "outdated");
@@ -123,8 +125,17 @@ await runStory(async (open) => {
   await page.goto(`${base}/requests?show=decided`);
   await waitForPage(page, "My requests");
   const decided = rows.filter({ hasText: "Charlie" });
+  await counted("Decided", 1);
   await decided.getByRole("button", { name: "Take back" }).click();
   await decided.getByText("Postponed").waitFor();
+  await counted("Decided", 0);
+
+  async function counted(tab, count) {
+    await page
+      .getByRole("navigation")
+      .getByRole("link", { name: `${tab} ${count}` })
+      .waitFor();
+  }
 
   async function shown(name) {
     await page.getByRole("cell", { name }).first().waitFor();

@@ -3,9 +3,10 @@ import { graphql } from "react-relay";
 import type { ownPairsQuery, ownPairsQuery$data } from "../__generated__/ownPairsQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { fullName } from "../persons/names";
+import { useSaid } from "../review/said";
 import { useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useFormats } from "../texts/texts";
 import { useAnswer } from "./answer";
 import type { Found } from "./found";
 import { hasWords } from "./words";
@@ -16,7 +17,7 @@ type Pair = NonNullable<
 
 /** Return them, the people first; null while they are asked. */
 export function useOwnPairs(text: string | null): readonly Found[] | null {
-  const texts = useTexts();
+  const said = useSaid();
   const { knownDate } = useFormats();
   const { find } = useFindingTexts();
   const isReviewer = useViewer().roles.includes("NHS_REVIEWER");
@@ -40,7 +41,7 @@ export function useOwnPairs(text: string | null): readonly Found[] | null {
     ...pairs.map(({ id, status, manualMergeCandidate: { mergeCandidate } }) => ({
       path: `/requests/${encodeURIComponent(id)}`,
       name: `${fullName(mergeCandidate.person)} · ${fullName(mergeCandidate.masterPerson)}`,
-      kind: `${find.kinds.pair}: ${texts.decisionStatuses[status]}`,
+      kind: `${find.kinds.pair}: ${said(status)}`,
     })),
   ];
 }

@@ -1,6 +1,6 @@
 /** The page of a person in a reviewer's own pairs: what the pairs show, and what came of them. */
 import { graphql } from "react-relay";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import type {
   knownPersonPageQuery,
   knownPersonPageQuery$data,
@@ -20,6 +20,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { KnownPerson } from "./known-person";
 import { isFinal } from "./my-day";
 import { outcomeOf } from "./outcome";
+import { PairRow } from "./pair-row";
 import { listsOf } from "./person-lists";
 import { isWithOthers } from "./with-others";
 
@@ -81,9 +82,9 @@ export default function KnownPersonPage() {
         )}
       </section>
       <h2>{known.pairs}</h2>
-      <ul className="rows">
+      <ul className="rows pairs">
         {requests.map((request) => (
-          <PairRow key={request.id} request={request} />
+          <Pair key={request.id} request={request} />
         ))}
       </ul>
     </Page>
@@ -137,31 +138,13 @@ function SettledAt({ requests, of: [duplicate, master] }: SettledAtProps) {
   return <Moment at={pair.updatedAt} />;
 }
 
-function PairRow({ request }: { request: Request }) {
-  const texts = useTexts();
-  const { outcomes, requests: words } = useJudgingTexts();
-  const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
+function Pair({ request }: { request: Request }) {
+  const { shortOutcomes, requests: words } = useJudgingTexts();
   const isOver = isFinal(request.status) || request.supersededAt !== null;
-  return (
-    <li>
-      <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-        <PersonName of={person} /> · <PersonName of={masterPerson} />
-      </Link>
-      <Status of={request.status}>
-        {isFinal(request.status)
-          ? words.you(texts.decisionVerbs[request.status])
-          : texts.decisionStatuses[request.status]}
-      </Status>
-      <Moment at={request.updatedAt} />
-      {isOver && (
-        <p className="faint">
-          {isWithOthers(request)
-            ? words.withOthers
-            : outcomes[outcomeOf(request.manualMergeCandidate)]}
-        </p>
-      )}
-    </li>
-  );
+  const outcome = isWithOthers(request)
+    ? words.withOthers
+    : shortOutcomes[outcomeOf(request.manualMergeCandidate)];
+  return <PairRow request={request} outcome={isOver && outcome} at={request.updatedAt} />;
 }
 
 void graphql`

@@ -1,6 +1,4 @@
 /** The page of a reviewer's own day, about settled pairs alone where it is about what others said. */
-import { Moment, PersonName } from "../components/moment";
-import { Status } from "../components/status";
 import "../styles/records.css";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
@@ -11,14 +9,9 @@ import { durationText } from "../components/durations";
 import { Page } from "../components/page";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import {
-  decidedSince,
-  isDecidedOtherwise,
-  isFinal,
-  isSettledByOthers,
-  medianSeconds,
-} from "./my-day";
+import { decidedSince, isSettledByOthers, medianSeconds } from "./my-day";
 import { outcomeOf } from "./outcome";
+import { PairRow } from "./pair-row";
 import { WaitingPairs } from "./waiting-pairs";
 
 type Request = NonNullable<
@@ -34,6 +27,7 @@ export default function MyDayPage() {
   const formats = useFormats();
   const {
     mergeRequests,
+    otherwise,
     myReviewStatistics: figures,
     myReviewQueue,
   } = usePageQuery<myDayPageQuery>(DAY, {});
@@ -64,9 +58,16 @@ export default function MyDayPage() {
       {figures == null ? <p>{words.tooFew}</p> : <Comparisons {...figures} />}
       <h2>{words.otherwise}</h2>
       <p className="faint">{words.otherwiseMeans}</p>
-      <Requests requests={requests.filter(isDecidedOtherwise)} />
+      <Requests requests={nodesOf(otherwise.edges)} none={words.noneOtherwise} />
+      {otherwise.decidedOtherwiseCount > 0 && (
+        <p>
+          <Link href="/requests?show=otherwise">
+            {words.allOtherwise(otherwise.decidedOtherwiseCount)}
+          </Link>
+        </p>
+      )}
       <h2>{words.superseded}</h2>
-      <Requests requests={superseded} />
+      <Requests requests={superseded} none={words.none} />
     </Page>
   );
 }
@@ -93,14 +94,15 @@ function Settled({ decided, medianSeconds: median, percentAgreement, cohensKappa
 }
 
 /** Say what the agreement is a share of: a pair that several decided is compared with each. */
-function Comparisons({ percentAgreement, agreeing, comparisons }: Figures) {
+function Comparisons({ percentAgreement, agreeing, comparisons, decided }: Figures) {
   const { day: words } = useJudgingTexts();
   const { number } = useFormats();
   if (percentAgreement == null) return null;
   return (
     <p className="faint">
       {number(Math.round(100 * percentAgreement))} % ={" "}
-      {words.comparisons(number(agreeing), number(comparisons))}
+      {words.comparisons(number(agreeing), number(comparisons))}{" "}
+      <Link href="/requests?show=settled">{words.settledPairs(decided)}</Link>
     </p>
   );
 }
@@ -114,32 +116,50 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-function Requests({ requests }: { requests: readonly Request[] }) {
-  const texts = useTexts();
-  const { day: words, requests: list, shortOutcomes } = useJudgingTexts();
-  if (requests.length === 0) return <p>{words.none}</p>;
+function Requests({ requests, none }: { requests: readonly Request[]; none: string }) {
+  const { shortOutcomes } = useJudgingTexts();
+  if (requests.length === 0) return <p>{none}</p>;
   return (
-    <ul className="rows">
-      {requests.map((request) => {
-        const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
-        return (
-          <li key={request.id}>
-            <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-              <PersonName of={person} /> · <PersonName of={masterPerson} />
-            </Link>
-            <Status of={request.status}>
-              {isFinal(request.status)
-                ? list.you(texts.decisionVerbs[request.status])
-                : texts.decisionStatuses[request.status]}
-            </Status>
-            <span>{shortOutcomes[outcomeOf(request.manualMergeCandidate)]}</span>
-            <Moment at={request.updatedAt} />
-          </li>
-        );
-      })}
+    <ul className="rows pairs">
+      {requests.map((request) => (
+        <PairRow
+          key={request.id}
+          request={request}
+          outcome={shortOutcomes[outcomeOf(request.manualMergeCandidate)]}
+          at={request.updatedAt}
+        />
+      ))}
     </ul>
   );
 }
+
+void graphql`
+  fragment myDayPage_request on MergeRequest {
+    id
+    status
+    supersededAt
+    updatedAt
+    manualMergeCandidate {
+      status
+      mergeCandidate {
+        person {
+          firstName
+          lastName
+          status
+          masterPerson {
+            id
+          }
+        }
+        masterPerson {
+          id
+          firstName
+          lastName
+          status
+        }
+      }
+    }
+  }
+`;
 
 const DAY = graphql`
   query myDayPageQuery {
@@ -150,29 +170,15 @@ const DAY = graphql`
     ) {
       edges {
         node {
-          id
-          status
-          supersededAt
-          updatedAt
-          manualMergeCandidate {
-            status
-            mergeCandidate {
-              person {
-                firstName
-                lastName
-                status
-                masterPerson {
-                  id
-                }
-              }
-              masterPerson {
-                id
-                firstName
-                lastName
-                status
-              }
-            }
-          }
+          ...myDayPage_request @relay(mask: false)
+        }
+      }
+    }
+    otherwise: mergeRequests(first: 10, filter: { isDecidedOtherwise: true }) {
+      decidedOtherwiseCount
+      edges {
+        node {
+          ...myDayPage_request @relay(mask: false)
         }
       }
     }

@@ -1,6 +1,6 @@
 /** A reviewer's own day: what they have done, how fast, and what became of it afterwards. */
 
-import { outcomeOf, type SettledPair } from "./outcome";
+import type { SettledPair } from "./outcome";
 
 /** A request of the reviewer's own, as far as the day is about it. */
 export interface OwnRequest {
@@ -35,15 +35,4 @@ export function medianSeconds(decided: readonly OwnRequest[]): number | null {
 /** Return whether a pair was settled by others before the reviewer had decided. */
 export function isSettledByOthers(request: OwnRequest): boolean {
   return request.supersededAt != null && request.manualMergeCandidate.status === "PROCESSED";
-}
-
-/**
- * Return whether others decided otherwise about a pair that is settled.
- *
- * It tells one person from two, and nothing of a record that went into a third.
- */
-export function isDecidedOtherwise(request: OwnRequest): boolean {
-  if (!isFinal(request.status)) return false;
-  const otherwise = request.status === "MERGE" ? "BOTH_STAND" : "ONE_PERSON";
-  return outcomeOf(request.manualMergeCandidate) === otherwise;
 }

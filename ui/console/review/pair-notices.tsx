@@ -6,7 +6,9 @@ import { Notice } from "../components/notice";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { KnownPerson } from "./known-person";
+import { isFinal } from "./my-day";
 import { outcomeOf } from "./outcome";
+import { useSaid } from "./said";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
 
@@ -25,9 +27,13 @@ export function PairNotices(props: PairNoticesProps) {
   const texts = useTexts();
   const judging = useJudgingTexts();
   const formats = useFormats();
+  const said = useSaid();
   const request = useFragment(REQUEST, props.request);
   const names: Readonly<Record<string, string>> = texts.fields;
   const { isOpen } = props;
+  const hadSaid = isFinal(request.status)
+    ? texts.decisionMeanings[request.status]
+    : texts.decisionStatuses[request.status];
   const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
   return (
     <>
@@ -39,8 +45,11 @@ export function PairNotices(props: PairNoticesProps) {
       {!isOpen && !isWithOthers(request) && (
         <Notice kind="note">
           <p>
-            {request.supersededAt === null ? texts.review.isDecided : texts.review.isSuperseded}{" "}
-            <strong>{texts.decisionStatuses[request.status]}</strong>{" "}
+            {request.supersededAt === null ? (
+              <strong>{said(request.status)}</strong>
+            ) : (
+              texts.review.isSuperseded(hadSaid)
+            )}{" "}
             {formats.time(request.supersededAt ?? request.updatedAt)}
           </p>
           {request.reasons.length > 0 && (

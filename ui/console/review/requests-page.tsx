@@ -1,8 +1,8 @@
 /** The page of the reviewer's merge requests: open, postponed, decided. */
 
 import { useDeferredValue } from "react";
-import { graphql, usePaginationFragment } from "react-relay";
-import { Link, useSearchParams } from "wouter";
+import { graphql, usePaginationFragment, useRelayEnvironment } from "react-relay";
+import { useSearchParams } from "wouter";
 import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
 import type {
   MergeRequestStatus,
@@ -15,17 +15,17 @@ import { choiceOf } from "../components/address";
 import { ExportButton } from "../components/export-button";
 import { Select, TextField } from "../components/fields";
 import { LoadMore } from "../components/load-more";
-import { Moment, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { type RowPlace, Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
-import { Status } from "../components/status";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
 import { isFinal } from "./my-day";
 import { outcomeOf } from "./outcome";
 import { isOutdated, Outdated } from "./outdated";
+import { PairRow } from "./pair-row";
+import { RequestTabs, refreshCounts } from "./request-tabs";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
 
@@ -38,14 +38,22 @@ const filterByStatus = {
   TRASH: "trashed",
 } as const satisfies Record<MergeRequestStatus, string>;
 const statuses = Object.keys(filterByStatus) as MergeRequestStatus[];
-type Filter = (typeof filterByStatus)[MergeRequestStatus] | "decided" | "all";
+type Filter =
+  | (typeof filterByStatus)[MergeRequestStatus]
+  | "decided"
+  | "otherwise"
+  | "settled"
+  | "all";
+type Asked = NonNullable<requestsPageQuery["variables"]["filter"]>;
 
-/** Return the statuses that a filter shows; null for the open requests, as the API has them. */
-function statusesOf(filter: string): readonly MergeRequestStatus[] | null {
-  if (filter === "all") return statuses;
-  if (filter === "decided") return ["MERGE", "SPLIT", "TRASH"];
+/** Return what a filter asks of the API; nothing for the open requests, as the API has them. */
+function askedBy(filter: string): Asked {
+  if (filter === "all") return { status: statuses };
+  if (filter === "decided") return { status: ["MERGE", "SPLIT", "TRASH"] };
+  if (filter === "otherwise") return { isDecidedOtherwise: true };
+  if (filter === "settled") return { isSettled: true };
   const shown = statuses.filter((status) => filterByStatus[status] === filter);
-  return filter === "open" || shown.length === 0 ? null : shown;
+  return filter === "open" || shown.length === 0 ? {} : { status: shown };
 }
 
 /** Show the list that the address describes: `?show=decided&order=INSERTED_AT_ASC`. */
@@ -63,12 +71,12 @@ export default function RequestsPage() {
     const { name: _, ...others } = Object.fromEntries(search);
     setSearch(typed === "" ? others : { ...others, name: typed }, { replace: true });
   }
-  const status = statusesOf(show);
-  const filter = { ...(status && { status }), ...(name !== "" && { name }) };
+  const filter = { ...askedBy(show), ...(name !== "" && { name }) };
   const variables = useDeferredValue(JSON.stringify({ filter, order }));
   const given = { filter, orderBy: order };
   return (
     <Page title={texts.requests.title} actions={<ExportButton list="requests" given={given} />}>
+      <RequestTabs show={show} />
       <SavedFilters />
       <div className="filters" role="search">
         <TextField
@@ -112,49 +120,45 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
   const rows = nodesOf(list.data.mergeRequests.edges);
   const again = rows.filter(isOutdated);
   const others = rows.filter((request) => !isOutdated(request));
-  const asRow = (request: (typeof rows)[number], place: RowPlace) => {
-    const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
-    return (
-      <li {...place}>
-        <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-          <PersonName of={person} /> · <PersonName of={masterPerson} />
-        </Link>
-        <Status of={request.status}>
-          {isFinal(request.status)
-            ? judging.requests.you(texts.decisionVerbs[request.status])
-            : texts.decisionStatuses[request.status]}
-        </Status>
-        {isFinal(request.status) && request.supersededAt === null && (
-          <span>{judging.shortOutcomes[outcomeOf(request.manualMergeCandidate)]}</span>
-        )}
-        {request.supersededAt !== null && (
+  const environment = useRelayEnvironment();
+  const asRow = (request: (typeof rows)[number], place: RowPlace) => (
+    <PairRow
+      request={request}
+      place={place}
+      outcome={
+        request.supersededAt !== null ? (
           <span className="badge">
             {isWithOthers(request) ? judging.requests.withOthers : texts.requests.superseded}
           </span>
-        )}
-        <Moment at={request.insertedAt} />
-        <Outdated fields={request.changedFields} />
-        <TakeBack request={request} hasKey={false} />
-        {request.comment !== null && (
-          <p className="faint">
-            {judging.whyLabel} <bdi>{request.comment}</bdi>
-          </p>
-        )}
-      </li>
-    );
-  };
+        ) : (
+          isFinal(request.status) && judging.shortOutcomes[outcomeOf(request.manualMergeCandidate)]
+        )
+      }
+      at={isFinal(request.status) ? request.updatedAt : request.insertedAt}
+      action={
+        <TakeBack request={request} hasKey={false} onTakenBack={() => refreshCounts(environment)} />
+      }
+    >
+      <Outdated fields={request.changedFields} />
+      {request.comment !== null && (
+        <p className="faint">
+          {judging.whyLabel} <bdi>{request.comment}</bdi>
+        </p>
+      )}
+    </PairRow>
+  );
   return (
     <>
       {again.length > 0 && (
         <>
           <h2>{judging.requests.again}</h2>
-          <Rows rows={again} hasNext={false} id="again">
+          <Rows rows={again} hasNext={false} id="again" className="pairs">
             {asRow}
           </Rows>
           <h2>{judging.requests.rest}</h2>
         </>
       )}
-      <Rows rows={others} hasNext={list.hasNext}>
+      <Rows rows={others} hasNext={list.hasNext} className="pairs">
         {asRow}
       </Rows>
       <LoadMore
@@ -186,6 +190,7 @@ const LIST = graphql`
           comment
           supersededAt
           insertedAt
+          updatedAt
           changedFields
           ...takeBack_request
           manualMergeCandidate {

@@ -4,7 +4,7 @@ import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { secondThoughts_request$key } from "../__generated__/secondThoughts_request.graphql";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { TakeBack } from "./take-back";
+import { canBeTakenBack, TakeBack } from "./take-back";
 
 const SHOWN_MS = 10_000;
 
@@ -22,6 +22,10 @@ export default function SecondThoughts({
       fragment secondThoughts_request on MergeRequest {
         id
         status
+        supersededAt
+        manualMergeCandidate {
+          status
+        }
         ...takeBack_request
       }
     `,
@@ -42,7 +46,13 @@ export default function SecondThoughts({
   }
   return (
     <ForAWhile
-      afterwards={<Link href={`/requests/${encodeURIComponent(request.id)}`}>{texts.seePair}</Link>}
+      afterwards={
+        canBeTakenBack(request) ? (
+          <Link href="/requests?show=decided">{texts.takeBackThere}</Link>
+        ) : (
+          <Link href={`/requests/${encodeURIComponent(request.id)}`}>{texts.seePair}</Link>
+        )
+      }
     >
       <TakeBack request={request} onTakenBack={seeTakenBack} />
     </ForAWhile>

@@ -8,6 +8,7 @@ import { Button } from "../components/button";
 import { Notice, RefusalNotice } from "../components/notice";
 import { useKeys } from "../finding/keys";
 import { useJudgingTexts } from "../texts/judging-texts";
+import { isFinal } from "./my-day";
 
 interface TakeBackProps {
   readonly request: takeBack_request$key;
@@ -16,20 +17,29 @@ interface TakeBackProps {
   readonly onTakenBack?: () => void;
 }
 
+interface Decided {
+  readonly status: string;
+  readonly supersededAt: string | null | undefined;
+  readonly manualMergeCandidate: { readonly status: string | null | undefined };
+}
+
+/** Return whether a decision can still be taken back. */
+export function canBeTakenBack({ status, supersededAt, manualMergeCandidate }: Decided): boolean {
+  return isFinal(status) && supersededAt === null && manualMergeCandidate.status === "NEW";
+}
+
 /** Show the button where the decision can still be taken back; it asks for no confirmation. */
 export function TakeBack({ request: key, hasKey = true, onTakenBack }: TakeBackProps) {
   const texts = useJudgingTexts();
-  const { id, status, supersededAt, manualMergeCandidate } = useFragment(REQUEST, key);
+  const request = useFragment(REQUEST, key);
+  const { id } = request;
   const [isLate, setIsLate] = useState(false);
   const { perform, isPending, refusal } = useApiMutation<takeBackMutation>(TAKE_BACK, (met) => {
     const isSettled = met.message === "Incorrect transition status";
     if (isSettled) setIsLate(true);
     return isSettled;
   });
-  const isPossible =
-    ["MERGE", "SPLIT", "TRASH"].includes(status) &&
-    supersededAt === null &&
-    manualMergeCandidate.status === "NEW";
+  const isPossible = canBeTakenBack(request);
   async function takeBack() {
     if (isPending) return;
     const response = await perform({ input: { id } });

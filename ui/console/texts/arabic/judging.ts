@@ -92,6 +92,7 @@ export const judging: typeof english = {
   },
   whyLabel: "السبب:",
   seePair: "عرض الثنائية",
+  takeBackThere: "التراجع عنه في «طلباتي»",
   withOthers: "يقرر مراجعون آخرون الآن في هذه الثنائية.",
   takeBack: "تراجع",
   takenBack: "تم التراجع: الثنائية الآن بين المؤجَّل لديك.",
@@ -127,15 +128,17 @@ export const judging: typeof english = {
     median: "مدة اتخاذ القرار (نصفها أسرع)",
     agreement: "الاتفاق مع الآخرين",
     comparisons: (agreeing: string, comparisons: string) =>
-      `${agreeing} من ${comparisons} مقارنة مع الزملاء في ثنائياتك المحسومة`,
+      `${agreeing} من ${comparisons} مقارنة مع الزملاء في`,
+    settledPairs: (count: number) => `ثنائياتك المحسومة (${counted(count, pairs)})`,
+    allOtherwise: (count: number) => `عرضها كلها في «طلباتي» (${counted(count, pairs)})`,
     kappa: "الاتفاق فوق المصادفة (كابا كوهين)",
     seconds: (count: string) => `${apart(count)} ث`,
     minutes: (count: string) => `${apart(count)} د`,
     settledAlone: "تُحتسب قرارات الآخرين في الثنائية بعد حسمها، كي لا يتأثر بها أحد.",
     tooFew: "يُعرض الاتفاق ابتداءً من 20 ثنائية محسومة.",
     otherwise: "حيث قرر الآخرون خلاف قرارك",
-    otherwiseMeans:
-      "من آخر 100 ثنائية لك، تلك التي حُسمت على أنها شخص واحد وقلت خلاف ذلك، أو العكس.",
+    otherwiseMeans: "ثنائيات حُسمت على أنها شخص واحد وقلت خلاف ذلك، أو العكس: الأحدث أولًا.",
+    noneOtherwise: "لا شيء من ثنائياتك.",
     none: "لا شيء منها بين آخر 100 ثنائية لك.",
   },
   known: {
@@ -166,7 +169,6 @@ export const judging: typeof english = {
     sides: { MERGE: "شخص واحد", SPLIT: "شخصان", TRASH: "لا يصلحان للحكم" },
   },
   requests: {
-    you: (decision: string) => `قرارك: ${decision}`,
     again: "للقرار من جديد",
     rest: "ثنائيات أخرى",
     empty: "لا طلبات هنا بعد. تصلك الثنائيات للقرار فيها في صفحة «المراجعة».",

@@ -88,6 +88,7 @@ export const judging = {
   },
   whyLabel: "Why:",
   seePair: "See the pair",
+  takeBackThere: "Take it back in My requests",
   withOthers: "Other reviewers decide about this pair now.",
   takeBack: "Take back",
   takenBack: "Taken back: the pair is among your postponed ones.",
@@ -123,7 +124,13 @@ export const judging = {
     median: "Time for a decision (half took less)",
     agreement: "Agreement with others",
     comparisons: (agreeing: string, comparisons: string) =>
-      `${agreeing} of ${comparisons} comparisons with a colleague on your settled pairs`,
+      `${agreeing} of ${comparisons} comparisons with a colleague on`,
+    settledPairs: (count: number) =>
+      count === 1 ? "your settled pair" : `your ${count.toLocaleString("en")} settled pairs`,
+    allOtherwise: (count: number) =>
+      count === 1
+        ? "See it in My requests"
+        : `See all ${count.toLocaleString("en")} in My requests`,
     kappa: "Agreement beyond chance (Cohen's kappa)",
     seconds: (count: string) => `${count} s`,
     minutes: (count: string) => `${count} min`,
@@ -132,7 +139,8 @@ export const judging = {
     tooFew: "Agreement is shown from 20 settled pairs on.",
     otherwise: "Where others decided otherwise",
     otherwiseMeans:
-      "Of your last 100 pairs, those settled as one person where you said no, or the reverse.",
+      "Pairs that were settled as one person where you said no, or the reverse: the newest first.",
+    noneOtherwise: "No pair of yours.",
     none: "None of your last 100 pairs.",
   },
   known: {
@@ -167,7 +175,6 @@ export const judging = {
     sides: { MERGE: "One person", SPLIT: "Two people", TRASH: "Not fit to be judged" },
   },
   requests: {
-    you: (decision: string) => `You: ${decision}`,
     again: "To decide again",
     rest: "Other pairs",
     empty: "No request here yet. Under “Review” you get pairs to decide.",

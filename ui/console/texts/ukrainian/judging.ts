@@ -89,6 +89,7 @@ export const judging: typeof english = {
   },
   whyLabel: "Чому:",
   seePair: "Переглянути пару",
+  takeBackThere: "Взяти назад у «Моїх запитах»",
   withOthers: "Про цю пару тепер вирішують інші рецензенти.",
   takeBack: "Взяти назад",
   takenBack: "Взято назад: пара серед ваших відкладених.",
@@ -124,7 +125,9 @@ export const judging: typeof english = {
     median: "Час на рішення (половина швидше)",
     agreement: "Згода з іншими",
     comparisons: (agreeing: string, comparisons: string) =>
-      `${agreeing} з ${comparisons} порівнянь із колегами за вашими вирішеними парами`,
+      `${agreeing} з ${comparisons} порівнянь із колегами за:`,
+    settledPairs: (count: number) => `ваші остаточно вирішені пари (${count.toLocaleString("uk")})`,
+    allOtherwise: (count: number) => `Усі в «Моїх запитах» (${count.toLocaleString("uk")})`,
     kappa: "Згода понад випадкову (каппа Коена)",
     seconds: (count: string) => `${count} с`,
     minutes: (count: string) => `${count} хв`,
@@ -132,7 +135,8 @@ export const judging: typeof english = {
     tooFew: "Згоду показано від 20 вирішених пар.",
     otherwise: "Де інші вирішили інакше",
     otherwiseMeans:
-      "З ваших останніх 100 пар ті, які визнано однією людиною, хоча ви сказали ні, або навпаки.",
+      "Пари, які визнано однією людиною, хоча ви сказали ні, або навпаки: спочатку нові.",
+    noneOtherwise: "Таких ваших пар немає.",
     none: "Серед ваших останніх 100 пар таких немає.",
   },
   known: {
@@ -163,7 +167,6 @@ export const judging: typeof english = {
     sides: { MERGE: "Одна людина", SPLIT: "Дві людини", TRASH: "Судити неможливо" },
   },
   requests: {
-    you: (decision: string) => `Ви: ${decision}`,
     again: "Вирішити знову",
     rest: "Інші пари",
     empty: "Тут іще немає запитів. У «Розгляді» ви берете пари на рішення.",

@@ -1,0 +1,45 @@
+/** A pair in a list of a reviewer's own: who, what they said, what came of it, when, and what can be done. */
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import type { MergeRequestStatus } from "../__generated__/requestsPageQuery.graphql";
+import { Moment, PersonName } from "../components/moment";
+import type { RowPlace } from "../components/rows";
+import { Status } from "../components/status";
+import { useSaid } from "./said";
+
+type Named = Parameters<typeof PersonName>[0]["of"];
+
+interface PairRowProps {
+  readonly request: {
+    readonly id: string;
+    readonly status: MergeRequestStatus;
+    readonly manualMergeCandidate: {
+      readonly mergeCandidate: { readonly person: Named; readonly masterPerson: Named };
+    };
+  };
+  readonly place?: RowPlace;
+  /** What came of the pair, in a few words. */
+  readonly outcome?: ReactNode;
+  readonly at: string;
+  readonly action?: ReactNode;
+  /** What stands below, over the whole width. */
+  readonly children?: ReactNode;
+}
+
+/** Show the row, each fact in a column of its own where there is room. */
+export function PairRow({ request, place, outcome, at, action, children }: PairRowProps) {
+  const said = useSaid();
+  const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
+  return (
+    <li {...place}>
+      <Link href={`/requests/${encodeURIComponent(request.id)}`}>
+        <PersonName of={person} /> · <PersonName of={masterPerson} />
+      </Link>
+      <Status of={request.status}>{said(request.status)}</Status>
+      <span>{outcome}</span>
+      <Moment at={at} />
+      <span>{action}</span>
+      {children}
+    </li>
+  );
+}
