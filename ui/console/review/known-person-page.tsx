@@ -32,7 +32,7 @@ type Person = Request["manualMergeCandidate"]["mergeCandidate"]["person"];
 /** Show the person, or say that none of the pairs has them. */
 export default function KnownPersonPage() {
   const texts = useTexts();
-  const { known } = useJudgingTexts();
+  const { known, whoDecided } = useJudgingTexts();
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
   const { mergeRequests } = usePageQuery<knownPersonPageQuery>(PAIRS, { id });
@@ -64,7 +64,9 @@ export default function KnownPersonPage() {
           </span>
         )}
       </p>
-      <p className="faint">{known.seen}</p>
+      <p className="faint">
+        {known.seen} {whoDecided}
+      </p>
       <section className="sheet">
         <Facts of={person} />
         {person.mergedPersons.length > 0 && (

@@ -2,6 +2,7 @@
 import { graphql, useFragment } from "react-relay";
 import type { pairNotices_request$key } from "../__generated__/pairNotices_request.graphql";
 import { Button } from "../components/button";
+import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -34,6 +35,7 @@ export function PairNotices(props: PairNoticesProps) {
   const hadSaid = isFinal(request.status)
     ? texts.decisionMeanings[request.status]
     : texts.decisionStatuses[request.status];
+  const outcome = outcomeOf(request.manualMergeCandidate);
   const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
   return (
     <>
@@ -58,7 +60,13 @@ export function PairNotices(props: PairNoticesProps) {
               {formats.list(request.reasons.map((reason) => judging.reasons[reason]))}
             </p>
           )}
-          <p>{judging.outcomes[outcomeOf(request.manualMergeCandidate)]}</p>
+          <p>
+            {judging.outcomes[outcome]}{" "}
+            {["ONE_PERSON", "BOTH_STAND"].includes(outcome) && (
+              <Moment at={request.manualMergeCandidate.updatedAt} />
+            )}
+          </p>
+          {outcome !== "OPEN" && <p className="faint">{judging.whoDecided}</p>}
           <p>
             {judging.known.about} <KnownPerson of={person} /> · <KnownPerson of={masterPerson} />
           </p>
@@ -99,6 +107,7 @@ const REQUEST = graphql`
     updatedAt
     manualMergeCandidate {
       status
+      updatedAt
       mergeCandidate {
         person {
           id

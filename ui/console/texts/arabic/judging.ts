@@ -90,6 +90,7 @@ export const judging: typeof english = {
       NAMES_SWAPPED: "تبادل الاسم الأول والعائلة موضعيهما",
     },
   },
+  whoDecided: "لا يُعرض على المراجعين مَن قرر، كي تبقى المراجعة معمّاة، ويمكن للمدير أن يراه.",
   whyLabel: "السبب:",
   seePair: "عرض الثنائية",
   takeBackThere: "التراجع عنه في «طلباتي»",

@@ -86,6 +86,8 @@ export const judging = {
       NAMES_SWAPPED: "first and last name have changed places",
     },
   },
+  whoDecided:
+    "Who decided is not shown to reviewers, so that a review stays blind: an administrator can see it.",
   whyLabel: "Why:",
   seePair: "See the pair",
   takeBackThere: "Take it back in My requests",
