@@ -49,6 +49,12 @@ await runStory(async (open) => {
   await look();
   const marked = first.locator("tr.changed");
   assert.deepEqual(await texts(marked.locator("td")), ["Typa", "Typo", "Eror", "Error"]);
+  const folded = first.getByRole("button", { name: /lines stay the same$/ });
+  assert.equal(await first.getByRole("cell", { name: "Lviv" }).count(), 0, "it is folded");
+  await folded.press("Enter");
+  await first.getByRole("cell", { name: "Lviv" }).first().waitFor();
+  await folded.press("Enter");
+  await first.getByRole("cell", { name: "Lviv" }).waitFor({ state: "detached" });
   await seenByAll(first, "correction-preview");
   const sending = await hold(first, "correctionMutationsBirthMutation");
   await send.click();
@@ -56,6 +62,12 @@ await runStory(async (open) => {
   await first.getByText("The server does not answer.").waitFor();
   await send.click();
   await waitForPage(first, "Birth: Typa Eror");
+
+  // The answer is at the top, and who asked is taken to it.
+  const answer = first.getByRole("heading", { name: "Sent to another registrar" });
+  await answer.waitFor();
+  await first.waitForFunction(() => document.activeElement?.matches(".open-correction h2"));
+  assert.equal(await first.evaluate(() => window.scrollY), 0);
 
   // Who asked sees why they may not approve, and may take it back.
   await first.getByText("You asked for this yourself").waitFor();

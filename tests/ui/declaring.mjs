@@ -66,8 +66,9 @@ await runStory(async (open) => {
   await form.field("Twins and more", "Which one this is").selectOption("1");
   await form.declare();
   await waitForPage(page, "Birth: Solomiya Twin");
-  await page.getByText("1 / 2").waitFor();
-  await page.getByText(FATHER_UNSTATED).waitFor();
+  await page.getByText("First of two").waitFor();
+  const father = page.locator(".sheet").filter({ hasText: "Not known or not stated." });
+  await father.getByRole("heading", { name: "Father" }).waitFor();
 
   // What was amended has its informant kept in step as well.
   await page.getByRole("button", { name: "Reject" }).click();

@@ -14,6 +14,7 @@ await runStory(async (open) => {
 
   await deceased.getByLabel("First name").fill("Solomiya");
   await deceased.getByLabel("Last name").fill("Kvitneva");
+  await deceased.getByText("Type the birth date, too, to see similar persons.").waitFor();
   await deceased.getByLabel("Born", { exact: true }).fill("1950-02-03");
   const similar = deceased.getByText("Similar persons on record: 1");
   await similar.waitFor();

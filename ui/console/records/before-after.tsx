@@ -1,5 +1,7 @@
 /** What a record says beside what it said before, or would say: each difference is marked. */
 import "../styles/records.css";
+import { useState } from "react";
+import { Button } from "../components/button";
 import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -11,7 +13,7 @@ interface BeforeAfterProps {
   readonly after: Details;
   readonly beforeLabel: string;
   readonly afterLabel: string;
-  /** Whether to leave out what is the same on both sides. */
+  /** Whether what is the same on both sides is left out, and not merely folded. */
   readonly changesOnly?: boolean;
 }
 
@@ -29,46 +31,57 @@ export function BeforeAfter(props: BeforeAfterProps) {
   const language = { texts, ...formats, namesApart: true };
   const before = sectionsOfDetails(props.before, language);
   const after = sectionsOfDetails(props.after, language);
+  const [isWhole, setIsWhole] = useState(false);
   const titles = [...new Set([...before, ...after].map(({ title }) => title))];
-  const groups = titles.map((title) => {
-    const rows = rowsOf(factsOf(before, title), factsOf(after, title));
-    return { title, rows: props.changesOnly ? rows.filter(isChanged) : rows };
+  const all = titles.map((title) => {
+    return { title, rows: rowsOf(factsOf(before, title), factsOf(after, title)) };
   });
+  const groups = isWhole
+    ? all
+    : all.map(({ title, rows }) => ({ title, rows: rows.filter(isChanged) }));
+  const same = all.flatMap(({ rows }) => rows).filter((row) => !isChanged(row)).length;
   return (
-    <ScrollRegion label={props.title}>
-      <table className="before-after">
-        <thead>
-          <tr>
-            <th scope="col">{labels.field}</th>
-            <th scope="col">{props.beforeLabel}</th>
-            <th scope="col">{props.afterLabel}</th>
-          </tr>
-        </thead>
-        {groups
-          .filter(({ rows }) => rows.length > 0)
-          .map(({ title, rows }) => (
-            <tbody key={title}>
-              <tr>
-                <th scope="rowgroup" colSpan={3}>
-                  {title}
-                </th>
-              </tr>
-              {rows.map((row) => (
-                <tr key={row.label} className={isChanged(row) ? "changed" : undefined}>
-                  <th scope="row">
-                    {row.label}
-                    {isChanged(row) && (
-                      <span className="visually-hidden"> ({labels.isChanged})</span>
-                    )}
+    <>
+      <ScrollRegion label={props.title}>
+        <table className="before-after">
+          <thead>
+            <tr>
+              <th scope="col">{labels.field}</th>
+              <th scope="col">{props.beforeLabel}</th>
+              <th scope="col">{props.afterLabel}</th>
+            </tr>
+          </thead>
+          {groups
+            .filter(({ rows }) => rows.length > 0)
+            .map(({ title, rows }) => (
+              <tbody key={title}>
+                <tr>
+                  <th scope="rowgroup" colSpan={3}>
+                    {title}
                   </th>
-                  <Cell value={row.before} isMarked={isChanged(row)} />
-                  <Cell value={row.after} isMarked={isChanged(row)} />
                 </tr>
-              ))}
-            </tbody>
-          ))}
-      </table>
-    </ScrollRegion>
+                {rows.map((row) => (
+                  <tr key={row.label} className={isChanged(row) ? "changed" : undefined}>
+                    <th scope="row">
+                      {row.label}
+                      {isChanged(row) && (
+                        <span className="visually-hidden"> ({labels.isChanged})</span>
+                      )}
+                    </th>
+                    <Cell value={row.before} isMarked={isChanged(row)} />
+                    <Cell value={row.after} isMarked={isChanged(row)} />
+                  </tr>
+                ))}
+              </tbody>
+            ))}
+        </table>
+      </ScrollRegion>
+      {props.changesOnly !== true && same > 0 && (
+        <Button variant="quiet" aria-expanded={isWhole} onPress={() => setIsWhole(!isWhole)}>
+          {labels.unchanged(same)}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -32,6 +32,7 @@ import { readDetails } from "./details";
 import { detailsOf } from "./details-of-form";
 import { editableValues } from "./editable-details";
 import { areSame, toInput, type Values } from "./form-values";
+import { JUST_ASKED } from "./just-asked";
 import { openViolations } from "./open-faults";
 import { OwnPerson } from "./own-person";
 import { rebased } from "./rebase";
@@ -131,7 +132,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
     if (!(await perform(input))) return;
     draft.forget();
     stopGuarding();
-    navigate(`/records/${encodeURIComponent(id)}`);
+    navigate(`/records/${encodeURIComponent(id)}`, { state: JUST_ASKED });
   }
 
   if (content.version !== version) {

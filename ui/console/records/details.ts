@@ -56,7 +56,7 @@ export function sectionsOfDetails(details: Details, language: Language): readonl
           facts: [
             [labels.placeOfBirth, details.placeOfBirth],
             [labels.lateRegistrationReason, details.lateRegistrationReason ?? null],
-            [labels.multipleBirth, multipleBirth(details.multipleBirth)],
+            [labels.multipleBirth, multipleBirth(details.multipleBirth, language)],
           ],
         },
         ...personSection(labels.child, details.child),
@@ -110,8 +110,11 @@ export function subjectOf(event: details_event$key): string {
   return "";
 }
 
-function multipleBirth(born: { of: number; order: number } | null | undefined): string | null {
-  return born ? `${born.order} / ${born.of}` : null;
+function multipleBirth(
+  born: { of: number; order: number } | null | undefined,
+  { texts }: Language,
+): string | null {
+  return born ? texts.records.bornAs(born.order, born.of) : null;
 }
 
 type Known = Exclude<Details, { __typename: "%other" }>;

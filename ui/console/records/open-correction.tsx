@@ -1,5 +1,5 @@
 /** The correction, or the annulment, that waits for a second person: what it changes, who asks and why. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { openCorrection_correction$key } from "../__generated__/openCorrection_correction.graphql";
 import type { openCorrectionApproveMutation } from "../__generated__/openCorrectionApproveMutation.graphql";
@@ -14,6 +14,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
 import { readDetails } from "./details";
+import { useJustAsked } from "./just-asked";
 import { useRecordMutation } from "./moved-on";
 
 interface OpenCorrectionProps {
@@ -31,6 +32,13 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
   const approves = useViewer().roles.includes("REGISTRAR");
   const correction = useFragment(CORRECTION, key);
   const { id, kind, isMine, before, after, alerts } = correction;
+  const answers = useJustAsked() && isMine;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!answers) return;
+    window.scrollTo({ top: 0 });
+    heading.current?.focus({ preventScroll: true });
+  }, [answers]);
   const [dialog, setDialog] = useState<"APPROVE" | "REJECT" | "WITHDRAW" | null>(null);
   const approve = useRecordMutation<openCorrectionApproveMutation>(APPROVE);
   const reject = useRecordMutation<openCorrectionRejectMutation>(REJECT);
@@ -44,7 +52,9 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
   const who = correction.requesterName ?? labels.aMachine;
   return (
     <section className="sheet open-correction">
-      <h2>{labels.open[kind]}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {answers ? labels.sent : labels.open[kind]}
+      </h2>
       <p>
         {labels.asked(who, formats.time(correction.insertedAt))} {texts.records.reason}:{" "}
         <q>{correction.reason}</q>

@@ -5,7 +5,7 @@ import type {
   recordHistory_event$data,
   recordHistory_event$key,
 } from "../__generated__/recordHistory_event.graphql";
-import { Timeline } from "../components/timeline";
+import { Timeline, type Step as TimelineStep } from "../components/timeline";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
@@ -13,6 +13,7 @@ import { type Details, readDetails } from "./details";
 import { useCollectorName } from "./handed-to";
 import { revocationReason } from "./revocation-reason";
 import { spanOf } from "./spans";
+import { ToRecord } from "./spouses";
 
 interface RecordHistoryProps {
   readonly event: recordHistory_event$key;
@@ -32,46 +33,78 @@ export function RecordHistory({ event: key, details }: RecordHistoryProps) {
   const { comma } = useFormats();
   const collectorName = useCollectorName();
   const steps = stepsOf(event);
+  const ended = useEndOfMarriage(event);
   return (
     <section>
       <h2>{texts.records.history}</h2>
       <Timeline
         label={texts.records.history}
-        steps={steps.map((step, at) => {
-          const participle = step.action.split(".")[1] ?? "";
-          return {
-            key: `${step.action} ${step.insertedAt}`,
-            participle,
-            title:
-              (step.isOfAnnulment && annulments[participle]) ||
-              (participles[participle] ?? step.action),
-            by: step.actorName ?? texts.trail.system,
-            at: step.insertedAt,
-            after: spanOf(steps[at - 1]?.insertedAt, step.insertedAt, language),
-            more: (
-              <>
-                {step.words.map((words) => (
-                  <p key={words}>
-                    <q>{words}</q>
-                  </p>
-                ))}
-                {participle === "assigned" && <p className="faint">{queues.lapses}</p>}
-                {step.certificate !== null && <MadeCertificate certificate={step.certificate} />}
-                {step.issued !== null && (
-                  <p>
-                    <code>{step.issued.serialNumber}</code>
-                    {comma}
-                    {handedTo(collectorName(step.issued, details))}
-                  </p>
-                )}
-                {step.version !== null && <NewVersion {...step.version} />}
-              </>
-            ),
-          };
-        })}
+        steps={inOrder(
+          ended,
+          steps.map((step, at) => {
+            const participle = step.action.split(".")[1] ?? "";
+            return {
+              key: `${step.action} ${step.insertedAt}`,
+              participle,
+              title:
+                (step.isOfAnnulment && annulments[participle]) ||
+                (participles[participle] ?? step.action),
+              by: step.actorName ?? texts.trail.system,
+              at: step.insertedAt,
+              after: spanOf(steps[at - 1]?.insertedAt, step.insertedAt, language),
+              more: (
+                <>
+                  {step.words.map((words) => (
+                    <p key={words}>
+                      <q>{words}</q>
+                    </p>
+                  ))}
+                  {participle === "assigned" && <p className="faint">{queues.lapses}</p>}
+                  {step.certificate !== null && <MadeCertificate certificate={step.certificate} />}
+                  {step.issued !== null && (
+                    <p>
+                      <code>{step.issued.serialNumber}</code>
+                      {comma}
+                      {handedTo(collectorName(step.issued, details))}
+                    </p>
+                  )}
+                  {step.version !== null && <NewVersion {...step.version} />}
+                </>
+              ),
+            };
+          }),
+        )}
       />
     </section>
   );
+}
+
+/** Return the registration of the death that ended a marriage, as a step of its history. */
+function useEndOfMarriage({ deathsOfSpouses }: Event): readonly TimelineStep[] {
+  const { spouses } = useDeskTexts();
+  const death = deathsOfSpouses[0];
+  const registered = death?.history.findLast(({ action }) => action === "death.registered");
+  if (death === undefined || registered === undefined) return [];
+  return [
+    {
+      key: `ended ${death.id}`,
+      participle: "ended",
+      title: spouses.ended,
+      by: registered.actorName ?? null,
+      at: registered.insertedAt,
+      after: null,
+      more: (
+        <p>
+          <ToRecord record={death} />
+        </p>
+      ),
+    },
+  ];
+}
+
+function inOrder(ended: readonly TimelineStep[], steps: readonly TimelineStep[]) {
+  if (ended.length === 0) return steps;
+  return [...steps, ...ended].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
 type Event = recordHistory_event$data;
@@ -170,6 +203,24 @@ function MadeCertificate({ certificate }: { certificate: Event["certificates"][n
 
 const EVENT = graphql`
   fragment recordHistory_event on VitalEvent {
+    deathsOfSpouses {
+      id
+      registrationNumber
+      history {
+        action
+        actorName
+        insertedAt
+      }
+      details {
+        ... on Death {
+          dateOfDeathKnown
+          deceased {
+            firstName
+            lastName
+          }
+        }
+      }
+    }
     history {
       action
       actorName

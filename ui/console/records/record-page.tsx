@@ -35,7 +35,7 @@ const RecordExplanations = lazy(async () => ({
 export default function RecordPage() {
   const texts = useTexts();
   const formats = useFormats();
-  const { notStated } = useDeskTexts().declaring;
+  const { unknownParent } = useDeskTexts();
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
   const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, { id });
@@ -94,8 +94,8 @@ export default function RecordPage() {
         {texts.records.asItIsBelow}
       </MovedOnNotice>
       <MovedOnProvider value={movedOn.report} key={movedOn.times}>
-        {isRegistrar && <Duplicates event={event} />}
         <RecordCorrections event={event} isRegistrar={isRegistrar} />
+        {isRegistrar && <Duplicates event={event} />}
         <RecordAlerts event={event} />
         <Spouses event={event} />
         <Assignment event={event} isRegistrar={isRegistrar} history={event.history} />
@@ -109,9 +109,10 @@ export default function RecordPage() {
           </section>
         ))}
         {unstated.map((parent) => (
-          <p key={parent} className="faint">
-            {notStated[parent]}
-          </p>
+          <section key={parent} className="sheet">
+            <h2>{texts.records[parent]}</h2>
+            <p className="faint">{unknownParent}</p>
+          </section>
         ))}
         <RecordCertificates
           event={event}

@@ -16,6 +16,7 @@ interface ResemblingProps {
 
 /** Look for whom the form has so far. */
 export default function Resembling({ path, values }: ResemblingProps) {
+  const texts = useDeskTexts().declaring;
   const of = (name: string) => values[`${path}.${name}`] ?? "";
   const found = useSimilarPersons({
     firstName: of("firstName"),
@@ -25,6 +26,9 @@ export default function Resembling({ path, values }: ResemblingProps) {
     nationalId: of("nationalId"),
   });
   const own = use(OwnPerson);
+  if (found === null && (of("firstName") || of("lastName"))) {
+    return <p className="resembling faint">{texts.similarWithDate}</p>;
+  }
   return <SimilarRecords found={found?.filter(({ person }) => person.id !== own) ?? null} />;
 }
 

@@ -13,7 +13,8 @@ type Marriage = spouses_event$data["marriages"][number];
 /** Show it; nothing where a marriage goes on, as far as is known, or the dead were not married. */
 export function Spouses({ event: key }: { event: spouses_event$key }) {
   const { spouses: words } = useDeskTexts();
-  const { deathsOfSpouses, marriages } = useFragment(EVENT, key);
+  const event = useFragment(EVENT, key);
+  const { deathsOfSpouses, marriages } = event;
   if (deathsOfSpouses.length + marriages.length === 0) return null;
   return (
     <Notice kind="note">
@@ -24,15 +25,21 @@ export function Spouses({ event: key }: { event: spouses_event$key }) {
       ))}
       {marriages.map((marriage) => (
         <p key={marriage.id}>
-          {words.marriage} <ToRecord record={marriage} />
+          {words[endOf(marriage, event)]} <ToRecord record={marriage} />
         </p>
       ))}
     </Notice>
   );
 }
 
+/** Return what a death means for a marriage, which an earlier one may have ended. */
+function endOf({ deathsOfSpouses: deaths }: Marriage, { id, status }: spouses_event$data) {
+  if (deaths.length === 0 && status === "DECLARED") return "willEnd";
+  return deaths[0]?.id === id ? "hasEnded" : "marriage";
+}
+
 /** Whom a record is about, which leads to it, when it was, and its number. */
-function ToRecord({ record }: { record: Death | Marriage }) {
+export function ToRecord({ record }: { record: Death | Marriage }) {
   const {
     deceased,
     dateOfDeathKnown,
@@ -52,6 +59,8 @@ function ToRecord({ record }: { record: Death | Marriage }) {
 
 const EVENT = graphql`
   fragment spouses_event on VitalEvent {
+    id
+    status
     deathsOfSpouses {
       id
       registrationNumber
@@ -67,6 +76,9 @@ const EVENT = graphql`
     }
     marriages {
       id
+      deathsOfSpouses {
+        id
+      }
       registrationNumber
       details {
         ... on Marriage {

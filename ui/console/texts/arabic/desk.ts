@@ -53,6 +53,8 @@ export const desk: typeof english = {
     is: "الحالي",
     willBe: "الجديد",
     isChanged: "متغيّر",
+    sent: "أُرسل إلى مسجِّل آخر",
+    unchanged: (count: number) => `أسطر بلا تغيير: ${apart(String(count))}`,
     open: { DETAILS: "تصحيح في الانتظار", ANNULMENT: "إبطال في الانتظار" },
     asked: (who: string, time: string) => `مقدّم الطلب: ${apart(who)}، ${apart(time)}.`,
     aMachine: "نظام آلي",
@@ -91,6 +93,7 @@ export const desk: typeof english = {
       settled: "لم يُبتّ في شيء بعد.",
     },
   },
+  unknownParent: "غير معروف أو غير مذكور.",
   declaring: {
     notStated: {
       mother: "الأم غير معروفة أو غير مذكورة",
@@ -109,6 +112,7 @@ export const desk: typeof english = {
     onRecord: "في السجل:",
     take: "أخذ الأسماء وتاريخ الميلاد والجنس",
     isTaken: "النموذج مطابق لذلك.",
+    similarWithDate: "اكتب تاريخ الميلاد أيضًا لعرض الأشخاص المشابهين.",
     similarAsKnown: "يظهر هنا الأشخاص المشابهون في السجل.",
     noneIsSimilar: "لا شخص مشابهًا في السجل.",
     similar: "أشخاص مشابهون في السجل",
@@ -157,6 +161,9 @@ export const desk: typeof english = {
   spouses: {
     endedBy: "انتهى الزواج بوفاة",
     alsoDied: "توفي بعد ذلك أيضًا:",
+    ended: "انتهى الزواج بوفاة",
+    willEnd: "كان للمتوفى زواج، وتسجيل هذه الوفاة ينهيه:",
+    hasEnded: "أنهت هذه الوفاة الزواج:",
     marriage: "كان للمتوفى زواج:",
   },
   timeline: {

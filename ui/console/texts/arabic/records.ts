@@ -2,6 +2,9 @@
 import type { records as english } from "../english/records.ts";
 import { apart } from "./wording.ts";
 
+const ordinals = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع".split(" ");
+const numbers = "اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة".split(" ");
+
 export const records: typeof english = {
   fields: {
     firstName: "الاسم الأول",
@@ -112,6 +115,8 @@ export const records: typeof english = {
     dayIsNotKnown: "اليوم غير معروف",
     year: "السنة",
     month: "الشهر، إن عُرف",
+    bornAs: (order: number, of: number) =>
+      `${ordinals[order - 1] ?? order} من ${numbers[of - 2] ?? of}`,
     multipleBirth: "ترتيبه بين المولودين معًا",
     oneNameIsEnough: "الاسم الأول أو اسم العائلة أو كلاهما",
     dateOfMarriage: "تاريخ الزواج",

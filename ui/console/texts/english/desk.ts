@@ -52,13 +52,16 @@ export const desk = {
     is: "Is",
     willBe: "Will be",
     isChanged: "changed",
+    sent: "Sent to another registrar",
+    unchanged: (count: number) =>
+      count === 1 ? "1 line stays the same" : `${count} lines stay the same`,
     open: { DETAILS: "A correction waits", ANNULMENT: "An annulment waits" },
     asked: (who: string, time: string) => `${who} asked for it, ${time}.`,
     aMachine: "A machine",
     annulmentMeans:
       "The record is void then: its certificates are revoked, its number is not used again.",
     approvalMeans:
-      "The record will then say what is new. Its certificates are revoked, and another can be made.",
+      "The record will then say the new values. Its certificates are revoked, and another can be made.",
     isYours:
       "You asked for this yourself: another registrar has to look at it. You may take it back.",
     approve: "Approve",
@@ -93,6 +96,7 @@ export const desk = {
       settled: "Nothing is settled yet.",
     },
   },
+  unknownParent: "Not known or not stated.",
   declaring: {
     notStated: {
       mother: "The mother is not known or not stated",
@@ -111,6 +115,7 @@ export const desk = {
     onRecord: "On record:",
     take: "Take names, birth date and gender",
     isTaken: "The form says the same.",
+    similarWithDate: "Type the birth date, too, to see similar persons.",
     similarAsKnown: "Similar persons on record show here.",
     noneIsSimilar: "No person on record is similar.",
     similar: "Similar persons on record",
@@ -160,6 +165,9 @@ export const desk = {
   spouses: {
     endedBy: "The marriage ended by the death of",
     alsoDied: "Also died since:",
+    ended: "Marriage ended by a death",
+    willEnd: "The deceased was married; the registration of this death ends the marriage:",
+    hasEnded: "This death ended the marriage:",
     marriage: "The deceased was married:",
   },
   timeline: {

@@ -1,4 +1,7 @@
 /** The texts of the pages of records and persons in English. */
+const ordinals = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth".split(" ");
+const numbers = "two three four five six seven eight nine".split(" ");
+
 export const records = {
   fields: {
     firstName: "First name",
@@ -110,6 +113,8 @@ export const records = {
     dayIsNotKnown: "The day is not known",
     year: "year",
     month: "Month, if known",
+    bornAs: (order: number, of: number) =>
+      `${ordinals[order - 1] ?? order} of ${numbers[of - 2] ?? of}`,
     multipleBirth: "Which of how many born together",
     oneNameIsEnough: "First name, last name or both",
     dateOfMarriage: "Date of the marriage",

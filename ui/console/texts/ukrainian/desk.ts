@@ -55,6 +55,8 @@ export const desk: typeof english = {
     is: "Є",
     willBe: "Буде",
     isChanged: "змінено",
+    sent: "Надіслано іншому реєстраторові",
+    unchanged: (count: number) => `Рядків без змін: ${count}`,
     open: { DETAILS: "Виправлення чекає", ANNULMENT: "Анулювання чекає" },
     asked: (who: string, time: string) => `Просить ${who}, ${time}.`,
     aMachine: "Система",
@@ -94,6 +96,7 @@ export const desk: typeof english = {
       settled: "Ще нічого не вирішено.",
     },
   },
+  unknownParent: "Дані невідомі або не зазначені.",
   declaring: {
     notStated: {
       mother: "Матір невідома або не вказана",
@@ -112,6 +115,7 @@ export const desk: typeof english = {
     onRecord: "У реєстрі:",
     take: "Узяти імена, дату народження й стать",
     isTaken: "У формі те саме.",
+    similarWithDate: "Введіть також дату народження, щоб побачити схожих осіб.",
     similarAsKnown: "Схожі особи з реєстру з'являться тут.",
     noneIsSimilar: "Схожих осіб у реєстрі немає.",
     similar: "Схожі особи в реєстрі",
@@ -160,6 +164,9 @@ export const desk: typeof english = {
   spouses: {
     endedBy: "Шлюб припинено смертю:",
     alsoDied: "Згодом померли також:",
+    ended: "Шлюб припинено смертю",
+    willEnd: "Померла особа була у шлюбі; реєстрація цієї смерті припиняє шлюб:",
+    hasEnded: "Ця смерть припинила шлюб:",
     marriage: "Шлюб померлої особи:",
   },
   timeline: {

@@ -1,6 +1,9 @@
 /** The texts of the pages of records and persons in Ukrainian. */
 import type { records as english } from "../english/records.ts";
 
+const ordinals = "Перша Друга Третя Четверта П'ята Шоста Сьома Восьма Дев'ята".split(" ");
+const numbers = "двох трьох чотирьох п'яти шести семи восьми дев'яти".split(" ");
+
 export const records: typeof english = {
   fields: {
     firstName: "Ім'я",
@@ -111,6 +114,8 @@ export const records: typeof english = {
     dayIsNotKnown: "День невідомий",
     year: "рік",
     month: "Місяць, якщо відомий",
+    bornAs: (order: number, of: number) =>
+      `${ordinals[order - 1] ?? order} дитина з ${numbers[of - 2] ?? of}`,
     multipleBirth: "Котра з народжених разом",
     oneNameIsEnough: "Ім'я, прізвище або обоє",
     dateOfMarriage: "Дата шлюбу",
