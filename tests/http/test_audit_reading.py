@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 
-from rules.access import Role
 from tests.people import (
     assigned,
     judge,
@@ -15,30 +14,7 @@ from tests.people import (
     reviewers,
 )
 from tests.serving import Registry
-
-TRAIL = """
-query ($filter: AuditLogFilter, $first: Int = 100, $after: String, $last: Int, $before: String,
-       $orderBy: AuditLogOrderBy = INSERTED_AT_ASC) {
-  auditLog(filter: $filter, first: $first, after: $after, last: $last, before: $before,
-           orderBy: $orderBy) {
-    pageInfo { hasNextPage endCursor startCursor hasPreviousPage }
-    nodes { databaseId actorId clientId action resource resourceId changeset previous
-            correlationId insertedAt }
-  }
-}
-"""
-
-Entries = list[dict[str, Any]]
-
-
-async def trail(registry: Registry, **filter_: Any) -> Entries:
-    if "admin" not in registry.users:
-        await registry.user("admin", Role.ADMIN)
-    found: Entries = (await registry.ask("admin", TRAIL, {"filter": filter_ or None})).data[
-        "auditLog"
-    ]["nodes"]
-    return found
-
+from tests.trail import TRAIL, Entries, trail
 
 FILTERS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "actorId": lambda it: it["actorId"],
