@@ -64,6 +64,12 @@ await runStory(async (open) => {
   await page.waitForURL(new RegExp(`person=${merged.databaseId}`));
   await merges.first().waitFor();
   assert.equal(await merges.count(), 3);
+  // To open a person is one look at them, whatever their page asks for.
+  await page.goto(`${base}/trail?action=person.viewed&resourceId=${merged.databaseId}`);
+  await page.locator(".trail > li").first().waitFor();
+  assert.equal(await page.locator(".trail > li").count(), 1);
+  await page.goBack();
+  await merges.first().waitFor();
 
   // An act opens into its rows.
   await merges.first().locator("summary").click();

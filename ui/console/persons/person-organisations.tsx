@@ -1,8 +1,7 @@
 /** To which organisations a person belongs, and what they let organisations do. */
 import "../styles/organisations.css";
-import { graphql } from "react-relay";
-import type { personOrganisationsQuery } from "../__generated__/personOrganisationsQuery.graphql";
-import { usePageQuery } from "../api/queries";
+import { graphql, useFragment } from "react-relay";
+import type { personOrganisations_person$key } from "../__generated__/personOrganisations_person.graphql";
 import { Moment } from "../components/moment";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
@@ -12,10 +11,9 @@ import { Permissions } from "../organisations/permissions";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 
 /** Show both, as far as the viewer may know of them. */
-export function PersonOrganisations({ id }: { id: string }) {
+export function PersonOrganisations({ of: key }: { of: personOrganisations_person$key }) {
   const { persons: labels, consents: words, consentStatuses } = useOrganisationsTexts();
-  const { person } = usePageQuery<personOrganisationsQuery>(ORGANISATIONS, { id });
-  if (person == null) return null;
+  const person = useFragment(PERSON, key);
   return (
     <>
       <h2>{labels.memberships}</h2>
@@ -48,29 +46,28 @@ export function PersonOrganisations({ id }: { id: string }) {
   );
 }
 
-const ORGANISATIONS = graphql`
-  query personOrganisationsQuery($id: ID!) {
-    person(id: $id) {
-      memberships {
+/** Of the page's own query: each query of a person is written down as one look at them. */
+const PERSON = graphql`
+  fragment personOrganisations_person on Person {
+    memberships {
+      id
+      title
+      startedOn
+      endedOn
+      organisation {
         id
-        title
-        startedOn
-        endedOn
-        organisation {
-          id
-          name
-        }
+        name
       }
-      consents {
+    }
+    consents {
+      id
+      databaseId
+      status
+      permissions
+      updatedAt
+      organisation {
         id
-        databaseId
-        status
-        permissions
-        updatedAt
-        organisation {
-          id
-          name
-        }
+        name
       }
     }
   }

@@ -97,7 +97,7 @@ export default function PersonPage() {
       )}
       {seesRecords && <PersonRecords id={person.id} />}
       <QueryBoundary>
-        <PersonOrganisations id={person.id} />
+        <PersonOrganisations of={person} />
       </QueryBoundary>
       <History id={person.id} row={person.databaseId} />
     </Page>
@@ -203,6 +203,7 @@ const PERSON = graphql`
         firstName
         lastName
       }
+      ...personOrganisations_person
     }
   }
 `;
