@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from server import given_arguments
 from server.audit_cli import auditing
 from server.backup_cli import accept_keys, backup, restore
 from server.bridge_cli import bridges
@@ -254,6 +255,7 @@ def main() -> None:
     # An exit lets a command leave the embedded database properly.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
+        given_arguments.check(sys.argv[1:])
         app()
     except Exception as error:
         status = _status(error)

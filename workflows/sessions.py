@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    case,
     func,
     insert,
     or_,
@@ -32,11 +33,9 @@ from workflows import credentials, second_factors
 from workflows.acts import Acting, act
 from workflows.held_roles import HELD
 
-USER = Statement(
-    select(users.c.id, users.c.password_hash).where(
-        users.c.username == bindparam("name", type_=Text)
-    )
-)
+# None of who is blocked: the right password would take longer than a wrong one.
+KEPT = case((~users.c.is_blocked, users.c.password_hash)).label("password_hash")
+USER = Statement(select(users.c.id, KEPT).where(users.c.username == bindparam("name", type_=Text)))
 CLIENT = Statement(
     select(clients.c.id).where(
         or_(

@@ -8,8 +8,9 @@ import asyncpg
 
 from server.commands import CommandFailed
 from server.postgres import primary
+from server.postgres.connection import Unavailable
 from server.postgres.counting import CountingConnection
-from server.postgres.database import Database, reason_of
+from server.postgres.database import Database, DatabaseUnusable, reason_of
 from server.settings import Settings
 from workflows import detection_runs
 
@@ -18,8 +19,14 @@ Result = TypeVar("Result")
 
 @asynccontextmanager
 async def connected(database: Database) -> AsyncIterator[CountingConnection]:
-    """Open a connection that is closed at the end, whatever it still does."""
-    connection = await database.connect()
+    """Open a connection that is closed at the end, whatever it still does.
+
+    Raises DatabaseUnusable.
+    """
+    try:
+        connection = await database.connect()
+    except Unavailable as error:
+        raise DatabaseUnusable(reason_of(error.__cause__, database.app_url)) from None
     try:
         yield connection
     finally:

@@ -1,5 +1,6 @@
 """Rule E5: how people sign in, and who is not let in."""
 
+from typing import Any
 from uuid import UUID
 
 import jwt
@@ -17,7 +18,7 @@ from tests.http.people import (
     sign_in,
 )
 from tests.serving import Registry
-from workflows import credentials
+from workflows import credentials, sessions
 
 
 async def test_e5_a_person_signs_in_renews_and_signs_out(registry: Registry) -> None:
@@ -134,10 +135,21 @@ async def test_e5_all_who_fail_cost_the_same_hashing(
 
     monkeypatch.setattr(credentials, "_fits", counted)
 
+    begun: list[str] = []
+    start = sessions.start
+
+    async def noted(*given: Any) -> Any:
+        begun.append(given[2])
+        return await start(*given)
+
+    monkeypatch.setattr(sessions, "start", noted)
+
     for name in ("rita", "nobody", "passwordless", "blocked", "a\u0000b"):
         await sign_in(registry, name, "wrong password")
+    await sign_in(registry, "blocked")
 
-    assert costs == ["m=19456,t=2,p=1"] * 5
+    assert costs == ["m=19456,t=2,p=1"] * 6
+    assert not begun, "the right password of who is blocked goes no further than a wrong one"
 
 
 NO_SIGN_INS: list[tuple[bytes, dict[str, str], int]] = [

@@ -1,0 +1,37 @@
+"""Words of a command that are no text."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.server.commands import environment, run_here
+
+ODD = os.fsdecode(b"a\xff")
+COMMANDS = [
+    *(("token", f"--{it}", ODD) for it in ("user", "client", "organisation")),
+    ("sync", ODD),
+    ("import", "persons", "a.csv", "--source", "here", "--organisation", ODD),
+    ("import", "persons", "a.csv", "--source", "here", "--user", ODD),
+    ("serve", "--host", ODD, "--port", "0"),
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words[:-1]))
+async def test_names_that_are_not_utf_8_are_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+    finished = await run_here(environment(tmp_path), *words)
+
+    sentence = "a\\udcff is neither UTF-8 text nor the name of a file here.\n"
+    assert (finished.status, finished.out, finished.err) == (2, "", sentence)
+    assert list(tmp_path.iterdir()) == [], "a database was made for it"
+
+
+async def test_files_may_have_any_name(tmp_path: Path) -> None:
+    file = tmp_path / ODD
+    file.write_text("a,b\n")
+
+    finished = await run_here(
+        environment(tmp_path), "import", "persons", str(file), "--source", "here", "--map", "x=y"
+    )
+
+    assert (finished.status, "neither" in finished.err) == (2, False)
