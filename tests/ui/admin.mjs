@@ -1,5 +1,5 @@
 /** An admin finds what a reviewer and a registrar did, and blocks a user who is signed in. */
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { act, audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -27,13 +27,13 @@ await runStory(async (open) => {
   await page.goto(`${base}/users`);
   await waitForPage(page, "Users");
   const row = page.getByRole("listitem").filter({ hasText: "reviewer5" });
-  await row.getByRole("button", { name: "Block" }).click();
+  await act(page, row, "Block");
   await page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
-  await row.getByRole("button", { name: "Unblock" }).waitFor();
+  await row.getByText("blocked").waitFor();
   await other.keyboard.press("n");
   await other.getByText("Your account has been blocked.").waitFor();
   await audit(other, "the sign-in page with the reason");
-  await row.getByRole("button", { name: "Delete" }).click();
+  await act(page, row, "Delete");
   await page.getByRole("dialog").getByRole("textbox").fill("Has left the office");
   await audit(page, "the dialog that deletes a user");
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
@@ -54,27 +54,52 @@ await runStory(async (open) => {
 
 /** Give a colleague an account with its role, take that role, and give it back by what the notice offers. */
 async function colleague(page) {
-  await page.goto(`${base}/users`);
-  await page.getByRole("button", { name: "Add a user" }).press("Enter");
+  await page.goto(`${base}/dashboard`);
+  await waitForPage(page, "Dashboard");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+  await page.keyboard.type("add a user");
+  await page.getByRole("option", { name: /Add a user/ }).waitFor();
+  await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("User name").fill("maria");
   await dialog.getByLabel("Name", { exact: true }).fill("Maria Schmidt");
   await dialog.getByLabel("Password").fill("a first password");
   await dialog.getByLabel("Role").selectOption({ label: "Registrar" });
+  await dialog.getByLabel("Last day").fill("2031-05-31");
   await dialog.getByRole("button", { name: "Add a user" }).press("Enter");
   await dialog.waitFor({ state: "detached" });
   // The list shows whom it has now, however many there are.
   const row = page.getByRole("listitem").filter({ hasText: "Maria Schmidt" });
-  await row.getByRole("button", { name: /^Revoke: Registrar/ }).press("Enter");
+  await row.getByText("until 31 May 2031").waitFor();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await picture(page, "users");
+  // The menu is walked by keys; the end of the role is another, and then there is none.
+  await row.getByRole("button", { name: "More acts on Maria Schmidt" }).press("Enter");
+  await page.getByRole("menuitem").first().waitFor();
+  await audit(page, "the acts on a user");
+  await picture(page, "acts-on-a-user");
+  await page.keyboard.press("Escape");
+  for (const [day, words] of [
+    ["2031-06-30", /until 30 June? 2031/],
+    ["", /^Registrar\s+through console$/],
+  ]) {
+    await act(page, row, "Set an end: Registrar");
+    await dialog.getByLabel("Last day").fill(day);
+    await dialog.getByRole("button", { name: "Save" }).press("Enter");
+    await dialog.waitFor({ state: "detached" });
+    await row.getByRole("listitem").filter({ hasText: words }).waitFor();
+  }
+  await act(page, row, "Revoke: Registrar");
   await row.getByText("no role").waitFor();
   await row.getByRole("button", { name: "Undo" }).press("Enter");
-  await row.getByRole("button", { name: /^Revoke: Registrar/ }).waitFor();
+  await row.getByRole("listitem").filter({ hasText: "Registrar" }).waitFor();
   await audit(page, "a user who has just been added");
-  // Two links, for two questions: what was done by them, and with them.
-  await row.getByRole("link", { name: "Changes to the account" }).press("Enter");
+  // Two ways, for two questions: what was done by them, and with them.
+  await act(page, row, "Changes to the account");
   await page.getByText("user.created").first().waitFor();
   await page.goto(`${base}/users?find=reviewer1`);
-  await page.getByRole("link", { name: "What they did" }).first().press("Enter");
+  await act(page, page.locator(".rows > li").first(), "What they did");
   await page.waitForURL(/\/trail\?actorId=/);
   await page.getByText("merge_request.merged").first().waitFor();
 }

@@ -67,6 +67,12 @@ export async function signOut(page) {
   await page.getByRole("button", { name: "Sign out" }).click();
 }
 
+/** Choose an act in the menu of a row, which opens below it. */
+export async function act(page, row, name) {
+  await row.getByRole("button", { name: /^More acts on/ }).press("Enter");
+  await page.getByRole("menuitem", { name }).press("Enter");
+}
+
 /** Wait until the page with this title has loaded. */
 export async function waitForPage(page, title) {
   await page.getByRole("heading", { level: 1, name: title }).waitFor();

@@ -186,6 +186,29 @@ await runStory(async (open) => {
   await other.keyboard.type("registrar");
   await offered.filter({ hasText: "among users" }).click();
   await other.locator(".rows").getByText("registrar2").first().waitFor();
+  // A user is found by the user name as well; how the console looks and speaks is changed here.
+  const typed = async (text) => {
+    await other.keyboard.press("Control+k");
+    await other.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+    await other.keyboard.type(text);
+  };
+  await typed("registrar2");
+  await offered.filter({ hasText: "user registrar2" }).click();
+  await other.waitForURL(`${base}/users?find=registrar2`);
+  await typed("dark");
+  await offered.filter({ hasText: "Dark" }).click();
+  await other.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  await typed("україн");
+  await offered.filter({ hasText: "Українська" }).click();
+  await waitForPage(other, "Користувачі");
+  await other.keyboard.press("Control+k");
+  await other.getByRole("searchbox").last().waitFor();
+  await other.keyboard.type("english");
+  await offered.filter({ hasText: "English" }).click();
+  await waitForPage(other, "Users");
+  await typed("sign out");
+  await offered.filter({ hasText: "Sign out" }).click();
+  await other.getByRole("banner").waitFor({ state: "detached" });
 
   async function signInHere(window, name) {
     await window.waitForFunction(() => document.activeElement?.matches("input"));

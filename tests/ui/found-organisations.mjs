@@ -1,5 +1,5 @@
 /** Organisations are found by Ctrl-K, and linked with persons, users and acts of the trail both ways. */
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { act, audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open({ reducedMotion: "reduce" });
@@ -38,6 +38,6 @@ await runStory(async (open) => {
   await row.getByRole("link", { name: "Saint Mary Hospital" }).waitFor();
   await row.getByText("until").first().waitFor();
   await audit(page, "a user with a role in an organisation");
-  await row.getByRole("button", { name: /^Revoke.*Registrar/ }).press("Enter");
+  await act(page, row, /^Revoke.*Registrar/);
   await row.getByRole("link", { name: "Saint Mary Hospital" }).waitFor({ state: "detached" });
 });

@@ -13,10 +13,11 @@ await runStory(async (open) => {
   await page.getByText("That is all.").waitFor();
   assert.equal(await rows.count(), 1);
   await audit(page, "a user that was found");
-  await page.locator("summary").click();
-  await page.getByLabel("Role", { exact: true }).selectOption("REGISTRAR");
-  await page.getByLabel("Client", { exact: true }).selectOption("zz last interface");
-  await page.getByRole("button", { name: "Grant" }).click();
+  await rows.getByRole("button", { name: /^Grant a role/ }).click();
+  const granting = page.getByRole("dialog");
+  await granting.getByLabel("Role").selectOption("REGISTRAR");
+  await granting.getByLabel("Client").selectOption("zz last interface");
+  await granting.getByRole("button", { name: "Grant a role" }).click();
   await rows.getByText("zz last interface").first().waitFor();
   await page.reload();
   await page.getByText("N\u00e1dia Needle").waitFor();

@@ -1,6 +1,6 @@
 /** An administrator and a senior reviewer take a merge back; what went stale is shown anew first. */
 import assert from "node:assert/strict";
-import { base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
+import { act, base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
 import { seenByAll } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -146,7 +146,7 @@ await runStory(async (open) => {
 
   await first.goto(`${base}/users`);
   const row = first.locator(".rows > li", { hasText: "registrar2" });
-  await row.getByRole("button", { name: "Link to a person" }).press("Enter");
+  await act(first, row, "Link to a person");
   await first.getByLabel("Find the person by name or national id").fill("Hanna Koval");
   await first.getByRole("radio", { name: /Hanna Koval/ }).check();
   await first.getByRole("button", { name: "Save" }).press("Enter");

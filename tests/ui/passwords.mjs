@@ -1,13 +1,13 @@
 /** An admin edits a user and a client and resets a password; its owner chooses another, twice. */
 import assert from "node:assert/strict";
-import { audit, base, openAccount, runStory, signIn, waitForPage } from "./browser.mjs";
+import { act, audit, base, openAccount, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
   await signIn(page, "admin", "/users");
   await waitForPage(page, "Users");
   const row = page.getByRole("listitem").filter({ hasText: "reviewer4" });
-  await row.getByRole("button", { name: "Edit" }).click();
+  await act(page, row, "Edit");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Quinn Reviewer");
   await dialog.getByLabel("E-mail").fill("Quinn <quinn@registry.example>");
@@ -20,7 +20,7 @@ await runStory(async (open) => {
   await row.getByText("quinn@registry.example").waitFor();
   await row.getByText("Last used: never").waitFor();
 
-  await row.getByRole("button", { name: "Reset the password" }).click();
+  await act(page, row, "Reset the password");
   const confirmation = page.getByRole("alertdialog");
   await confirmation.getByRole("button", { name: "Reset the password" }).click();
   const oneTime = await page.getByRole("alertdialog").locator("code").innerText();

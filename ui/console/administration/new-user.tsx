@@ -7,6 +7,7 @@ import { useApiMutation } from "../api/queries";
 import { Select, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
+import { endOf } from "./last-day";
 
 interface NewUserProps {
   readonly connection: string;
@@ -23,18 +24,21 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
   const [displayName, setDisplayName] = useState("");
   const [password, setPassword] = useState("");
   const [role, setRole] = useState<Role | "">("");
+  const [lastDay, setLastDay] = useState("");
   // Who was made, should the role be refused: the next press grants it alone.
   const [made, setMade] = useState<string | null>(null);
   const { perform, isPending, refusal } = useApiMutation<newUserMutation>(CREATE);
   const grant = useApiMutation<newUserGrantMutation>(GRANT);
   async function create() {
-    const input = { username, displayName, password };
+    const named = { username, displayName, password };
+    const connections = [connection];
     const userId =
-      made ?? (await perform({ input, connections: [connection] }))?.createUser?.user.id ?? null;
+      made ?? (await perform({ input: named, connections }))?.createUser?.user.id ?? null;
     if (userId === null) return;
     setMade(userId);
     if (role !== "" && clientId !== undefined) {
-      if ((await grant.perform({ input: { userId, clientId, role } })) === null) return;
+      const input = { userId, clientId, role, expiresAt: endOf(lastDay) };
+      if ((await grant.perform({ input })) === null) return;
     }
     onAdded(username);
   }
@@ -78,6 +82,15 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
         onChange={setRole}
         options={{ "": texts.users.noneYet, ...texts.roles }}
       />
+      {role !== "" && (
+        <TextField
+          label={texts.users.lastDay}
+          type="date"
+          value={lastDay}
+          onChange={setLastDay}
+          path="expiresAt"
+        />
+      )}
     </FormDialog>
   );
 }

@@ -1,65 +1,46 @@
-/** The button that takes the second factor of a user who has lost it. */
-import { Suspense, useState } from "react";
-import { graphql, useFragment } from "react-relay";
-import type { removeSecondFactor_user$key } from "../__generated__/removeSecondFactor_user.graphql";
+/** The dialog that takes the second factor of a user who has lost it. */
+import { graphql } from "react-relay";
 import type { removeSecondFactorMutation } from "../__generated__/removeSecondFactorMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Button } from "../components/button";
-import { ConfirmDialog } from "../components/confirm-dialog";
-import { RefusalNotice } from "../components/notice";
+import { FormDialog } from "../components/form-dialog";
 import { useAccountTexts } from "../texts/account-texts";
 
-/** Nothing stands here where there is none. */
-export function RemoveSecondFactor({ user: key }: { user: removeSecondFactor_user$key }) {
-  const user = useFragment(USER, key);
-  if (user.secondFactorSince == null) return null;
-  return (
-    <Suspense fallback={null}>
-      <Remove id={user.id} name={user.displayName} />
-    </Suspense>
-  );
+interface RemoveSecondFactorProps {
+  readonly id: string;
+  readonly name: string;
+  readonly onClose: () => void;
 }
 
 /** Ask first: it ends the user's sessions. */
-function Remove({ id, name }: { id: string; name: string }) {
+export function RemoveSecondFactor({ id, name, onClose }: RemoveSecondFactorProps) {
   const { secondFactor: words } = useAccountTexts();
-  const [isAsking, setIsAsking] = useState(false);
   const { perform, isPending, refusal } = useApiMutation<removeSecondFactorMutation>(REMOVE);
+  async function remove() {
+    if ((await perform({ input: { id } })) !== null) onClose();
+  }
   return (
-    <>
-      <Button isDisabled={isPending} onPress={() => setIsAsking(true)}>
-        {words.take}
-      </Button>
-      <RefusalNotice refusal={refusal} />
-      {isAsking && (
-        <ConfirmDialog
-          title={words.take}
-          explanation={words.takeExplanation(name)}
-          confirmLabel={words.take}
-          onConfirm={() => {
-            setIsAsking(false);
-            void perform({ input: { id } });
-          }}
-          onCancel={() => setIsAsking(false)}
-          isRisky
-        />
-      )}
-    </>
+    <FormDialog
+      title={words.take}
+      explanation={words.takeExplanation(name)}
+      submitLabel={words.take}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void remove()}
+      onClose={onClose}
+      isAlert
+      isRisky
+    >
+      {null}
+    </FormDialog>
   );
 }
 
-const USER = graphql`
-  fragment removeSecondFactor_user on User {
-    id
-    displayName
-    secondFactorSince
-  }
-`;
 const REMOVE = graphql`
   mutation removeSecondFactorMutation($input: UserIdInput!) {
     removeSecondFactor(input: $input) {
       user {
-        ...removeSecondFactor_user
+        id
+        secondFactorSince
       }
     }
   }

@@ -9,22 +9,28 @@ import type {
 import type { userGrantsGiveMutation } from "../__generated__/userGrantsGiveMutation.graphql";
 import type { userGrantsRevokeMutation } from "../__generated__/userGrantsRevokeMutation.graphql";
 import { useApiMutation } from "../api/queries";
+import type { Refusal } from "../api/refusal";
+import type { Act } from "../components/acts-menu";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
-import { Moment } from "../components/moment";
+import { FormDialog } from "../components/form-dialog";
 import { Notice, RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 
-import { endOf } from "./last-day";
+import { endOf, LastDay, lastDayBefore } from "./last-day";
 
 type Grant = userGrants_user$data["roles"][number];
 
-/** List them; a role goes at once, and the notice of it offers it anew. */
-export function UserGrants({ user: key }: { user: userGrants_user$key }) {
+/**
+ * Return the list of a user's roles, and the acts on each for the menu of their row.
+ *
+ * A role goes at once, and the notice of it offers it anew.
+ */
+export function useUserGrants(key: userGrants_user$key) {
   const texts = useTexts();
   const user = useFragment(USER, key);
   const [taken, setTaken] = useState<Grant | null>(null);
-  const [ending, setEnding] = useState<string | null>(null);
+  const [ending, setEnding] = useState<Grant | null>(null);
   const revoke = useApiMutation<userGrantsRevokeMutation>(REVOKE);
   const give = useApiMutation<userGrantsGiveMutation>(GIVE);
   const inputOf = ({ role, client, organisation }: Grant) => {
@@ -40,49 +46,23 @@ export function UserGrants({ user: key }: { user: userGrants_user$key }) {
     const input = { ...inputOf(grant), expiresAt: grant.expiresAt ?? null };
     if ((await give.perform({ input })) !== null) setTaken(null);
   }
-  return (
+  const nameOf = ({ role, organisation, client }: Grant) => {
+    const isTwice = user.roles.filter((it) => it.role === role).length > 1;
+    const place = isTwice ? [organisation?.name, client.name] : [organisation?.name];
+    return [texts.roles[role], ...place].filter((it) => it != null).join(", ");
+  };
+  const acts: Act[] = user.roles.flatMap((grant) => [
+    { name: `${texts.users.setEnd}: ${nameOf(grant)}`, onAct: () => setEnding(grant) },
+    {
+      name: `${texts.users.revoke}: ${nameOf(grant)}`,
+      onAct: () => void take(grant),
+      isRisky: true,
+    },
+  ]);
+  const list = (
     <>
       {user.roles.length === 0 && <p className="faint">{texts.users.noRoles}</p>}
-      <ul className="grants" aria-label={texts.users.roles}>
-        {user.roles.map((grant) => (
-          <li key={keyOf(grant)}>
-            {texts.roles[grant.role]}{" "}
-            {grant.organisation != null && (
-              <Link href={`/organisations/${encodeURIComponent(grant.organisation.id)}`}>
-                <bdi>{grant.organisation.name}</bdi>
-              </Link>
-            )}{" "}
-            <span className="faint">
-              {texts.users.throughClient} {grant.client.name}
-              {grant.expiresAt != null && (
-                <>
-                  {" "}
-                  {texts.users.until} <Moment at={grant.expiresAt} />
-                </>
-              )}
-            </span>{" "}
-            <Button
-              variant="quiet"
-              aria-expanded={ending === keyOf(grant)}
-              aria-label={`${texts.users.setEnd}: ${texts.roles[grant.role]}, ${user.displayName}`}
-              onPress={() => setEnding(ending === keyOf(grant) ? null : keyOf(grant))}
-            >
-              {texts.users.setEnd}
-            </Button>
-            <Button
-              variant="quiet"
-              isDisabled={revoke.isPending}
-              aria-label={`${texts.users.revoke}: ${texts.roles[grant.role]}, ${user.displayName}`}
-              onPress={() => void take(grant)}
-            >
-              {texts.users.revoke}
-            </Button>
-            {ending === keyOf(grant) && (
-              <End isPending={give.isPending} onSave={(expiresAt) => void end(grant, expiresAt)} />
-            )}
-          </li>
-        ))}
-      </ul>
+      <Grants grants={user.roles} />
       {taken !== null && (
         <Notice kind="done">
           {`${texts.users.revoked}: ${texts.roles[taken.role]}`}{" "}
@@ -91,26 +71,72 @@ export function UserGrants({ user: key }: { user: userGrants_user$key }) {
           </Button>
         </Notice>
       )}
-      <RefusalNotice refusal={revoke.refusal ?? give.refusal} />
+      <RefusalNotice refusal={revoke.refusal ?? (ending === null ? give.refusal : null)} />
+      {ending !== null && (
+        <End
+          title={`${texts.users.setEnd}: ${nameOf(ending)}`}
+          first={lastDayBefore(ending.expiresAt ?? "") ?? ""}
+          isPending={give.isPending}
+          refusal={give.refusal}
+          onSave={(expiresAt) => void end(ending, expiresAt)}
+          onClose={() => setEnding(null)}
+        />
+      )}
     </>
+  );
+  return { acts, list };
+}
+
+/** The roles in one line, as far as there is room. */
+function Grants({ grants }: { grants: readonly Grant[] }) {
+  const texts = useTexts();
+  return (
+    <ul className="grants" aria-label={texts.users.roles}>
+      {grants.map(({ role, organisation, client, expiresAt }) => (
+        <li key={`${role} ${client.id} ${organisation?.id ?? ""}`}>
+          {texts.roles[role]}{" "}
+          {organisation != null && (
+            <Link href={`/organisations/${encodeURIComponent(organisation.id)}`}>
+              <bdi>{organisation.name}</bdi>
+            </Link>
+          )}{" "}
+          <span className="faint">
+            {texts.users.throughClient} {client.name}
+            {expiresAt != null && (
+              <>
+                {" "}
+                {texts.users.until} <LastDay end={expiresAt} />
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-function keyOf({ role, client, organisation }: Grant): string {
-  return `${role} ${client.id} ${organisation?.id ?? ""}`;
-}
-
 interface EndProps {
+  readonly title: string;
+  readonly first: string;
   readonly isPending: boolean;
+  readonly refusal: Refusal | null;
   readonly onSave: (expiresAt: string | null) => void;
+  readonly onClose: () => void;
 }
 
 /** Ask for the last day of a role that is held; without one it holds for good again. */
-function End({ isPending, onSave }: EndProps) {
+function End({ title, first, isPending, refusal, onSave, onClose }: EndProps) {
   const texts = useTexts();
-  const [day, setDay] = useState("");
+  const [day, setDay] = useState(first);
   return (
-    <div className="filters">
+    <FormDialog
+      title={title}
+      submitLabel={texts.users.save}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => onSave(endOf(day))}
+      onClose={onClose}
+    >
       <TextField
         label={texts.users.lastDay}
         type="date"
@@ -119,10 +145,7 @@ function End({ isPending, onSave }: EndProps) {
         path="expiresAt"
         autoFocus
       />
-      <Button isDisabled={isPending} onPress={() => onSave(endOf(day))}>
-        {texts.users.save}
-      </Button>
-    </div>
+    </FormDialog>
   );
 }
 

@@ -6,63 +6,59 @@ import { Link } from "wouter";
 import type { userPerson_user$key } from "../__generated__/userPerson_user.graphql";
 import type { userPersonMutation } from "../__generated__/userPersonMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Button } from "../components/button";
 import { FormDialog } from "../components/form-dialog";
 import { PersonName } from "../components/moment";
 import { PersonChoice, type PersonFound } from "../records/person-choice";
 import { useTexts } from "../texts/texts";
 
-/** Show the person, and let them be chosen in a dialog. */
-export function UserPerson({ user: key }: { user: userPerson_user$key }) {
+/** Show the person, where one is known. */
+export function IsPerson({ user: key }: { user: userPerson_user$key }) {
+  const texts = useTexts();
+  const { person } = useFragment(USER, key);
+  if (person == null) return null;
+  return (
+    <span>
+      {texts.users.isPerson}{" "}
+      <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+        <PersonName of={person} />
+      </Link>
+    </span>
+  );
+}
+
+interface SetUserPersonProps {
+  readonly user: userPerson_user$key;
+  readonly onClose: () => void;
+}
+
+/** The dialog in which the person is chosen. */
+export function SetUserPerson({ user: key, onClose }: SetUserPersonProps) {
   const texts = useTexts();
   const user = useFragment(USER, key);
-  const [isAsking, setIsAsking] = useState(false);
-  const [chosen, setChosen] = useState<PersonFound | null>(null);
-  const { perform, isPending, refusal, clearRefusal } =
-    useApiMutation<userPersonMutation>(SET_PERSON);
+  const [chosen, setChosen] = useState<PersonFound | null>(user.person ?? null);
+  const { perform, isPending, refusal } = useApiMutation<userPersonMutation>(SET_PERSON);
   async function save() {
     const input = { userId: user.id, personId: chosen?.id ?? null };
-    if ((await perform({ input })) !== null) setIsAsking(false);
+    if ((await perform({ input })) !== null) onClose();
   }
   return (
-    <>
-      <Button
-        onPress={() => {
-          clearRefusal();
-          setChosen(user.person ?? null);
-          setIsAsking(true);
-        }}
-      >
-        {texts.users.setPerson}
-      </Button>
-      {user.person != null && (
-        <p className="faint">
-          {texts.users.isPerson}{" "}
-          <Link href={`/persons/${encodeURIComponent(user.person.id)}`}>
-            <PersonName of={user.person} />
-          </Link>
-        </p>
-      )}
-      {isAsking && (
-        <FormDialog
-          title={texts.users.setPersonTitle(user.displayName)}
-          explanation={texts.users.setPersonExplanation}
-          submitLabel={texts.users.save}
-          isPending={isPending}
-          refusal={refusal}
-          onSubmit={() => void save()}
-          onClose={() => setIsAsking(false)}
-        >
-          <PersonChoice
-            legend={texts.users.isPerson}
-            nobody={texts.users.noPerson}
-            initial={user.displayName}
-            chosen={chosen}
-            onChoose={setChosen}
-          />
-        </FormDialog>
-      )}
-    </>
+    <FormDialog
+      title={texts.users.setPersonTitle(user.displayName)}
+      explanation={texts.users.setPersonExplanation}
+      submitLabel={texts.users.save}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <PersonChoice
+        legend={texts.users.isPerson}
+        nobody={texts.users.noPerson}
+        initial={user.displayName}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,28 +1,28 @@
-/** One user of the list: their names, their roles, and whether they are blocked. */
+/** One user of the list: their names, their roles, and what may be done with them. */
 
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
+import { useLocation } from "wouter";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
 import type { userRowBlockMutation } from "../__generated__/userRowBlockMutation.graphql";
-import type { Role, userRowGrantMutation } from "../__generated__/userRowGrantMutation.graphql";
 import type { userRowUnblockMutation } from "../__generated__/userRowUnblockMutation.graphql";
 import { useApiMutation } from "../api/queries";
+import { type Act, ActsMenu } from "../components/acts-menu";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
-import { Select, TextField } from "../components/fields";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
-import { UserTrailLinks } from "../components/trail-link";
+import { useAccountTexts } from "../texts/account-texts";
 import { useTexts } from "../texts/texts";
 import { DeleteUser } from "./delete-user";
 import { EditUser } from "./edit-user";
-import { endOf } from "./last-day";
+import { GrantRole } from "./grant-role";
 import { LastUsed } from "./last-used";
 import { RemoveSecondFactor } from "./remove-second-factor";
 import { ResetPassword } from "./reset-password";
-import { UserGrants } from "./user-grants";
-import { UserPerson } from "./user-person";
+import { useUserGrants } from "./user-grants";
+import { IsPerson, SetUserPerson } from "./user-person";
 
 interface UserRowProps {
   readonly user: userRow_user$key;
@@ -30,91 +30,84 @@ interface UserRowProps {
   readonly place: RowPlace;
 }
 
-/** Show the user and the actions on them. */
+type Dialog = "block" | "edit" | "grant" | "reset" | "factor" | "person" | "delete";
+
+/** Show the user; all but the act that is used most is in a menu. */
 export function UserRow({ user: key, clients, place }: UserRowProps) {
   const texts = useTexts();
+  const { secondFactor } = useAccountTexts();
   const user = useFragment(USER, key);
-  const [dialog, setDialog] = useState<"block" | "edit" | null>(null);
+  const [, navigate] = useLocation();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const grants = useUserGrants(user);
   const block = useApiMutation<userRowBlockMutation>(BLOCK);
   const unblock = useApiMutation<userRowUnblockMutation>(UNBLOCK);
   const input = { id: user.id };
+  const asking = (name: string, onAct: Dialog, isRisky = false): Act => {
+    return { name, onAct: () => setDialog(onAct), isRisky };
+  };
+  const blocking: Act = user.isBlocked
+    ? { name: texts.users.unblock, onAct: () => void unblock.perform({ input }) }
+    : asking(texts.users.block, "block", true);
+  const trail = (filter: string) => () => navigate(`/trail?${filter}=${user.databaseId}`);
+  const acts: Act[] = [
+    ...grants.acts,
+    asking(texts.users.edit, "edit"),
+    asking(texts.users.setPerson, "person"),
+    { name: texts.trail.byThem, onAct: trail("actorId") },
+    { name: texts.trail.ofAccount, onAct: trail("resourceId") },
+    asking(texts.users.reset, "reset"),
+    ...(user.secondFactorSince == null ? [] : [asking(secondFactor.take, "factor", true)]),
+    blocking,
+    asking(texts.users.delete, "delete", true),
+  ];
+  const onClose = () => setDialog(null);
   return (
     <li {...place}>
       <h2 className="row-title">
         <bdi>{user.displayName}</bdi> <bdi className="faint">{user.username}</bdi>
       </h2>
-      <Status of={user.isBlocked ? "BLOCKED" : "ACTIVE"}>
-        {user.isBlocked ? texts.users.blocked : texts.users.active}
-      </Status>
-      <UserTrailLinks user={user.databaseId} />
-      {user.email != null && <p className="faint">{user.email}</p>}
-      <LastUsed at={user.lastUsedAt} />
-      <UserGrants user={user} />
-      <GrantRole userId={user.id} clients={clients} />
-      <div className="actions">
-        <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
-        <ResetPassword id={user.id} name={user.displayName} />
-        <RemoveSecondFactor user={user} />
-        <UserPerson user={user} />
-        <DeleteUser id={user.id} name={user.displayName} />
-        {user.isBlocked ? (
-          <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
-            {texts.users.unblock}
-          </Button>
-        ) : (
-          <Button variant="danger" onPress={() => setDialog("block")}>
-            {texts.users.block}
-          </Button>
-        )}
+      {user.isBlocked && <Status of="BLOCKED">{texts.users.blocked}</Status>}
+      <div className="row-actions">
+        <Button
+          aria-label={`${texts.users.grant}: ${user.displayName}`}
+          onPress={() => setDialog("grant")}
+        >
+          {texts.users.grant}
+        </Button>
+        <ActsMenu label={texts.users.more(user.displayName)} acts={acts} />
+      </div>
+      {grants.list}
+      <div className="of-row faint">
+        <LastUsed at={user.lastUsedAt} />
+        {user.email != null && <span>{user.email}</span>}
+        <IsPerson user={user} />
       </div>
       <RefusalNotice refusal={block.refusal ?? unblock.refusal} />
-      {dialog === "edit" && <EditUser user={user} onClose={() => setDialog(null)} />}
+      {dialog === "edit" && <EditUser user={user} onClose={onClose} />}
+      {dialog === "grant" && <GrantRole user={user} clients={clients} onClose={onClose} />}
+      {dialog === "person" && <SetUserPerson user={user} onClose={onClose} />}
+      {dialog === "delete" && <DeleteUser id={user.id} name={user.displayName} onClose={onClose} />}
+      {dialog === "reset" && (
+        <ResetPassword id={user.id} name={user.displayName} onClose={onClose} />
+      )}
+      {dialog === "factor" && (
+        <RemoveSecondFactor id={user.id} name={user.displayName} onClose={onClose} />
+      )}
       {dialog === "block" && (
         <ConfirmDialog
           title={texts.users.blockTitle}
           explanation={texts.users.blockExplanation(user.displayName)}
           confirmLabel={texts.users.block}
           onConfirm={() => {
-            setDialog(null);
+            onClose();
             void block.perform({ input });
           }}
-          onCancel={() => setDialog(null)}
+          onCancel={onClose}
           isRisky
         />
       )}
     </li>
-  );
-}
-
-function GrantRole({ userId, clients }: { userId: string; clients: UserRowProps["clients"] }) {
-  const texts = useTexts();
-  const [role, setRole] = useState<Role>("NHS_REVIEWER");
-  const [clientId, setClientId] = useState(clients[0]?.id ?? "");
-  const [lastDay, setLastDay] = useState("");
-  const { perform, refusal, isPending } = useApiMutation<userRowGrantMutation>(GRANT);
-  return (
-    <details>
-      <summary>{texts.users.grant}</summary>
-      <div className="filters">
-        <Select label={texts.users.role} value={role} onChange={setRole} options={texts.roles} />
-        <Select
-          label={texts.users.client}
-          value={clientId}
-          onChange={setClientId}
-          options={Object.fromEntries(clients.map((client) => [client.id, client.name]))}
-        />
-        <TextField label={texts.users.lastDay} type="date" value={lastDay} onChange={setLastDay} />
-        <Button
-          isDisabled={isPending}
-          onPress={() =>
-            void perform({ input: { userId, clientId, role, expiresAt: endOf(lastDay) } })
-          }
-        >
-          {texts.users.grant}
-        </Button>
-      </div>
-      <RefusalNotice refusal={refusal} />
-    </details>
   );
 }
 
@@ -127,7 +120,7 @@ const USER = graphql`
     email
     isBlocked
     lastUsedAt
-    ...removeSecondFactor_user
+    secondFactorSince
     ...userPerson_user
     ...userGrants_user
   }
@@ -144,15 +137,6 @@ const BLOCK = graphql`
 const UNBLOCK = graphql`
   mutation userRowUnblockMutation($input: UserIdInput!) {
     unblockUser(input: $input) {
-      user {
-        ...userRow_user
-      }
-    }
-  }
-`;
-const GRANT = graphql`
-  mutation userRowGrantMutation($input: RoleGrantInput!) {
-    grantRole(input: $input) {
       user {
         ...userRow_user
       }

@@ -1,6 +1,6 @@
 /** The page of all users and their roles. */
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
@@ -24,7 +24,14 @@ import { UserRow } from "./user-row";
 export default function UsersPage() {
   const texts = useTexts();
   const [isAdding, setIsAdding] = useState(false);
-  const [, setSearch] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
+  // Ctrl-K asks for it by the address, also where the page is shown already.
+  const isAsked = search.has("add");
+  useEffect(() => {
+    if (!isAsked) return;
+    setIsAdding(true);
+    setSearch({}, { replace: true });
+  }, [isAsked, setSearch]);
   // The list shows whom it found anew, with the field that finds.
   const [added, setAdded] = useState("");
   const query = usePageQuery<usersPageQuery>(

@@ -30,7 +30,7 @@ export function ConfirmDialog({
     <Dialog title={title} onClose={onCancel} isAlert>
       <p>{explanation}</p>
       <div className="actions">
-        <Button variant="primary" autoFocus={!isRisky} onPress={onConfirm}>
+        <Button variant={isRisky ? "danger" : "primary"} autoFocus={!isRisky} onPress={onConfirm}>
           {confirmLabel}
         </Button>
         <Button autoFocus={isRisky} onPress={onCancel}>

@@ -21,11 +21,13 @@ interface FormDialogProps {
   readonly children: ReactNode;
   /** Whether it confirms: no press beside it closes it, and the focus is on its button. */
   readonly isAlert?: boolean;
+  /** Whether sending it loses something: the focus of a confirmation is on the other button then. */
+  readonly isRisky?: boolean;
 }
 
 /** Show a form; Escape and a press beside it ask, its own buttons act at once. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, explanation, onClose, isAlert = false } = props;
+  const { title, explanation, onClose, isAlert = false, isRisky = false } = props;
   const texts = useTexts();
   const [isFilled, setIsFilled] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
@@ -44,14 +46,16 @@ export function FormDialog(props: FormDialogProps) {
           </div>
           <div className="actions">
             <Button
-              variant="primary"
+              variant={isRisky ? "danger" : "primary"}
               type="submit"
-              autoFocus={isAlert}
+              autoFocus={isAlert && !isRisky}
               isDisabled={props.isPending}
             >
               {props.submitLabel}
             </Button>
-            <Button onPress={onClose}>{texts.shell.cancel}</Button>
+            <Button autoFocus={isAlert && isRisky} onPress={onClose}>
+              {texts.shell.cancel}
+            </Button>
           </div>
         </Form>
       </Dialog>

@@ -18,9 +18,11 @@ export function useActs(text: string): readonly Found[] {
     ["/declare/death", declareTitles.DEATH],
     ["/declare/marriage", declareTitles.MARRIAGE],
   ] as const;
+  const ofAdmins = [["/users?add=user", texts.users.add]] as const;
   const acts = [
     ...(viewer.roles.includes("NHS_REVIEWER") ? ofReviewers : []),
     ...(holdsSomewhere(viewer, "REGISTRAR") ? ofRegistrars : []),
+    ...(viewer.roles.includes("ADMIN") ? ofAdmins : []),
     ["/account#password", texts.password.change],
   ] as const;
   return acts

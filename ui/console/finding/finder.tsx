@@ -18,6 +18,7 @@ import type { Found } from "./found";
 import { pageKeys } from "./page-keys";
 import { openedBefore } from "./recent";
 import { useRegistry } from "./registry";
+import { useSettings } from "./settings";
 import { takeTyped } from "./typed-meanwhile";
 import { hasWords } from "./words";
 
@@ -35,6 +36,7 @@ export default function Finder({ onClose }: { onClose: () => void }) {
     ...(text === "" ? recent : []),
     ...usePages(text),
     ...useActs(text),
+    ...useSettings(text),
     ...registry.found,
   ];
   const isNothing = found.length === 0 && !registry.isAsking;
@@ -51,7 +53,9 @@ export default function Finder({ onClose }: { onClose: () => void }) {
           items={found}
           onAction={(path) => {
             onClose();
-            navigate(String(path));
+            const { onAct } = found.find((it) => it.path === path) ?? {};
+            if (onAct === undefined) navigate(String(path));
+            else onAct();
           }}
         >
           {({ path, name, kind }) => (

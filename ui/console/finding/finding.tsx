@@ -1,10 +1,13 @@
 /** The keys that every page has, and the dialogs that they open, which are loaded then. */
 import { lazy, Suspense } from "react";
 import { useLocation } from "wouter";
+import { signOut } from "../api/session";
+import { ConfirmDialog } from "../components/confirm-dialog";
 import { loadDialog } from "../components/dialog";
 import { ErrorBoundary } from "../components/error-boundary";
 import { forgetFailures, loadingOnce } from "../components/later";
 import { useViewer } from "../shell/viewer";
+import { useTexts } from "../texts/texts";
 import { useKeys } from "./keys";
 import { NotOpened } from "./not-opened";
 import { open, useOpened } from "./opened";
@@ -42,6 +45,7 @@ export function Finding() {
   useKeys("lists", { "/": goToSearch }, hasSearch);
   useKeys("pages", Object.fromEntries(pages), pages.length > 0);
   if (opened === null) return null;
+  if (opened === "sign-out") return <SignOut onClose={() => open(null)} />;
   const OpenedDialog = opened === "finder" ? Finder : KeysDialog;
   const close = () => open(null);
   return (
@@ -53,5 +57,20 @@ export function Finding() {
         <OpenedDialog onClose={close} />
       </Suspense>
     </ErrorBoundary>
+  );
+}
+
+/** Asks before drafts are left, which are deleted with the session. */
+function SignOut({ onClose }: { onClose: () => void }) {
+  const { leaving, shell } = useTexts();
+  return (
+    <ConfirmDialog
+      title={leaving.signOutTitle}
+      explanation={leaving.signOutExplanation}
+      confirmLabel={shell.signOut}
+      cancelLabel={leaving.stay}
+      onConfirm={() => void signOut()}
+      onCancel={onClose}
+    />
   );
 }

@@ -5,4 +5,6 @@ export interface Found {
   readonly path: string;
   readonly name: string;
   readonly kind: string;
+  /** What it does at once instead; the path tells it from others alone. */
+  readonly onAct?: () => void;
 }

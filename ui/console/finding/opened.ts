@@ -1,8 +1,8 @@
 /** Which of the dialogs that every page has is open. */
 import { useSyncExternalStore } from "react";
 
-/** The list of keys, the search for anything, or none. */
-export type Opened = "keys" | "finder" | null;
+/** The list of keys, the search for anything, the question before drafts are left, or none. */
+export type Opened = "keys" | "finder" | "sign-out" | null;
 
 const listeners = new Set<() => void>();
 let opened: Opened = null;

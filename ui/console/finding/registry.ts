@@ -14,6 +14,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { useAnswer } from "./answer";
 import type { Found } from "./found";
 import { useOwnPairs } from "./own-pairs";
+import { useUsers } from "./users";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The API's ids are opaque, so what looks like one is asked for. */
@@ -32,7 +33,8 @@ export function useRegistry(text: string): {
     useRecordsAndPersons(isAbout ? text : null),
     useOwnPairs(isAbout && !hasDigits(text) ? text : null),
     useOrganisations(isAbout ? text : null),
-    useAdministration(isLongEnough ? text : null),
+    useUsers(isAbout ? text : null),
+    useTrail(UUID.test(text) ? text : null),
   ];
   // All at once: what came later would stand before what is chosen already.
   const isAsking = parts.includes(null);
@@ -117,19 +119,15 @@ function useOrganisations(text: string | null): readonly Found[] | null {
   }));
 }
 
-/** Return where an administrator goes on: users by a name, the trail by the id of a request or a row. */
-function useAdministration(text: string | null): readonly Found[] {
+/** Return where an administrator goes on: the trail by the id of a request or a row. */
+function useTrail(id: string | null): readonly Found[] {
   const { find } = useFindingTexts();
   const isAdmin = useViewer().roles.includes("ADMIN");
-  if (text === null || !isAdmin) return [];
-  if (UUID.test(text)) {
-    return [
-      { path: `/trail?correlationId=${text}`, name: find.act, kind: find.trail },
-      { path: `/trail?resourceId=${text}`, name: find.row, kind: find.trail },
-    ];
-  }
-  if (hasDigits(text)) return [];
-  return [{ path: `/users?find=${encodeURIComponent(text)}`, name: text, kind: find.amongUsers }];
+  if (id === null || !isAdmin) return [];
+  return [
+    { path: `/trail?correlationId=${id}`, name: find.act, kind: find.trail },
+    { path: `/trail?resourceId=${id}`, name: find.row, kind: find.trail },
+  ];
 }
 
 function hasDigits(text: string): boolean {

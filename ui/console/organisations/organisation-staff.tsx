@@ -6,12 +6,12 @@ import type {
   organisationStaffQuery$data,
 } from "../__generated__/organisationStaffQuery.graphql";
 import type { organisationStaffTakeMutation } from "../__generated__/organisationStaffTakeMutation.graphql";
+import { LastDay } from "../administration/last-day";
 import { useLiveQuery } from "../api/live";
 import { useApiMutation, usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
-import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
@@ -77,7 +77,7 @@ function GrantRow({ grant, organisationId }: { grant: Grant; organisationId: str
       {colleague.isBlocked && <Status of="BLOCKED">{labels.blocked}</Status>}
       {expiresAt != null && (
         <span>
-          {labels.until} <Moment at={expiresAt} />
+          {labels.until} <LastDay end={expiresAt} />
         </span>
       )}
       <span className="faint">

@@ -1,5 +1,5 @@
 /** How the console looks by the user's choice: light or dark, compact or comfortable. */
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import { storedPreference, storePreference } from "./stored-preferences";
 
 /** The choices of each preference; the first holds until another is chosen. */
@@ -20,15 +20,25 @@ export function applyStoredLook(): void {
 export function useLook<Name extends LookName>(
   name: Name,
 ): [Choice<Name>, (chosen: Choice<Name>) => void] {
-  const [choice, setChoice] = useState(() => stored(name));
+  const choice = useSyncExternalStore(subscribe, () => chosenNow[name] ?? stored(name));
   return [
-    choice,
+    choice as Choice<Name>,
     (chosen) => {
       storePreference(name, chosen);
       apply(name, chosen);
-      setChoice(chosen);
+      chosenNow[name] = chosen;
+      for (const listener of listeners) listener();
     },
   ];
+}
+
+/** Chosen since the page was loaded, also where nothing can be stored. */
+const chosenNow: Partial<Record<LookName, string>> = {};
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function stored<Name extends LookName>(name: Name): Choice<Name> {

@@ -4,7 +4,6 @@ import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } fro
 import { Link, useLocation } from "wouter";
 import { hasDrafts } from "../api/drafts";
 import { signOut } from "../api/session";
-import { ConfirmDialog } from "../components/confirm-dialog";
 import { Mark } from "../components/mark";
 import { open } from "../finding/opened";
 import { useTexts } from "../texts/texts";
@@ -14,17 +13,16 @@ import { useWaiting } from "./waiting";
 
 const narrow = window.matchMedia("(max-width: 59.99rem)");
 
-/** Show the bar, or on a narrow screen the button; and what the user asks for in its menu. */
+/** Show the bar, or on a narrow screen the button that opens it. */
 export function SideBar() {
   const texts = useTexts();
   const waiting = useWaiting();
   const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
   const [isOpen, setIsOpen] = useState(false);
-  const [isLeaving, setIsLeaving] = useState(false);
   const leave = (way: AccountWay) => {
     setIsOpen(false);
     if (way !== "sign-out") return;
-    if (hasDrafts()) setIsLeaving(true);
+    if (hasDrafts()) open("sign-out");
     else void signOut();
   };
   const find = () => {
@@ -61,16 +59,6 @@ export function SideBar() {
         </header>
       )}
       {isNarrow && isOpen && <Drawer onClose={() => setIsOpen(false)}>{content}</Drawer>}
-      {isLeaving && (
-        <ConfirmDialog
-          title={texts.leaving.signOutTitle}
-          explanation={texts.leaving.signOutExplanation}
-          confirmLabel={texts.shell.signOut}
-          cancelLabel={texts.leaving.stay}
-          onConfirm={() => void signOut()}
-          onCancel={() => setIsLeaving(false)}
-        />
-      )}
     </>
   );
 }

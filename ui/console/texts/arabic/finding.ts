@@ -24,6 +24,7 @@ export const finding: typeof english = {
       pair: "ثنائية لديك",
       known: "شخص في ثنائياتك",
     },
+    user: "مستخدم",
     trail: "سجل التدقيق",
     act: "ما ترتب على هذا المرجع",
     row: "ما جرى على هذا الصف",

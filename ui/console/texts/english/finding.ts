@@ -20,6 +20,7 @@ export const finding = {
       pair: "pair of yours",
       known: "person in your pairs",
     },
+    user: "user",
     trail: "audit trail",
     act: "What this reference caused",
     row: "What was done with this row",

@@ -22,6 +22,7 @@ export const finding: typeof english = {
       pair: "ваша пара",
       known: "особа з ваших пар",
     },
+    user: "користувач",
     trail: "журнал",
     act: "Що сталося за цим номером",
     row: "Що робили з цим рядком",

@@ -1,0 +1,64 @@
+/** The dialog that grants a user a role, for good or until a day. */
+
+import { useState } from "react";
+import { graphql } from "react-relay";
+import type { grantRoleMutation, Role } from "../__generated__/grantRoleMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Select, TextField } from "../components/fields";
+import { FormDialog } from "../components/form-dialog";
+import { useTexts } from "../texts/texts";
+import { endOf } from "./last-day";
+
+interface GrantRoleProps {
+  readonly user: { readonly id: string; readonly displayName: string };
+  readonly clients: readonly { readonly id: string; readonly name: string }[];
+  readonly onClose: () => void;
+}
+
+/** Ask which, through which client, and until when. */
+export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
+  const texts = useTexts();
+  const [role, setRole] = useState<Role>("NHS_REVIEWER");
+  const [clientId, setClientId] = useState(clients[0]?.id ?? "");
+  const [lastDay, setLastDay] = useState("");
+  const { perform, refusal, isPending } = useApiMutation<grantRoleMutation>(GRANT);
+  async function grant() {
+    const input = { userId: user.id, clientId, role, expiresAt: endOf(lastDay) };
+    if ((await perform({ input })) !== null) onClose();
+  }
+  return (
+    <FormDialog
+      title={`${texts.users.grant}: ${user.displayName}`}
+      submitLabel={texts.users.grant}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void grant()}
+      onClose={onClose}
+    >
+      <Select label={texts.users.role} value={role} onChange={setRole} options={texts.roles} />
+      <TextField
+        label={texts.users.lastDay}
+        type="date"
+        value={lastDay}
+        onChange={setLastDay}
+        path="expiresAt"
+      />
+      <Select
+        label={texts.users.client}
+        value={clientId}
+        onChange={setClientId}
+        options={Object.fromEntries(clients.map((client) => [client.id, client.name]))}
+      />
+    </FormDialog>
+  );
+}
+
+const GRANT = graphql`
+  mutation grantRoleMutation($input: RoleGrantInput!) {
+    grantRole(input: $input) {
+      user {
+        ...userRow_user
+      }
+    }
+  }
+`;

@@ -1,0 +1,40 @@
+/** What the search for anything does at once: how the console looks and speaks, and signing out. */
+import { hasDrafts } from "../api/drafts";
+import { signOut } from "../api/session";
+import { useLook } from "../shell/look";
+import { useFindingTexts } from "../texts/finding-texts";
+import { languages } from "../texts/languages";
+import { useLanguage } from "../texts/texts";
+import type { Found } from "./found";
+import { open } from "./opened";
+import { hasWords } from "./words";
+
+/** Return those whose name has words that begin with what is typed; none before something is. */
+export function useSettings(text: string): readonly Found[] {
+  const { language, setLanguage, texts } = useLanguage();
+  const { find } = useFindingTexts();
+  const [theme, setTheme] = useLook("theme");
+  if (text.trim() === "") return [];
+  const themes = (["light", "dark", "system"] as const)
+    .filter((it) => it !== theme)
+    .map((it) => ({
+      path: `theme:${it}`,
+      name: `${texts.shell.theme}: ${texts.themes[it]}`,
+      onAct: () => setTheme(it),
+    }));
+  const others = [...languages.values()]
+    .filter(({ code }) => code !== language)
+    .map(({ code, name }) => ({
+      path: `language:${code}`,
+      name: `${texts.shell.language}: ${name}`,
+      onAct: () => setLanguage(code),
+    }));
+  const leaving = {
+    path: "sign-out",
+    name: texts.shell.signOut,
+    onAct: () => (hasDrafts() ? open("sign-out") : void signOut()),
+  };
+  return [...themes, ...others, leaving]
+    .map((it) => ({ ...it, kind: find.does }))
+    .filter(({ name }) => hasWords(name, text));
+}
