@@ -11,6 +11,7 @@ from resolvers.definitions import field, input_type, object_type, required, root
 from resolvers.nodes import MutationContext
 from resolvers.root_arguments import Input
 from resolvers.viewer import THE_CLIENT
+from rules.deletions import RecordAfterRemoval
 from workflows import deletions as workflow
 
 REMOVING = Scoped("organisation:write", limited=True)
@@ -44,6 +45,10 @@ class DeletionPayload:
     rows: int = field(
         RootValueSource("rows"), "How many rows went or ended with them, their own among them."
     )
+    record: RecordAfterRemoval | None = field(
+        RootValueSource("record"),
+        "What became of the record of the person; null where a user was deleted.",
+    )
 
 
 @object_type()
@@ -55,13 +60,13 @@ class DeletionMutations:
         context: strawberry.Parent[MutationContext], input: Input[RemoveMemberInput]
     ) -> RowQuery:
         """End all that a person is in an organisation; in custody alone they leave the register."""
-        rows = await workflow.remove_member(
+        rows, record = await workflow.remove_member(
             context.acting,
             ids.key(input.organisation_id, "Organisation"),
             ids.key(input.person_id, "Person"),
             input.reason,
         )
-        return _gone(input.person_id, rows)
+        return _gone(input.person_id, rows, record)
 
     @root_field(DeletionPayload | None, DELETING)
     async def delete_user(
@@ -73,7 +78,7 @@ class DeletionMutations:
         return _gone(input.id, rows)
 
 
-def _gone(deleted_id: str, rows: int) -> RowQuery:
+def _gone(deleted_id: str, rows: int, record: RecordAfterRemoval | None = None) -> RowQuery:
     # The payload is read with the row of the caller's own client: it has none of its own.
-    root_values = {"deleted_id": deleted_id, "rows": rows}
+    root_values = {"deleted_id": deleted_id, "rows": rows, "record": record}
     return RowQuery("DeletionPayload", (THE_CLIENT,), root_values=root_values)

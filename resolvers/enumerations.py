@@ -17,6 +17,7 @@ from rules.clusters import ClusterLinkState
 from rules.comparison import Agreement
 from rules.consents import ConsentStatus, Permission
 from rules.corrections import CorrectionKind, CorrectionStatus
+from rules.deletions import RecordAfterRemoval
 from rules.matching import DetectionRunStatus, MatchBand
 from rules.merge_decisions import DecisionReason
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
@@ -99,6 +100,14 @@ describe_enum(
     ACCEPTED="Agreed: it holds.",
     DECLINED="A steward has declined what was offered.",
     WITHDRAWN="It holds no more: withdrawn, or given back by a steward.",
+)
+describe_enum(
+    RecordAfterRemoval,
+    "What becomes of the record of a member who is removed.",
+    STAYS="It stays as it is: they speak for themselves, or others act for them.",
+    LOSES_CONTACTS="It stays, since more is on record about them; e-mail address, phones and"
+    " addresses are deleted.",
+    LEAVES="It leaves the register for good, with all former versions.",
 )
 describe_enum(
     DecisionReason,

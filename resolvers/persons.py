@@ -22,6 +22,7 @@ from resolvers.definitions import (
     node_type,
     object_type,
 )
+from resolvers.member_removals import MemberRemoval, removal
 from resolvers.nodes import Node
 from resolvers.organisations import Organisation
 from resolvers.persons_shown import (
@@ -162,6 +163,9 @@ class Membership(Node):
     title: str | None = column("As what, e.g. nurse; null where it is not said.")
     started_on: date | None = column("The first day; null where it is not known.")
     ended_on: date | None = column("The last day; null as long as it goes on.")
+    removal: MemberRemoval | None = field(
+        removal(), "What removing them would end; null for whoever may not, and once it is over."
+    )
 
 
 @node_type(

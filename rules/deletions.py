@@ -17,6 +17,14 @@ class Deleted(StrEnum):
     MEMBER = "MEMBER"
 
 
+class RecordAfterRemoval(StrEnum):
+    """What becomes of the record of a member who is removed."""
+
+    STAYS = "STAYS"
+    LOSES_CONTACTS = "LOSES_CONTACTS"
+    LEAVES = "LEAVES"
+
+
 class MemberNotFound(Refusal):
     """The person does not belong to the organisation (rule R10)."""
 

@@ -14,7 +14,7 @@ DELETE_USER = """
 mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { deletedId rows } }
 """
 REMOVE_MEMBER = """
-mutation ($input: RemoveMemberInput!) { removeMember(input: $input) { deletedId rows } }
+mutation ($input: RemoveMemberInput!) { removeMember(input: $input) { deletedId rows record } }
 """
 HANGING = """
 select (select count(*) from role_grants where user_id = $1)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from rules.deletions import MemberNotFound, check_other, check_reason
+from rules.deletions import MemberNotFound, RecordAfterRemoval, check_other, check_reason
 from rules.texts import cleaned
 from workflows import merges, places
 from workflows.access import lock_user
@@ -19,6 +19,7 @@ select id from users where id in (select user_id from users_who_are(array[$1]::u
  order by id for no key update
 """
 DELETE_USER = "select delete_user($1, $2)"
+RECORD_WHEN_REMOVED = "select record_when_removed($1, $2)"
 REMOVE_MEMBER = "select remove_member($1, $2, $3)"
 
 
@@ -41,8 +42,8 @@ async def delete_user(acting: Acting, user_id: UUID | None, reason: str) -> int:
 
 async def remove_member(
     acting: Acting, organisation_id: UUID | None, person_id: UUID | None, reason: str
-) -> int:
-    """Let a person belong to an organisation no more; return how many rows went.
+) -> tuple[int, RecordAfterRemoval]:
+    """Let a person belong to an organisation no more; return how many rows went, and the record.
 
     A person in its custody of whom nothing else is on record is deleted. Rule R10. Raises
     OrganisationNotFound, MemberNotFound, DeletionOfOneself, InputIsInvalid or
@@ -58,8 +59,8 @@ async def remove_member(
         for user in await connection.fetch(LOCK_USERS, person_id):
             check_other(acting.user_id, user["id"])
         await merges.lock_persons(connection, [found[0]])
+        outcome = (await connection.fetchrow(RECORD_WHEN_REMOVED, found[0], organisation_id))[0]
         row = await connection.fetchrow(REMOVE_MEMBER, organisation_id, found[0], cleaned(reason))
         if row[0] is None:
             raise MemberNotFound
-        rows: int = row[0]
-        return rows
+        return row[0], RecordAfterRemoval(outcome)

@@ -199,6 +199,32 @@ begin
 end
 $$;
 
+-- Return whether a person is in the custody of an organisation: nobody speaks for them but it.
+create or replace function is_in_custody(person uuid, organisation uuid) returns boolean
+language sql stable as $$
+    select not exists (select from users_who_are(array[person]))
+       and exists (select from consents
+                    where person_id = person and organisation_id = organisation
+                      and status = 'ACCEPTED' and 'CUSTODY' = any (permissions))
+$$;
+
+-- Return what becomes of a person's record once they are removed from an organisation.
+create or replace function record_when_removed(person uuid, organisation uuid) returns text
+language sql stable as $$
+    select case when not is_in_custody(person, organisation) then 'STAYS'
+                when is_held_beside(persons, organisation) then 'LOSES_CONTACTS'
+                else 'LEAVES' end
+      from persons where id = person
+$$;
+
+-- Return how many roles a person holds in an organisation itself, which end with their membership.
+create or replace function roles_of_member(person uuid, organisation uuid) returns integer
+language sql stable as $$
+    select count(*)::integer from role_grants
+     where organisation_id = organisation
+       and user_id in (select users_who_are.user_id from users_who_are(array[person]))
+$$;
+
 -- Let a person, who is locked, belong to an organisation no more, and return how many rows went; null where
 -- they do not. A user of theirs holds no role in it any more either.
 create or replace function remove_member(organisation uuid, person uuid, why text) returns integer
@@ -214,10 +240,7 @@ begin
         return null;
     end if;
     went := ties_of(person, organisation);
-    was_in_custody := not exists (select from users_who_are(array[person]))
-        and exists (select from consents
-                     where person_id = person and organisation_id = organisation
-                       and status = 'ACCEPTED' and 'CUSTODY' = any (permissions));
+    was_in_custody := is_in_custody(person, organisation);
     went := went || jsonb_build_object(
         'roleGrants', (select coalesce(jsonb_agg(to_jsonb(it) order by it.id), '[]')
                          from role_grants it

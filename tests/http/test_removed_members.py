@@ -56,7 +56,8 @@ async def test_r10_all_that_a_person_is_in_an_organisation_ends(
 
     gone = await remove_ada(registry, at)
 
-    assert gone.data["removeMember"] == {"deletedId": id_of("Person", at.person), "rows": 4}
+    removed = {"deletedId": id_of("Person", at.person), "rows": 4, "record": "STAYS"}
+    assert gone.data["removeMember"] == removed
     assert await open_places(registry, at.person) == [at.ministry]
     assert [it[0] for it in await registry.owner.fetch(STATUSES, at.person)] == ["WITHDRAWN"]
     assert await listed(registry, "sam") == []

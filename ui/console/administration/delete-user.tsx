@@ -25,6 +25,7 @@ export function DeleteUser({ id, name, onClose }: DeleteUserProps) {
       refusal={refusal}
       onSubmit={(reason) => void perform({ input: { id, reason } })}
       onClose={onClose}
+      isRisky
     />
   );
 }

@@ -1,4 +1,5 @@
 /** The button "…" of a row and the menu that it opens, which is walked by arrow keys and first letters. */
+import "../styles/acts.css";
 import { Ellipsis } from "lucide-react";
 import { Button as Pressable } from "react-aria-components/Button";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";

@@ -1,5 +1,5 @@
 /** The dialog that asks for the reason of an action. */
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Refusal } from "../api/refusal";
 import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
@@ -11,6 +11,9 @@ interface ReasonFormProps {
   readonly confirmLabel: string;
   /** What becomes of it. */
   readonly hint?: string;
+  /** What happens in this very case, as the API says it. */
+  readonly children?: ReactNode;
+  readonly isRisky?: boolean;
   readonly refusal: Refusal | null;
   readonly isPending: boolean;
   readonly onSubmit: (reason: string) => void;
@@ -30,7 +33,9 @@ export function ReasonForm(props: ReasonFormProps) {
       refusal={props.refusal}
       onSubmit={() => props.onSubmit(reason)}
       onClose={props.onClose}
+      isRisky={props.isRisky ?? false}
     >
+      {props.children}
       <TextField
         label={texts.records.reason}
         {...(props.hint === undefined ? {} : { hint: props.hint })}

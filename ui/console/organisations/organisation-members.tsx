@@ -1,34 +1,25 @@
 /** Who belongs to an organisation itself, and the button that ends it. */
 import { lazy, Suspense, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
-import type {
-  organisationMembers_list$data,
-  organisationMembers_list$key,
-} from "../__generated__/organisationMembers_list.graphql";
+import type { organisationMembers_list$key } from "../__generated__/organisationMembers_list.graphql";
 import type { organisationMembersQuery } from "../__generated__/organisationMembersQuery.graphql";
-import type { organisationMembersRemoveMutation } from "../__generated__/organisationMembersRemoveMutation.graphql";
 import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
-import { useApiMutation, usePageQuery } from "../api/queries";
+import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { loadingOnce } from "../components/later";
 import { LoadMore } from "../components/load-more";
 import { Day } from "../components/moment";
 import { Notice } from "../components/notice";
-import { ReasonForm } from "../components/reason-form";
 import { Rows } from "../components/rows";
 import { fullName } from "../persons/names";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
-import { useFormats } from "../texts/texts";
 import { PersonLink } from "./person-link";
+import { type Removable, RemoveMember } from "./remove-member";
 
 const AskMember = lazy(loadingOnce(() => import("./ask-member")));
 const PutInCustody = lazy(loadingOnce(() => import("./put-in-custody")));
-
-type Edge = NonNullable<organisationMembers_list$data["members"]["edges"]>[number];
-type Membership = NonNullable<Edge>["node"];
-type Member = NonNullable<Membership["person"]>;
 
 interface OrganisationMembersProps {
   readonly id: string;
@@ -58,7 +49,7 @@ function Members({
     LIST,
     of,
   );
-  const [removing, setRemoving] = useState<Member | null>(null);
+  const [removing, setRemoving] = useState<Removable | null>(null);
   const [removed, setRemoved] = useState<string | null>(null);
   const [dialog, setDialog] = useState<"ask" | "add" | null>(null);
   const rows = nodesOf(list.data.members.edges);
@@ -82,7 +73,7 @@ function Members({
       {removed !== null && <Notice kind="done">{removed}</Notice>}
       {rows.length === 0 && <p className="faint">{labels.none}</p>}
       <Rows rows={rows} hasNext={list.hasNext}>
-        {({ person, title, startedOn }, place) => (
+        {({ id: membership, person, title, startedOn }, place) => (
           <li {...place}>
             <span className="row-title">
               {person == null ? labels.unseen : <PersonLink of={person} isInReach />}
@@ -96,7 +87,7 @@ function Members({
             {keeps && person != null && (
               <Button
                 aria-label={`${labels.remove}: ${fullName(person)}`}
-                onPress={() => setRemoving(person)}
+                onPress={() => setRemoving({ id: membership, person })}
               >
                 {labels.remove}
               </Button>
@@ -122,50 +113,20 @@ function Members({
           />
         )}
       </Suspense>
-      {removing !== null && (
-        <Remove
-          organisation={{ id, name }}
-          person={removing}
-          onRemoved={(what) => {
-            setRemoved(what);
-            refetch();
-          }}
-          onClose={() => setRemoving(null)}
-        />
-      )}
+      <Suspense>
+        {removing !== null && (
+          <RemoveMember
+            organisation={{ id, name }}
+            membership={removing}
+            onRemoved={(what) => {
+              setRemoved(what);
+              refetch();
+            }}
+            onClose={() => setRemoving(null)}
+          />
+        )}
+      </Suspense>
     </section>
-  );
-}
-
-interface RemoveProps {
-  readonly organisation: { readonly id: string; readonly name: string };
-  readonly person: Member;
-  readonly onRemoved: (what: string) => void;
-  readonly onClose: () => void;
-}
-
-function Remove({ organisation, person, onRemoved, onClose }: RemoveProps) {
-  const { members: labels } = useOrganisationsTexts();
-  const { number } = useFormats();
-  const { perform, isPending, refusal } = useApiMutation<organisationMembersRemoveMutation>(REMOVE);
-  async function remove(reason: string) {
-    const input = { organisationId: organisation.id, personId: person.id, reason };
-    const rows = (await perform({ input }))?.removeMember?.rows;
-    if (rows === undefined) return;
-    onClose();
-    onRemoved(labels.removed(fullName(person), number(rows)));
-  }
-  return (
-    <ReasonForm
-      title={labels.removeTitle(fullName(person))}
-      explanation={labels.removeExplanation(organisation.name, fullName(person))}
-      confirmLabel={labels.remove}
-      hint={labels.reasonHint}
-      isPending={isPending}
-      refusal={refusal}
-      onSubmit={(reason) => void remove(reason)}
-      onClose={onClose}
-    />
   );
 }
 
@@ -193,14 +154,6 @@ const LIST = graphql`
           }
         }
       }
-    }
-  }
-`;
-const REMOVE = graphql`
-  mutation organisationMembersRemoveMutation($input: RemoveMemberInput!) {
-    removeMember(input: $input) {
-      deletedId
-      rows
     }
   }
 `;

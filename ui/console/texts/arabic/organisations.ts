@@ -64,9 +64,21 @@ export const organisations: typeof english = {
     emailHint: "إليه تُرسل الرسائل التي تخصه، ويمكن تركه فارغًا.",
     remove: "إخراج",
     removeTitle: (name: string) => `إخراج ${apart(name)} من هنا؟`,
-    removeExplanation: (name: string, who: string) =>
-      `لا يعود ${apart(who)} عضوًا في ${apart(name)}: تنتهي هنا العضويات والأدوار والموافقات. ولا يخرج السجل نفسه إلا إذا كانت ${apart(name)} وحدها تتصرف نيابة عنه. ولا تراجع عن ذلك؛ موافقة جديدة تجعله عضوًا من جديد.`,
-    removed: (who: string, rows: string) => `أُخرج ${apart(who)}. ما انتهى أو زال: ${apart(rows)}.`,
+    removeExplanation: (who: string) =>
+      `لا يعود ${apart(who)} عضوًا هنا. ولا تراجع عن ذلك؛ موافقة جديدة تجعله عضوًا من جديد.`,
+    removed: (who: string) => `أُخرج ${apart(who)}.`,
+    ends: (name: string, what: string) => `ينتهي في ${apart(name)}: ${what}.`,
+    ending: {
+      memberships: (count: string) => `العضويات (${apart(count)})`,
+      consents: (count: string) => `الموافقات (${apart(count)})`,
+      roles: (count: string) => `الأدوار (${apart(count)})`,
+    },
+    record: {
+      STAYS: (who: string) => `يبقى سجل ${apart(who)} في السجل المدني كما هو.`,
+      LOSES_CONTACTS: (who: string) =>
+        `يبقى سجل ${apart(who)} لأن هناك بيانات أخرى عنه؛ ويُحذف البريد الإلكتروني والهواتف والعناوين.`,
+      LEAVES: (who: string) => `يخرج سجل ${apart(who)} نهائيًا مع كل نسخه السابقة.`,
+    },
     reasonHint: "يُحفظ ثلاثين يومًا مع ما زال.",
   },
   staff: {

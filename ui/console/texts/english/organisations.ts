@@ -57,10 +57,22 @@ export const organisations = {
     emailHint: "Where letters about them go; may stay empty.",
     remove: "Remove",
     removeTitle: (name: string) => `Remove ${name} from here?`,
-    removeExplanation: (name: string, who: string) =>
-      `${who} is no member of ${name} any more: their memberships, roles and consents here end. Only if ${name} acts for ${who}, and nobody else does, does the record itself leave the register. There is no undo; a new consent makes them a member again.`,
-    removed: (who: string, rows: string) =>
-      `${who} was removed. Entries that ended or went: ${rows}.`,
+    removeExplanation: (who: string) =>
+      `${who} is no member here any more. There is no undo; a new consent makes them a member again.`,
+    removed: (who: string) => `${who} was removed.`,
+    ends: (name: string, what: string) => `Ends in ${name}: ${what}.`,
+    ending: {
+      memberships: (count: string) => `memberships (${count})`,
+      consents: (count: string) => `consents (${count})`,
+      roles: (count: string) => `roles (${count})`,
+    },
+    record: {
+      STAYS: (who: string) => `The record of ${who} stays in the register as it is.`,
+      LOSES_CONTACTS: (who: string) =>
+        `The record of ${who} stays, since more is on record about them; e-mail address, phones and addresses are deleted.`,
+      LEAVES: (who: string) =>
+        `The record of ${who} leaves the register for good, with all its former versions.`,
+    },
     reasonHint: "It is kept for thirty days with what went.",
   },
   staff: {

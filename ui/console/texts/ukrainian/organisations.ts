@@ -64,10 +64,22 @@ export const organisations: typeof english = {
     emailHint: "Куди йдуть листи про особу; може лишитися порожньою.",
     remove: "Вилучити",
     removeTitle: (name: string) => `Вилучити звідси: ${name}?`,
-    removeExplanation: (name: string, who: string) =>
-      `${who} більше не належить до «${name}»: членства, ролі та згоди тут припиняються. Лише якщо «${name}» діє від імені особи й більше ніхто, з реєстру зникає й сам запис. Скасувати цього не можна; нова згода знову зробить членом.`,
-    removed: (who: string, rows: string) =>
-      `Вилучено: ${who}. Записів припинено або прибрано: ${rows}.`,
+    removeExplanation: (who: string) =>
+      `${who} більше не належатиме до членів. Скасувати цього не можна; нова згода знову зробить членом.`,
+    removed: (who: string) => `Вилучено: ${who}.`,
+    ends: (name: string, what: string) => `Припиняються у «${name}»: ${what}.`,
+    ending: {
+      memberships: (count: string) => `членства (${count})`,
+      consents: (count: string) => `згоди (${count})`,
+      roles: (count: string) => `ролі (${count})`,
+    },
+    record: {
+      STAYS: (who: string) => `Запис особи ${who} лишається в реєстрі без змін.`,
+      LOSES_CONTACTS: (who: string) =>
+        `Запис особи ${who} лишається, бо про неї є й інші дані; електронну пошту, телефони та адреси буде видалено.`,
+      LEAVES: (who: string) =>
+        `Запис особи ${who} назавжди зникає з реєстру разом з усіма попередніми версіями.`,
+    },
     reasonHint: "Її зберігають тридцять днів разом із вилученим.",
   },
   staff: {
