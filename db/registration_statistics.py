@@ -5,7 +5,9 @@ from sqlalchemy import Column, Double, FromClause, Integer, Text, bindparam, fun
 from db.review_statistics import PERIOD
 
 registration_statistics: FromClause = func.registration_statistics(
-    *PERIOD, bindparam("kind", type_=Text, required=True)
+    *PERIOD,
+    bindparam("kind", type_=Text, required=True),
+    bindparam("by_day", type_=Text, required=True),
 ).table_valued(
     Column("id", Text, nullable=False),
     Column("declared", Integer, nullable=False),

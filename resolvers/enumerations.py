@@ -26,7 +26,7 @@ from rules.messages import MessageStatus
 from rules.money import PaymentOutcome
 from rules.organisations import OrganisationStatus
 from rules.persons import Gender, PersonStatus
-from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatus
+from rules.vital_events import DayOfRecord, VitalEventAction, VitalEventKind, VitalEventStatus
 
 EnumType = TypeVar("EnumType", bound=type[Enum])
 
@@ -100,6 +100,13 @@ describe_enum(
     ACCEPTED="Agreed: it holds.",
     DECLINED="A steward has declined what was offered.",
     WITHDRAWN="It holds no more: withdrawn, or given back by a steward.",
+)
+describe_enum(
+    DayOfRecord,
+    "By which of its days a record is of a period.",
+    DECLARED="That on which the office was notified of it, in UTC.",
+    EVENT="The day of the event itself.",
+    REGISTERED="The day on which it was registered for the first time.",
 )
 describe_enum(
     RecordAfterRemoval,

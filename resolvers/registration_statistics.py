@@ -13,19 +13,23 @@ from resolvers.definitions import column, object_type, root_field
 from resolvers.nodes import ListQuery, QueryContext
 from resolvers.review_statistics import FromDay, ToDay
 from rules.review_statistics import check_period
-from rules.vital_events import VitalEventKind
+from rules.vital_events import DayOfRecord, VitalEventKind
 
 OfKind = Annotated[
     VitalEventKind | None,
     strawberry.argument(description="Of births, of deaths or of marriages alone; null is all."),
 ]
+ByDay = Annotated[
+    DayOfRecord,
+    strawberry.argument(description="By which of its days a record is of the period."),
+]
 
 
 @object_type(registration_statistics)
 class RegistrationStatistics:
-    """How far the records that were declared in a period have come by now."""
+    """How far the records of a period have come by now."""
 
-    declared: int = column("All that were declared in the period.")
+    declared: int = column("All that are of the period.")
     registered: int = column("Those of them that are REGISTERED, CERTIFIED or ISSUED.")
     certified: int = column("Those of them that are CERTIFIED or ISSUED.")
     issued: int = column("Those of them that are ISSUED.")
@@ -74,10 +78,16 @@ class RegistrationStatisticsQueries:
         from_day: FromDay,
         to_day: ToDay,
         kind: OfKind = None,
+        by: ByDay = DayOfRecord.DECLARED,
     ) -> RowQuery:
-        """How far the declarations of these days, both inclusive, have come, and how fast."""
+        """How far the records of these days, both inclusive, have come, and how fast."""
         check_period(from_day, to_day)
-        parameters = {"from_day": from_day, "to_day": to_day, "kind": kind and kind.value}
+        parameters = {
+            "from_day": from_day,
+            "to_day": to_day,
+            "kind": kind and kind.value,
+            "by_day": by.value,
+        }
         return RowQuery("RegistrationStatistics", parameters=parameters, custom_plan=True)
 
     @root_field(list[WaitingByAge], Scoped("audit_log:read"))

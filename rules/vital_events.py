@@ -7,6 +7,14 @@ from types import MappingProxyType
 from rules.refusals import Code, Refusal
 
 
+class DayOfRecord(StrEnum):
+    """By which of its days a record is of a period."""
+
+    DECLARED = "DECLARED"
+    EVENT = "EVENT"
+    REGISTERED = "REGISTERED"
+
+
 class VitalEventKind(StrEnum):
     """What happened."""
 

@@ -15,8 +15,8 @@ from tests.people import key_of, pairs
 from tests.serving import Registry
 
 FUNNEL = """
-query ($from: Date!, $to: Date!, $kind: VitalEventKind) {
-  registrationStatistics(from: $from, to: $to, kind: $kind) {
+query ($from: Date!, $to: Date!, $kind: VitalEventKind, $by: DayOfRecord) {
+  registrationStatistics(from: $from, to: $to, kind: $kind, by: $by) {
     declared registered certified issued stopped
     daysToRegister daysToCertify daysToIssue daysInAll
   }
@@ -50,10 +50,10 @@ async def ask(registry: Registry, query: str, **variables: Any) -> Any:
 
 
 async def funnel(
-    registry: Registry, from_day: date = FIRST, to_day: date = FIRST, kind: str | None = None
+    registry: Registry, from_day: date = FIRST, to_day: date = FIRST, **more: str | None
 ) -> Any:
     days = {"from": str(from_day), "to": str(to_day)}
-    return await ask(registry, FUNNEL, **days, kind=kind)
+    return await ask(registry, FUNNEL, **days, **more)
 
 
 async def date_back(registry: Registry, event: str, **moments: datetime) -> None:
@@ -127,6 +127,32 @@ async def test_c17_days_are_in_utc_and_both_inclusive_and_one_kind_can_be_asked_
     assert (await funnel(registry))["declared"] == 3
     assert (await funnel(registry, kind="BIRTH"))["declared"] == 2
     assert (await funnel(registry, kind="MARRIAGE"))["declared"] == 0
+
+
+async def test_c17_records_are_counted_by_the_day_of_declaration_event_or_first_registration(
+    registry: Registry,
+) -> None:
+    registrar, client = await office(registry)
+    moment = midnight(FIRST)
+    day = timedelta(days=1)
+    for registered in (moment - day, moment, moment + day):
+        event = await brought_to(registry, registrar, client, "REGISTERED")
+        await date_back(registry, event, declared=moment - 9 * day, registered=registered)
+    stopped = await brought_to(registry, registrar, client, "ANNULLED")
+    await date_back(registry, stopped, declared=moment, registered=moment)
+    happened = await registry.owner.fetchval("select event_date from vital_events limit 1")
+
+    by_declaration = await funnel(registry, by="DECLARED")
+    by_registration = await funnel(registry, by="REGISTERED")
+    deaths = await funnel(registry, by="REGISTERED", kind="DEATH")
+    by_event = await funnel(registry, happened, happened, by="EVENT")
+
+    counts = ("declared", "registered", "stopped")
+    assert [by_declaration[it] for it in counts] == [1, 0, 1]
+    assert [by_registration[it] for it in counts] == [2, 1, 1]
+    assert by_registration["daysToRegister"] == pytest.approx(9)
+    assert deaths["declared"] == 0
+    assert [by_event[it] for it in counts] == [4, 3, 1]
 
 
 async def test_c17_a_period_that_ends_before_it_begins_is_refused(registry: Registry) -> None:

@@ -109,10 +109,32 @@ async function byKeyboard(page) {
     card.getByRole("button", { name: "Export as CSV" }).press("Enter"),
   ]);
   const [names, figures] = readFileSync(await download.path(), "utf8").split("\r\n");
-  assert.match(names, /^from,to,kind,declared,registered,certified,issued,stopped,daysToRegister,/);
-  assert.match(figures, /^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d,BIRTH,\d+,/);
+  assert.match(
+    names,
+    /^from,to,by,kind,declared,registered,certified,issued,stopped,daysToRegister,/,
+  );
+  assert.match(figures, /^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d,DECLARED,BIRTH,\d+,/);
+  // By the day of registration there is a row for each kind and one for all, and no list behind.
+  await card.getByLabel("Kind").selectOption("");
+  await card.getByLabel("Count by").selectOption("REGISTERED");
+  await card.getByRole("img", { name: /^All: / }).waitFor();
+  const [whole] = await Promise.all([
+    page.waitForEvent("download"),
+    card.getByRole("button", { name: "Export as CSV" }).press("Enter"),
+  ]);
+  assert.match(whole.suggestedFilename(), /^records-by-registered-/);
+  const rows = readFileSync(await whole.path(), "utf8")
+    .trim()
+    .split("\r\n")
+    .slice(1);
+  const kinds = rows.map((row) => row.split(",")[3]);
+  assert.deepEqual(kinds, ["BIRTH", "DEATH", "MARRIAGE", ""]);
+  const counts = rows.map((row) => Number(row.split(",")[4]));
+  assert.equal(counts[0] + counts[1] + counts[2], counts[3]);
+  await picture(page, "statistics-by-registration");
+  await card.getByLabel("Kind").selectOption("BIRTH");
   await page.getByRole("button", { name: "Last month" }).press("Enter");
-  await page.waitForURL(/from=\d{4}-\d\d-01&to=\d{4}-\d\d-(28|29|30|31)&kind=BIRTH$/);
+  await page.waitForURL(/kind=BIRTH&by=REGISTERED&from=\d{4}-\d\d-01&to=\d{4}-\d\d-(28|29|30|31)$/);
 }
 
 function focused(page) {

@@ -44,7 +44,10 @@ await runStory(async (open) => {
   const removed = page.getByLabel(await remove.getAttribute("aria-label"), { exact: true });
   await remove.press("Enter");
   await page.getByRole("dialog").getByRole("textbox").fill("Moved away");
-  await page.getByRole("dialog").getByText(/^Ends in Saint Mary Hospital: memberships/).waitFor();
+  await page
+    .getByRole("dialog")
+    .getByText(/^Ends in Saint Mary Hospital: memberships/)
+    .waitFor();
   await audit(page, "the dialog that removes a member");
   await picture(page, "remove-a-member");
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).press("Enter");

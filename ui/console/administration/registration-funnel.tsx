@@ -1,15 +1,20 @@
 /** How far the declarations of a period have come, and how long each step took. */
 import { Download } from "lucide-react";
-import { type ComponentType, lazy, Suspense } from "react";
-import { graphql } from "react-relay";
+import { type ComponentType, lazy, Suspense, useState } from "react";
+import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
-import type { registrationFunnelQuery } from "../__generated__/registrationFunnelQuery.graphql";
+import type {
+  registrationFunnelQuery,
+  registrationFunnelQuery$data,
+} from "../__generated__/registrationFunnelQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { Refusal } from "../api/refusal";
 import { choiceOf } from "../components/address";
 import { Button } from "../components/button";
 import { daySpan } from "../components/day-spans";
 import { Select } from "../components/fields";
 import type { FunnelBarsProps } from "../components/funnel-bars";
+import { RefusalNotice } from "../components/notice";
 import { QueryBoundary } from "../components/query-boundary";
 import { ScrollRegion } from "../components/scroll-region";
 import "../styles/charts.css";
@@ -28,44 +33,59 @@ interface Period {
   readonly to: string;
 }
 
-/** Show the steps of all records, or of one kind. */
+/** Show the steps of all records, or of one kind, by one of their days. */
 export function RegistrationFunnel(period: Period) {
   const texts = useTexts();
   const { funnel: labels } = useChartsTexts();
   const [search, setSearch] = useSearchParams();
   const kind: Kind | "" = choiceOf(search.get("kind"), texts.records.kinds, "");
   // A link that is sent shows what its sender saw.
-  const setKind = (next: Kind | "") =>
+  const by: By | "" = choiceOf(search.get("by"), labels.days, "");
+  const set = (name: "kind" | "by", next: string) =>
     setSearch((former) => {
       const parameters = new URLSearchParams(former);
-      if (next === "") parameters.delete("kind");
-      else parameters.set("kind", next);
+      if (next === "") parameters.delete(name);
+      else parameters.set(name, next);
       return parameters;
     });
   return (
     <figure className="chart">
       <figcaption>
         <h2>{labels.title}</h2>
-        <p className="faint">{labels.explanation}</p>
+        <p className="faint">{labels.explanations[by || "DECLARED"]}</p>
       </figcaption>
       <div className="filters">
         <Select
           label={texts.records.kind}
           value={kind}
-          onChange={setKind}
+          onChange={(next) => set("kind", next)}
           options={{ "": texts.records.any, ...texts.records.kinds }}
         />
+        <Select
+          label={labels.by}
+          value={by || "DECLARED"}
+          onChange={(next) => set("by", next === "DECLARED" ? "" : next)}
+          options={labels.days}
+        />
       </div>
-      <QueryBoundary resetKey={JSON.stringify([period, kind])}>
-        <Steps period={period} kind={kind} />
+      <QueryBoundary resetKey={JSON.stringify([period, kind, by])}>
+        <Steps period={period} kind={kind} by={by || "DECLARED"} />
       </QueryBoundary>
     </figure>
   );
 }
 
 type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
+type By = "DECLARED" | "EVENT" | "REGISTERED";
+type Figures = registrationFunnelQuery$data["registrationStatistics"];
 
-function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
+interface StepsProps {
+  readonly period: Period;
+  readonly kind: Kind | "";
+  readonly by: By;
+}
+
+function Steps({ period, kind, by }: StepsProps) {
   const texts = useTexts();
   const { funnel: labels, asTable } = useChartsTexts();
   const formats = useFormats();
@@ -73,21 +93,23 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
   const { registrationStatistics: figures } = usePageQuery<registrationFunnelQuery>(STATISTICS, {
     ...period,
     kind: kind === "" ? null : kind,
+    by,
   });
   if (figures.declared === 0) return <p className="faint">{labels.none}</p>;
   const time = (days: number | null | undefined) =>
     days == null ? null : daySpan(days, localesOf(language));
   const { statuses } = texts.records;
-  const save = () =>
-    saveAs(`declarations-${period.from}-${period.to}.csv`, csvOf({ ...period, kind, ...figures }));
   const address = (status: string) => {
-    const search = { declaredFrom: period.from, declaredTo: period.to };
+    const search =
+      by === "EVENT"
+        ? { eventDateFrom: period.from, eventDateTo: period.to }
+        : { declaredFrom: period.from, declaredTo: period.to };
     const more = { ...(status === "" ? {} : { status }), ...(kind === "" ? {} : { kind }) };
     return `/records?${new URLSearchParams({ ...more, ...search })}`;
   };
   const steps = (
     [
-      [statuses.DECLARED, figures.declared, null, ""],
+      [by === "DECLARED" ? statuses.DECLARED : labels.all, figures.declared, null, ""],
       [
         statuses.REGISTERED,
         figures.registered,
@@ -101,7 +123,8 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
     name,
     count,
     time: time(median),
-    address: address(status),
+    // Records are not searched by the day of their registration.
+    address: by === "REGISTERED" ? null : address(status),
   }));
   const inAll = time(figures.daysInAll);
   return (
@@ -113,11 +136,7 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
         {inAll !== null && `${labels.inAll(inAll)} `}
         {figures.stopped > 0 && labels.stopped(formats.number(figures.stopped))}
       </p>
-      <div className="actions">
-        <Button onPress={save}>
-          <Download className="icon" aria-hidden="true" /> {texts.lists.export}
-        </Button>
-      </div>
+      <SaveAsTable period={period} kind={kind} by={by} figures={figures} />
       <details>
         <summary>{asTable}</summary>
         <ScrollRegion label={labels.title}>
@@ -135,12 +154,16 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
                 <tr key={step.name}>
                   <th scope="row">{step.name}</th>
                   <td>
-                    <Link
-                      href={step.address}
-                      aria-label={`${step.name}: ${formats.number(step.count)}`}
-                    >
-                      {formats.number(step.count)}
-                    </Link>
+                    {step.address === null ? (
+                      formats.number(step.count)
+                    ) : (
+                      <Link
+                        href={step.address}
+                        aria-label={`${step.name}: ${formats.number(step.count)}`}
+                      >
+                        {formats.number(step.count)}
+                      </Link>
+                    )}
                   </td>
                   <td>{`${formats.number(Math.round((100 * step.count) / figures.declared))} %`}</td>
                   <td>{step.time ?? NONE}</td>
@@ -154,11 +177,49 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
   );
 }
 
-/** Return figures as CSV of one row: their names above, what is not known left empty. */
-function csvOf(figures: Readonly<Record<string, string | number | null | undefined>>): string {
-  const columns = Object.entries(figures);
-  const names = columns.map(([name]) => name).join(",");
-  return `${names}\r\n${columns.map(([, value]) => written(value)).join(",")}\r\n`;
+/** Saves a row for each kind and one for all, or the one of the kind that is shown. */
+function SaveAsTable({ period, kind, by, figures }: StepsProps & { readonly figures: Figures }) {
+  const { lists, records } = useTexts();
+  const environment = useRelayEnvironment();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const of = async (one: Kind) => {
+    const variables = { ...period, kind: one, by };
+    const answer = await fetchQuery<registrationFunnelQuery>(
+      environment,
+      STATISTICS,
+      variables,
+    ).toPromise();
+    return { ...period, by, kind: one, ...answer?.registrationStatistics };
+  };
+  async function save() {
+    setRefusal(null);
+    try {
+      const kinds = kind === "" ? (Object.keys(records.kinds) as Kind[]) : [];
+      const rows = [...(await Promise.all(kinds.map(of))), { ...period, by, kind, ...figures }];
+      saveAs(`records-by-${by.toLowerCase()}-${period.from}-${period.to}.csv`, csvOf(rows));
+    } catch (error) {
+      setRefusal(error instanceof Refusal ? error : Refusal.unreachable());
+    }
+  }
+  return (
+    <>
+      <div className="actions">
+        <Button onPress={() => void save()}>
+          <Download className="icon" aria-hidden="true" /> {lists.export}
+        </Button>
+      </div>
+      <RefusalNotice refusal={refusal} />
+    </>
+  );
+}
+
+type Row = Readonly<Record<string, string | number | null | undefined>>;
+
+/** Return rows of figures as CSV: their names above, what is not known left empty. */
+function csvOf(rows: readonly Row[]): string {
+  const names = Object.keys(rows[0] ?? {});
+  const lines = rows.map((row) => names.map((name) => written(row[name])).join(","));
+  return [names.join(","), ...lines, ""].join("\r\n");
 }
 
 /** Days are written to two digits: more of them say nothing. */
@@ -167,8 +228,13 @@ function written(value: string | number | null | undefined): string {
 }
 
 const STATISTICS = graphql`
-  query registrationFunnelQuery($from: Date!, $to: Date!, $kind: VitalEventKind) {
-    registrationStatistics(from: $from, to: $to, kind: $kind) {
+  query registrationFunnelQuery(
+    $from: Date!
+    $to: Date!
+    $kind: VitalEventKind
+    $by: DayOfRecord!
+  ) {
+    registrationStatistics(from: $from, to: $to, kind: $kind, by: $by) {
       declared
       registered
       certified

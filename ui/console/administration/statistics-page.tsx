@@ -35,9 +35,12 @@ export default function StatisticsPage() {
   };
   const [from, to] = [given("from", DAYS - 1), given("to", 0)];
   const variables = useDeferredValue(JSON.stringify({ from, to }));
-  const kind = params.get("kind");
+  const others = ["kind", "by"].flatMap((name) => {
+    const value = params.get(name);
+    return value === null ? [] : [[name, value]];
+  });
   const setPeriod = (period: { readonly from: string; readonly to: string }) =>
-    setParams(kind === null ? period : { ...period, kind });
+    setParams({ ...Object.fromEntries(others), ...period });
   return (
     <Page
       title={labels.title}

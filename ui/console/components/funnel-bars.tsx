@@ -13,7 +13,8 @@ export interface FunnelStep {
   readonly count: number;
   /** In how long half of it came from the step before, as it is written; null where nothing did. */
   readonly time: string | null;
-  readonly address: string;
+  /** Where its records are listed; null where they are not. */
+  readonly address: string | null;
 }
 
 export interface FunnelBarsProps {
@@ -33,6 +34,7 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
   const { parentRef, width } = useParentSize<HTMLDivElement>({ debounceTime: 0 });
   // What comes later stands below: the arrow down leads to it.
   const { onKeyDown, linkProps } = useArrowKeys(steps.map((_, at) => ({ column: 0, row: -at })));
+  const areLinked = steps.some(({ address }) => address !== null);
   const most = Math.max(1, ...steps.map(({ count }) => count));
   const x = scaleLinear({ domain: [0, most], range: [0, Math.max(0, width - side - COUNT)] });
   const y = scaleBand({ domain: steps.map(({ name }) => name), range: [0, height], padding: 0.45 });
@@ -46,12 +48,14 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
       className="bars funnel"
       role="group"
       aria-label={title}
-      aria-describedby={hint}
+      aria-describedby={areLinked ? hint : undefined}
       onKeyDown={onKeyDown}
     >
-      <span id={hint} className="visually-hidden">
-        {arrowKeys}
-      </span>
+      {areLinked && (
+        <span id={hint} className="visually-hidden">
+          {arrowKeys}
+        </span>
+      )}
       <svg role="none" width={width} height={height}>
         {steps.map((step, at) => {
           const next = steps[at + 1];
@@ -60,6 +64,13 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
             `${step.name}: ${formats.number(step.count)}, ${shareOf(step)}`,
             ...(step.time === null ? [] : [labels.within(step.time)]),
           ].join(", ");
+          const bar = {
+            className: "series-0",
+            x: side,
+            y: topOf(step),
+            width: Math.max(2, x(step.count)),
+            height: y.bandwidth(),
+          };
           return (
             <g key={step.name}>
               {next !== undefined && (
@@ -83,15 +94,13 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
               <text className="before" x={side - 8} y={topOf(step) + middle} aria-hidden="true">
                 {step.name}
               </text>
-              <Link href={step.address} aria-label={name} {...linkProps(at)}>
-                <Bar
-                  className="series-0"
-                  x={side}
-                  y={topOf(step)}
-                  width={Math.max(2, x(step.count))}
-                  height={y.bandwidth()}
-                />
-              </Link>
+              {step.address === null ? (
+                <Bar {...bar} role="img" aria-label={name} />
+              ) : (
+                <Link href={step.address} aria-label={name} {...linkProps(at)}>
+                  <Bar {...bar} />
+                </Link>
+              )}
               <text
                 className="beside"
                 x={side + x(step.count) + 8}

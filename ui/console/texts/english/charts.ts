@@ -24,9 +24,21 @@ export const charts = {
   },
   funnel: {
     title: "From declaration to certificate",
-    explanation:
-      "Of what was declared in this period: how far it has come by now, and how long half" +
-      " of it took to get there from the step before.",
+    explanations: {
+      DECLARED:
+        "Of what was declared in this period: how far it has come by now, and how long half of it took to get there from the step before.",
+      EVENT:
+        "Of what happened in this period: how far it has come by now, and how long half of it took to get there from the step before.",
+      REGISTERED:
+        "Of what was registered in this period for the first time: how far it has come by now, and how long half of it took to get there from the step before.",
+    },
+    all: "All",
+    by: "Count by",
+    days: {
+      DECLARED: "Day of declaration",
+      EVENT: "Day of the event",
+      REGISTERED: "Day of registration",
+    },
     step: "Step",
     records: "Records",
     share: "Share",
@@ -34,7 +46,7 @@ export const charts = {
     within: (time: string) => `half within ${time}`,
     inAll: (time: string) => `Half of what was issued took at most ${time} in all.`,
     stopped: (count: string) => `Rejected, archived or annulled: ${count}.`,
-    none: "Nothing was declared in this period.",
+    none: "There is nothing in this period.",
   },
   organisation: {
     title: "Figures",
