@@ -1,6 +1,7 @@
 """Declares the commands: their names, their options, and the exit status of each failure."""
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from server import given_arguments
 from server.audit_cli import auditing
 from server.backup_cli import accept_keys, backup, restore
 from server.bridge_cli import bridges
-from server.commands import CommandFailed
+from server.commands import CommandFailed, sentence_of
 from server.detection_cli import detecting, keys
 from server.doctor_cli import doctor
 from server.loading_cli import loading
@@ -261,7 +262,7 @@ def main() -> None:
         status = _status(error)
         if status is None:
             raise
-        typer.echo(error, err=True)
+        typer.echo(sentence_of(error) if isinstance(error, OSError) else error, err=True)
         raise SystemExit(status) from None
 
 
@@ -271,9 +272,9 @@ def _status(error: Exception) -> int | None:
         return error.status
     if isinstance(error, SettingRefused):
         return 2
-    if type(error).__name__ in SENTENCES:
-        return SENTENCES[type(error).__name__]
-    return None
+    if isinstance(error, OSError):
+        return 1 if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
+    return SENTENCES.get(type(error).__name__)
 
 
 SENTENCES: Final = {

@@ -1,10 +1,12 @@
-"""Words of a command that are no text."""
+"""Words of a command that are no text, and what it cannot print."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
+from server.commands import databases
 from tests.server.commands import environment, run_here
 
 ODD = os.fsdecode(b"a\xff")
@@ -30,8 +32,17 @@ async def test_files_may_have_any_name(tmp_path: Path) -> None:
     file = tmp_path / ODD
     file.write_text("a,b\n")
 
-    finished = await run_here(
-        environment(tmp_path), "import", "persons", str(file), "--source", "here", "--map", "x=y"
-    )
+    finished = await run_here(environment(tmp_path), "detect", "activate", str(file))
 
     assert (finished.status, "neither" in finished.err) == (2, False)
+
+
+async def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(databases, "address", full)
+
+    finished = await run_here(environment(tmp_path), "database-url")
+
+    assert (finished.status, finished.err) == (1, "No space left on device.\n")
