@@ -42,6 +42,7 @@ await runStory(async (open) => {
     await waitForPage(page, "Records");
     await find(number);
     await option(named).first().waitFor();
+    await option(named).locator("mark").filter({ hasText: number }).first().waitFor();
     await keyboard.press("Escape");
     await finder.waitFor({ state: "detached" });
   }
@@ -51,6 +52,7 @@ await runStory(async (open) => {
   await waitForPage(page, "Records");
   await find(subject.split(/[\s·]+/)[0]);
   await option(code).waitFor();
+  assert.equal(await option(code).locator("mark").first().innerText(), subject.split(/[\s·]+/)[0]);
   await keyboard.press("Escape");
   await finder.waitFor({ state: "detached" });
 
@@ -113,7 +115,7 @@ await runStory(async (open) => {
   await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
   await reviewer.keyboard.type(lastName);
   await reviewer
-    .getByRole("option", { name: /pair of yours: New/ })
+    .getByRole("option", { name: /pair of yours · New/ })
     .first()
     .waitFor();
   // What was decided is found again as long as it is among the last hundred.
@@ -126,7 +128,7 @@ await runStory(async (open) => {
   await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
   await reviewer.keyboard.type(lastName);
   await reviewer
-    .getByRole("option", { name: /pair of yours: Split/ })
+    .getByRole("option", { name: /pair of yours · You said: two people/ })
     .first()
     .waitFor();
   // So are the people in it; of all others the registry says nothing to reviewers, and that is said.

@@ -1,5 +1,6 @@
 /** The saved filters of a list: links to them, and the way to save, rename and delete one. */
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { useViewer } from "../shell/viewer";
 import { useFilterTexts } from "../texts/filters-texts";
@@ -29,6 +30,8 @@ function Filters() {
   const [params] = useSearchParams();
   const [filters, setFilters] = useState(() => keptFilters(username, page));
   const [naming, setNaming] = useState<Naming | null>(null);
+  const [head, setHead] = useState<Element | null>(null);
+  useEffect(() => setHead(document.querySelector(".page-head > .actions")), []);
   const search = params.toString();
   const isNew = isKeepable(search) && !filters.some((kept) => kept.search === search);
   const keep = (next: readonly KeptFilter[]) => {
@@ -41,30 +44,35 @@ function Filters() {
     keep(withFilter(naming === "new" ? filters : without(filters, naming), { name, search: kept }));
     setNaming(null);
   }
-  if (filters.length === 0 && !isNew) return null;
+  const offer = isNew && <Button onPress={() => setNaming("new")}>{texts.save}</Button>;
   return (
-    <section aria-label={texts.title} className="filters middle">
-      {filters.map((kept) => (
-        <span key={kept.name} className="filters middle">
-          <Link
-            href={`${page}?${kept.search}`}
-            aria-current={kept.search === search ? "page" : undefined}
-          >
-            <bdi>{kept.name}</bdi>
-          </Link>
-          {kept.search === search && (
-            <>
-              <Button variant="quiet" onPress={() => setNaming(kept)}>
-                {texts.rename}
-              </Button>
-              <Button variant="quiet" onPress={() => keep(without(filters, kept))}>
-                {texts.remove}
-              </Button>
-            </>
-          )}
-        </span>
-      ))}
-      {isNew && <Button onPress={() => setNaming("new")}>{texts.save}</Button>}
+    <>
+      {/* Beside the actions of the page: nothing moves when there is a filter to save. */}
+      {head !== null && createPortal(offer, head)}
+      {filters.length > 0 && (
+        <section aria-label={texts.title} className="filters middle">
+          {filters.map((kept) => (
+            <span key={kept.name} className="filters middle">
+              <Link
+                href={`${page}?${kept.search}`}
+                aria-current={kept.search === search ? "page" : undefined}
+              >
+                <bdi>{kept.name}</bdi>
+              </Link>
+              {kept.search === search && (
+                <>
+                  <Button variant="quiet" onPress={() => setNaming(kept)}>
+                    {texts.rename}
+                  </Button>
+                  <Button variant="quiet" onPress={() => keep(without(filters, kept))}>
+                    {texts.remove}
+                  </Button>
+                </>
+              )}
+            </span>
+          ))}
+        </section>
+      )}
       {naming !== null && (
         <NameDialog
           name={naming === "new" ? "" : naming.name}
@@ -72,7 +80,7 @@ function Filters() {
           onClose={() => setNaming(null)}
         />
       )}
-    </section>
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ import { Dialog } from "../components/dialog";
 import { routesFor } from "../shell/routes";
 import { useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { useActs } from "./acts";
 import type { Found } from "./found";
 import { pageKeys } from "./page-keys";
@@ -20,13 +20,14 @@ import { openedBefore } from "./recent";
 import { useRegistry } from "./registry";
 import { useSettings } from "./settings";
 import { takeTyped } from "./typed-meanwhile";
-import { hasWords } from "./words";
+import { hasWords, matchedParts } from "./words";
 
 const MOST_RECENT = 6;
 
 /** Show it; as long as nothing is typed, what was opened last comes first. */
 export default function Finder({ onClose }: { onClose: () => void }) {
   const { find } = useFindingTexts();
+  const { comma } = useFormats();
   const [, navigate] = useLocation();
   const [text, setText] = useState("");
   useLayoutEffect(() => setText(takeTyped()), []);
@@ -58,9 +59,20 @@ export default function Finder({ onClose }: { onClose: () => void }) {
             else onAct();
           }}
         >
-          {({ path, name, kind }) => (
-            <ListBoxItem id={path} textValue={`${name}, ${kind}`}>
-              <bdi>{name}</bdi> <span className="faint">{kind}</span>
+          {({ path, name, kind, matched }) => (
+            <ListBoxItem id={path} textValue={[name, kind, matched].filter(Boolean).join(", ")}>
+              <bdi>
+                <Matched text={name} typed={text} />
+              </bdi>{" "}
+              <span className="faint">
+                <Matched text={kind} typed={text} />
+                {matched !== undefined && (
+                  <>
+                    {comma}
+                    <mark>{matched}</mark>
+                  </>
+                )}
+              </span>
             </ListBoxItem>
           )}
         </ListBox>
@@ -70,6 +82,13 @@ export default function Finder({ onClose }: { onClose: () => void }) {
       </p>
       <OwnAlone />
     </Dialog>
+  );
+}
+
+/** A text in which what was typed is marked. */
+function Matched({ text, typed }: { text: string; typed: string }) {
+  return matchedParts(text, typed).map(({ part, isMatched }, index) =>
+    isMatched ? <mark key={index}>{part}</mark> : part,
   );
 }
 

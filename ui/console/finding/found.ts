@@ -7,4 +7,6 @@ export interface Found {
   readonly kind: string;
   /** What it does at once instead; the path tells it from others alone. */
   readonly onAct?: () => void;
+  /** What of it was typed, where the name and the kind do not say it: a number of its papers. */
+  readonly matched?: string;
 }

@@ -41,7 +41,7 @@ export function useOwnPairs(text: string | null): readonly Found[] | null {
     ...pairs.map(({ id, status, manualMergeCandidate: { mergeCandidate } }) => ({
       path: `/requests/${encodeURIComponent(id)}`,
       name: `${fullName(mergeCandidate.person)} · ${fullName(mergeCandidate.masterPerson)}`,
-      kind: `${find.kinds.pair}: ${said(status)}`,
+      kind: `${find.kinds.pair} · ${said(status)}`,
     })),
   ];
 }

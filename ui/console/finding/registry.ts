@@ -82,21 +82,30 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
   };
   const answer = useAnswer<registryQuery>(QUERY, variables || null);
   if (answer === "asking") return null;
-  if (answer === null) return [];
+  if (answer === null || text === null) return [];
   const gaveWay = (status: string) => (status === "INACTIVE" ? find.gaveWay : null);
   const { byName, byNationalId, byTaxId, byNumber, recordsByName } = answer;
   const persons = [byName, byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
   const records = nodesOf(byNumber?.edges ?? []);
+  const onPapers = numbered.certificateNumber ?? numbered.receiptNumber;
   const asFound = (record: (typeof records)[number]) => ({
     path: `/records/${encodeURIComponent(record.id)}`,
     name: subjectOf(record),
     kind: `${texts.records.kinds[record.kind]} ${record.registrationNumber ?? record.trackingId}`,
   });
+  const asNumbered = (record: (typeof records)[number]) => {
+    // A tracking id is in no result of a record that has a number.
+    const isTracked = numbered.trackingIdPrefix !== undefined && record.registrationNumber != null;
+    const matched = isTracked ? record.trackingId : onPapers?.toUpperCase();
+    return { ...asFound(record), ...(matched !== undefined && { matched }) };
+  };
+  const byTheirNumber = [byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
   return [
-    ...records.map(asFound),
+    ...records.map(asNumbered),
     ...persons.map(({ id, birthDateKnown, status, ...person }) => ({
       path: `/persons/${encodeURIComponent(id)}`,
       name: fullName(person),
+      ...(byTheirNumber.some((it) => it.id === id) && { matched: text.trim() }),
       kind: [find.kinds.person, birthDateKnown && knownDate(birthDateKnown), gaveWay(status)]
         .filter(Boolean)
         .join(" "),

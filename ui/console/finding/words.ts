@@ -7,6 +7,35 @@ export function hasWords(name: string, typed: string): boolean {
   return wordsOf(typed).every((part) => begins(part) || begins(`ال${part}`));
 }
 
+interface Part {
+  readonly part: string;
+  readonly isMatched: boolean;
+}
+
+/** Return a text in parts: the beginnings of its words that are typed, and all else. */
+export function matchedParts(text: string, typed: string): readonly Part[] {
+  const sought = wordsOf(typed);
+  return (text.match(/\s+|\S+/gu) ?? []).flatMap((word) => {
+    const found = sought.map((it) => beginningOf(word, it)).toSorted((a, b) => b - a)[0] ?? 0;
+    const parts = [
+      { part: word.slice(0, found), isMatched: true },
+      { part: word.slice(found), isMatched: false },
+    ];
+    return parts.filter(({ part }) => part !== "");
+  });
+}
+
+/** Return how many characters of a word are what was typed, accents and all; 0 where it begins otherwise. */
+function beginningOf(word: string, sought: string): number {
+  for (let length = 1; length <= word.length; length++) {
+    const begun = wordsOf(word.slice(0, length))[0] ?? "";
+    const isWhole = !/^\p{M}/u.test(word.slice(length));
+    if (begun === sought && isWhole) return length;
+    if (begun !== "" && !sought.startsWith(begun)) return 0;
+  }
+  return 0;
+}
+
 function wordsOf(text: string): readonly string[] {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/).filter(Boolean);
 }

@@ -23,7 +23,7 @@ export function Queues() {
   const waiting = registrarQueues.filter((queue) => queue.waiting > 0);
   return (
     <section className="waiting">
-      <h2>{labels.title}</h2>
+      <h2 className={waiting.length === 0 ? undefined : "visually-hidden"}>{labels.title}</h2>
       {waiting.length === 0 ? (
         <p className="faint">{labels.nothing}</p>
       ) : (
@@ -31,7 +31,7 @@ export function Queues() {
           <table className="queues" aria-label={labels.title}>
             <thead>
               <tr>
-                <th scope="col">{labels.queue}</th>
+                <th scope="col">{labels.title}</th>
                 <th scope="col">{labels.waiting}</th>
                 <th scope="col">{labels.corrections}</th>
                 <th scope="col">{labels.mine}</th>

@@ -127,28 +127,33 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
           options={{ "": texts.lists.newest, oldest: texts.lists.oldest }}
         />
       </div>
-      <details open={rare.some((name) => search[name] !== "")}>
-        <summary>{queues.more}</summary>
-        <div className="grid">
-          <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />
-          <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
-          <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
-          <TextField {...field("declaredFrom", queues.declaredFrom)} type="date" />
-          <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
-          <Select {...selectField("only", queues.only)} options={{ ...any, ...queues.onlyThese }} />
+      <div className="search-ends">
+        <details open={rare.some((name) => search[name] !== "")}>
+          <summary>{queues.more}</summary>
+          <div className="grid">
+            <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />
+            <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
+            <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
+            <TextField {...field("declaredFrom", queues.declaredFrom)} type="date" />
+            <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
+            <Select
+              {...selectField("only", queues.only)}
+              options={{ ...any, ...queues.onlyThese }}
+            />
+          </div>
+        </details>
+        <div className="actions">
+          <Button variant="primary" type="submit">
+            <ActIcon of="search" /> {texts.records.search}
+          </Button>
+          <Button
+            onPress={() =>
+              onSearch(Object.fromEntries(searchNames.map((name) => [name, ""])) as Search)
+            }
+          >
+            {texts.lists.clear}
+          </Button>
         </div>
-      </details>
-      <div className="actions">
-        <Button variant="primary" type="submit">
-          <ActIcon of="search" /> {texts.records.search}
-        </Button>
-        <Button
-          onPress={() =>
-            onSearch(Object.fromEntries(searchNames.map((name) => [name, ""])) as Search)
-          }
-        >
-          {texts.lists.clear}
-        </Button>
       </div>
     </Form>
   );

@@ -120,22 +120,27 @@ export default function ReviewPage() {
         </p>
       }
     >
-      <p role="status" className="announcement">
-        {isPostponing
-          ? texts.decisionAnnouncements.POSTPONE
-          : decided !== null && texts.decisionAnnouncements[decided]}{" "}
-        {isGone && texts.review.withOthers}{" "}
-        {(decided !== null || isGone) && pair !== null && !isPostponing && texts.review.nextIsHere}
-      </p>
-      {secondThoughts !== null && (
-        <Suspense>
-          <SecondThoughts
-            key={secondThoughts.id}
-            request={secondThoughts}
-            onTakenBack={() => setDecided(null)}
-          />
-        </Suspense>
-      )}
+      <div className="after-decision">
+        <p role="status" className="announcement">
+          {isPostponing
+            ? texts.decisionAnnouncements.POSTPONE
+            : decided !== null && texts.decisionAnnouncements[decided]}{" "}
+          {isGone && texts.review.withOthers}{" "}
+          {(decided !== null || isGone) &&
+            pair !== null &&
+            !isPostponing &&
+            texts.review.nextIsHere}
+        </p>
+        {secondThoughts !== null && (
+          <Suspense>
+            <SecondThoughts
+              key={secondThoughts.id}
+              request={secondThoughts}
+              onTakenBack={() => setDecided(null)}
+            />
+          </Suspense>
+        )}
+      </div>
       <RefusalNotice refusal={refusal?.message === LIMIT_REACHED ? null : refusal} />
       {pair !== null ? (
         <QueryBoundary>

@@ -124,7 +124,6 @@ export const desk: typeof english = {
   },
   queues: {
     title: "ما ينتظر",
-    queue: "القائمة",
     waiting: "في الانتظار",
     corrections: "مع طلب تصحيح",
     mine: "لديّ",

@@ -127,7 +127,6 @@ export const desk = {
   },
   queues: {
     title: "What waits",
-    queue: "Queue",
     waiting: "Waiting",
     corrections: "With a correction",
     mine: "Mine",

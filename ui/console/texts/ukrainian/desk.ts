@@ -127,7 +127,6 @@ export const desk: typeof english = {
   },
   queues: {
     title: "Що чекає",
-    queue: "Черга",
     waiting: "Чекає",
     corrections: "З виправленням",
     mine: "Мої",
