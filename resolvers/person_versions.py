@@ -4,14 +4,21 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
+from db.audit_log import audit_log
+from db.corrections import corrections
+from db.merges import unmerge_proposals
 from db.person_versions import versions_read
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import RowQuery
+from planner.sources import Value
 from resolvers import ids
 from resolvers.access import Scoped, roles_needed
-from resolvers.definitions import column, object_type, root_field
+from resolvers.definitions import column, field, object_type, root_field
 from resolvers.nodes import Connection, QueryContext
 from resolvers.root_arguments import After, Before, First, Last, PersonId
 
@@ -19,6 +26,28 @@ READING = Scoped("person_history:read")
 
 NEWEST_FIRST = Order("person_versions", ("version",), descending=True)
 _read_cursor = cursor_reader(NEWEST_FIRST, versions_read)
+
+
+def _reason(version: FromClause) -> ColumnElement[str]:
+    """Return what was given as the reason of the correction, or of the undoing, of the same act."""
+
+    def given(reasons: FromClause, resource: str) -> ColumnElement[str]:
+        entries = audit_log.alias()
+        found = (
+            select(reasons.c.reason)
+            .join(entries, entries.c.resource_id == reasons.c.id)
+            .where(
+                entries.c.correlation_id == version.c.correlation_id,
+                entries.c.resource == literal_column(f"'{resource}'"),
+            )
+            .order_by(reasons.c.id)
+            .limit(literal_column("1"))
+        )
+        return found.correlate(version).scalar_subquery()
+
+    return func.coalesce(
+        given(corrections, "correction"), given(unmerge_proposals, "unmerge_proposal")
+    )
 
 
 @object_type(versions_read)
@@ -41,6 +70,10 @@ class PersonVersion:
     client_id: UUID | None = column("The `databaseId` of the client that they came through.")
     correlation_id: UUID = column("One for all that one request caused.")
     inserted_at: datetime = column("When it was done.")
+    reason: str | None = field(
+        Value(_reason),
+        "Why, as it was given for the correction or for undoing the merge; null for other acts.",
+    )
 
 
 @object_type()

@@ -1,7 +1,7 @@
 /** Lists as CSV by keyboard: what the page's filter finds, all of it, saved by the browser. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { act, audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
 /** Press a button and return the rows of the file that it saves. */
 async function saved(page, name, file) {
@@ -38,6 +38,15 @@ await runStory(async (open) => {
   await waitForPage(admin, "Audit trail");
   const trail = await saved(admin, "Export as CSV", "trail");
   assert.equal(trail.length, 4, "the exports of before are in the trail");
+  // Whose entries they are, and of when, stands in the name.
+  await admin.goto(`${base}/users?find=registrar1`);
+  await waitForPage(admin, "Users");
+  await act(admin, admin.locator(".rows > li").first(), "What they did");
+  await admin.waitForURL(/actorId=/);
+  const of = new URL(admin.url()).searchParams.get("actorId");
+  await admin.goto(`${base}/trail?insertedFrom=2026-01-01T12:00:00.000Z&actorId=${of}`);
+  await waitForPage(admin, "Audit trail");
+  await saved(admin, "Export as CSV", "trail-registrar1-from-2026-01-01-to");
   await admin.goto(`${base}/statistics`);
   await waitForPage(admin, /./);
   await saved(admin, "Reviewers as CSV", "reviewers");

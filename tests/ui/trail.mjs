@@ -34,9 +34,7 @@ await runStory(async (open) => {
   const filter = async (label, value) => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.waitForURL(/trail$/);
-    const control = page.getByRole("main").getByLabel(label, { exact: true });
-    if (label === "Action") await control.selectOption(value);
-    else await control.fill(value);
+    await page.getByRole("main").getByLabel(label, { exact: true }).fill(value);
     await page.getByRole("button", { name: "Apply" }).click();
   };
   await filter("Person", merged.nationalId);
@@ -85,9 +83,11 @@ await runStory(async (open) => {
   await page.waitForFunction(() => document.querySelectorAll(".trail > li").length === 2);
   await acts.filter({ hasText: "Birth: registered" }).waitFor();
   await acts.filter({ hasText: "Birth: declared" }).waitFor();
-  const options = page.getByLabel("Action", { exact: true }).getByRole("option");
-  assert.ok((await options.count()) > 60);
-  await filter("Action", { label: "Birth: registered" });
+  // An action is found by what is typed of its words.
+  const action = page.getByLabel("Action", { exact: true });
+  const suggested = await action.evaluate((field) => field.list.options.length);
+  assert.ok(suggested > 60);
+  await filter("Action", "birth reg");
   await page.waitForURL(/action=birth.registered/);
   await acts.getByRole("link", { name: number }).first().waitFor();
 

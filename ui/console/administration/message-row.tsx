@@ -68,6 +68,9 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
   const redeliver = useApiMutation<messageRowRedeliverMutation>(REDELIVER);
   const environment = useRelayEnvironment();
   const input = { id: message.id };
+  // What is over, or is tried anew since somebody has answered it, stands among the attempts alone.
+  const isTriedAnew = message.status === "ENQUEUED" && message.attempts === 0;
+  const isUnanswered = message.status !== "PROCESSED" && !isTriedAnew;
   const { delivery } = message;
   const isSentAgain =
     (message.status === "PROCESSED" || message.status === "DISCARDED") &&
@@ -136,11 +139,10 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
             {texts.messages.nextAttempt} <Moment at={message.nextAttemptAt} />
           </span>
         )}
-        {/* What one that was delivered met before is among its attempts. */}
-        {message.status !== "PROCESSED" && message.lastError != null && (
+        {isUnanswered && message.lastError != null && (
           <bdi className="faint">{message.lastError}</bdi>
         )}
-        {message.status !== "PROCESSED" && message.fault != null && (
+        {isUnanswered && message.fault != null && (
           <span className="faint">
             {texts.messages.fault}: {texts.messages.faults[message.fault]}
           </span>

@@ -10,6 +10,7 @@ import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
 import { Checkbox, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { hasWords } from "../finding/words";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { actions, resources } from "./trail-actions";
@@ -65,14 +66,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
       <div className="grid">
         <TextField {...field("record", texts.records.number)} />
         <TextField {...field("person", texts.trail.person)} hint={texts.trail.personHint} />
-        <Select
-          {...field("action", texts.trail.action)}
-          options={withSelected(
-            actions.map((action) => [action, actionText(action, texts)] as const),
-            draft.action,
-          )}
-          groupOf={(action) => nouns[action.split(".")[0] ?? ""] ?? ""}
-        />
+        <ActionField action={draft.action} onChange={set("action")} />
         <Select
           {...field("actorId", texts.trail.actor)}
           options={withSelected([...userOptions, ...clientOptions], draft.actorId)}
@@ -126,6 +120,34 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
         </Button>
       </div>
     </Form>
+  );
+}
+
+interface ActionFieldProps {
+  readonly action: string;
+  readonly onChange: (action: string) => void;
+}
+
+/** Ask for an action by its words, of which the beginnings do, or as the trail writes it. */
+function ActionField({ action, onChange }: ActionFieldProps) {
+  const texts = useTexts();
+  const named = actions.map((name) => [name, actionText(name, texts)] as const);
+  const [text, setText] = useState(named.find(([name]) => name === action)?.[1] ?? action);
+  function type(next: string) {
+    setText(next);
+    const typed = next.trim();
+    const exact = named.find(([name, words]) => name === typed || words === typed);
+    const first = named.find(([, words]) => typed !== "" && hasWords(words, typed));
+    onChange((exact ?? first)?.[0] ?? typed);
+  }
+  return (
+    <TextField
+      label={texts.trail.action}
+      type="search"
+      value={text}
+      onChange={type}
+      suggestions={named.map(([, words]) => words)}
+    />
   );
 }
 

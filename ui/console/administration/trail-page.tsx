@@ -7,7 +7,6 @@ import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
 import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
-import { ExportButton } from "../components/export-button";
 import { Checkbox } from "../components/fields";
 import { FilterPanel } from "../components/filter-panel";
 import { LoadMore } from "../components/load-more";
@@ -19,6 +18,7 @@ import { LastSearches } from "../finding/last-searches";
 import { useTexts } from "../texts/texts";
 import { usePersonNames } from "./person-names";
 import { TrailAct } from "./trail-act";
+import { TrailExport } from "./trail-export";
 import { type Filters, filterNames, TrailFilters } from "./trail-filters";
 
 const SealedState = lazy<ComponentType>(() =>
@@ -63,7 +63,7 @@ export default function TrailPage() {
       <Suspense>
         <SealedState />
       </Suspense>
-      <ExportButton list="trail" given={{ filter: found, orderBy: order }} />
+      <TrailExport filters={filters} given={{ filter: found, orderBy: order }} />
     </>
   );
   return (

@@ -13,12 +13,15 @@ interface ExportButtonProps {
   readonly given: unknown;
   /** What it is called where a page has several. */
   readonly label?: string;
+  /** Return what the file is called before its ending, where that is more than the list and the day. */
+  readonly nameOf?: () => Promise<string>;
   /** Whether who sees a part alone may export it too. */
   readonly isOpenToLimited?: boolean;
 }
 
 /** Fetch the whole list, whatever of it is shown, and let the browser save it. */
-export function ExportButton({ list, given, label, isOpenToLimited = false }: ExportButtonProps) {
+export function ExportButton(props: ExportButtonProps) {
+  const { list, given, label, nameOf, isOpenToLimited = false } = props;
   // Who holds no role everywhere, and sees a part alone, exports nothing but what is open to them.
   const { roles } = useViewer();
   const mayExport = isOpenToLimited || roles.some((role) => role !== "PERSON");
@@ -29,7 +32,7 @@ export function ExportButton({ list, given, label, isOpenToLimited = false }: Ex
       const address = URL.createObjectURL(await exportList(list, given));
       const link = document.createElement("a");
       link.href = address;
-      link.download = `${list}-${new Date().toISOString().slice(0, 10)}.csv`;
+      link.download = `${(await nameOf?.()) ?? `${list}-${today()}`}.csv`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
     });
@@ -43,4 +46,8 @@ export function ExportButton({ list, given, label, isOpenToLimited = false }: Ex
       <RefusalNotice refusal={refusal} />
     </>
   );
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

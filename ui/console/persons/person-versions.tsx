@@ -113,6 +113,11 @@ function Versions({ id, row: entriesOf }: { id: string; row: string }) {
               <span>{labels.by(actors.get(row.correlationId) ?? "")}</span>
             )}
             <Moment at={row.insertedAt} />
+            {row.reason != null && (
+              <p>
+                {texts.records.reason}: <bdi>{row.reason}</bdi>
+              </p>
+            )}
           </li>
         ))}
       </ol>
@@ -185,6 +190,7 @@ const LIST = graphql`
           action
           correlationId
           insertedAt
+          reason
         }
       }
     }

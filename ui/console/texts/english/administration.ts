@@ -36,11 +36,11 @@ export const administration = {
     ofClient: "Changes to the client",
     empty: "No entry fits.",
     emptyReference:
-      "No entry has this reference. A refused or failed act leaves none: the log of the server has it by this reference, with who asked, what, when and the code.",
+      "No entry has this reference. A refused or failed act leaves none: the log of the server has it by this reference, with who asked, what, when and the code. An auditor asks the operator for the lines with it, which are called request.answered and field.refused: docker compose logs api | grep REFERENCE.",
     lastWeek: "The last 7 days",
     lastMonth: "The last 30 days",
     whatIsHere:
-      "What happened is here. What was refused or failed changed nothing and is not: the log of the server has it, with who asked, the reference and the code.",
+      "What happened is here. What was refused or failed changed nothing and is not: the log of the server has it, with who asked, the reference and the code. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",
     showRenewals: "Show renewals of sessions too",
     person: "Person",
     personHint: "A national id; or follow “Audit trail” from a person’s page.",
