@@ -16,7 +16,7 @@ const later = globSync(join(folder, "*-texts.ts"))
 const KEPT = new Set(
   (
     "Selfsame selfsame templates load C Escape Enter SVG PDF QR CSV TrueType OpenType " +
-    "https HTTPS en uk EUR A Z n"
+    "https HTTPS en uk EUR A Z n request answered field refused docker compose logs api grep"
   ).split(" "),
 );
 /** Arguments as markers: a number, so that a text may count, and one after which words are plural. */

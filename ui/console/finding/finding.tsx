@@ -1,5 +1,5 @@
 /** The keys that every page has, and the dialogs that they open, which are loaded then. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useLocation } from "wouter";
 import { signOut } from "../api/session";
 import { ConfirmDialog } from "../components/confirm-dialog";
@@ -35,6 +35,8 @@ export function Finding() {
   const viewer = useViewer();
   const [, navigate] = useLocation();
   const opened = useOpened();
+  // Whoever signs in afterwards is not asked what was asked of the one before.
+  useEffect(() => () => open(null), []);
   const pages = pageKeys(viewer).map(({ key, path }) => [key, () => navigate(path)] as const);
   useKeys("anywhere", { "Ctrl+K": () => open("finder"), "?": () => open("keys") }, true);
   useKeys(
