@@ -4,15 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import Uuid, bindparam, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
 from db.audit_log import audit_log
 from db.corrections import corrections
-from db.merges import unmerge_proposals
+from db.merges import merged_pairs, unmerge_proposals
 from db.person_versions import versions_read
+from db.vital_events import vital_events
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import RowQuery
 from planner.sources import Value
@@ -30,14 +31,27 @@ _read_cursor = cursor_reader(NEWEST_FIRST, versions_read)
 
 def _reason(version: FromClause) -> ColumnElement[str]:
     """Return what was given as the reason of the correction, or of the undoing, of the same act."""
+    # Callers choose correlation ids, and may use one for acts on several people.
+    person = bindparam("person", type_=Uuid, required=True)
+    of_events = corrections.c.vital_event_id.in_(
+        select(vital_events.c.id).where(vital_events.c.person_id == person)
+    )
+    of_merges = unmerge_proposals.c.merged_pair_id.in_(
+        select(merged_pairs.c.id).where(
+            or_(merged_pairs.c.person_id == person, merged_pairs.c.master_person_id == person)
+        )
+    )
 
-    def given(reasons: FromClause, resource: str) -> ColumnElement[str]:
+    def given(
+        reasons: FromClause, resource: str, is_theirs: ColumnElement[bool]
+    ) -> ColumnElement[str]:
         entries = audit_log.alias()
         found = (
             select(reasons.c.reason)
             .join(entries, entries.c.resource_id == reasons.c.id)
             .where(
                 entries.c.correlation_id == version.c.correlation_id,
+                is_theirs,
                 entries.c.resource == literal_column(f"'{resource}'"),
             )
             .order_by(reasons.c.id)
@@ -46,7 +60,8 @@ def _reason(version: FromClause) -> ColumnElement[str]:
         return found.correlate(version).scalar_subquery()
 
     return func.coalesce(
-        given(corrections, "correction"), given(unmerge_proposals, "unmerge_proposal")
+        given(corrections, "correction", of_events),
+        given(unmerge_proposals, "unmerge_proposal", of_merges),
     )
 
 
