@@ -136,13 +136,14 @@ def individuals(declaration: Declaration) -> Iterator[Named]:
 def as_kept(part: Part) -> Part:
     """Return a declaration, or a part of it, with its texts and phone number as they are kept.
 
-    Rule N5.
+    It is the same one where nothing of it changes. Rule N5.
     """
     made: Any = type(part)
-    values = [_as_kept(getattr(part, name)) for name in made.__match_args__]
+    given = [getattr(part, name) for name in made.__match_args__]
+    values = [_as_kept(value) for value in given]
     if made is Informant and values[PHONE] is not None:
         values[PHONE] = phone_number(values[PHONE]) or values[PHONE]
-    return cast("Part", made(*values))
+    return part if values == given else cast("Part", made(*values))
 
 
 def _as_kept(value: Any) -> Any:

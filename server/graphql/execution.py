@@ -217,8 +217,9 @@ def row_query_of(
 
 def _refuse_nul(row_query: RowQuery) -> None:
     """Refuse to look for a NUL character: PostgreSQL takes none in a text."""
-    if any(isinstance(value, str) and "\0" in value for value in row_query.parameters.values()):
-        raise BadRequest("A text to look for has a NUL character")
+    for value in row_query.parameters.values():
+        if isinstance(value, str) and "\0" in value:
+            raise BadRequest("A text to look for has a NUL character")
 
 
 def _meta_value(context: ExecutionContext, field: SelectedRootField) -> Any:

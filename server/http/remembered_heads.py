@@ -33,6 +33,14 @@ class _Gap(NamedTuple):
     name: bytes
 
 
+class _LastHead(NamedTuple):
+    """The last head that was read: most that follow are the same to the byte."""
+
+    text: bytes
+    headers: Headers
+    length: int
+
+
 class ReadHead(NamedTuple):
     """A head that was read, and what follows it."""
 
@@ -43,7 +51,7 @@ class ReadHead(NamedTuple):
 class RememberedHead:
     """The head of a request that was parsed, without the values that may differ in the next."""
 
-    __slots__ = ("_gaps", "_headers", "_rest", "keep_alive")
+    __slots__ = ("_gaps", "_headers", "_last", "_rest", "keep_alive")
 
     def __init__(
         self, headers: Headers, gaps: Sequence[_Gap], rest: bytes, *, keep_alive: bool
@@ -52,10 +60,15 @@ class RememberedHead:
         self._headers = headers
         self._gaps = tuple(gaps)
         self._rest = rest
+        self._last: _LastHead | None = None
         self.keep_alive = keep_alive
 
     def read(self, received: bytes) -> ReadHead | None:
         """Read a request that came in one piece; None where it is to be parsed."""
+        last = self._last
+        if last is not None and received.startswith(last.text):
+            body = received[len(last.text) :]
+            return ReadHead(last.headers, body) if len(body) == last.length else None
         position = 0
         headers = self._headers.copy()
         length = 0
@@ -75,8 +88,12 @@ class RememberedHead:
             position = end
         if not received.startswith(self._rest, position):
             return None
-        body = received[position + len(self._rest) :]
-        return ReadHead(headers, body) if len(body) == length else None
+        end = position + len(self._rest)
+        body = received[end:]
+        if len(body) != length:
+            return None
+        self._last = _LastHead(received[:end], headers, length)
+        return ReadHead(headers, body)
 
 
 def remember(received: bytes, headers: Headers, *, keep_alive: bool) -> RememberedHead | None:

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterator, MutableMapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, BinaryIO, TypeAlias
 from uuid import UUID
 
@@ -27,6 +28,9 @@ _SECRET_KEYS = frozenset(
     {"authorization", "cookie", "password", "query", "query_string", "secret", "token", "variables"}
 )
 
+
+_readable = lru_cache(maxsize=256)(readable)
+"""For the lines of requests, which name the same few operations and paths."""
 
 _stream: BinaryIO | None = None
 
@@ -87,13 +91,13 @@ def answered(
         "level": "info",
         "timestamp": datetime.now(UTC),
         "correlation_id": correlation.current(),
-        "method": readable(method, 16),
-        "path": readable(path, 200),
+        "method": _readable(method, 16),
+        "path": _readable(path, 200),
         "status": status,
         "milliseconds": round(milliseconds, 3),
     }
     if operation is not None:
-        line["operation"] = readable(operation, 100)
+        line["operation"] = _readable(operation, 100)
     if client_id is not None:
         line["client_id"] = client_id
     if user_id is not None:

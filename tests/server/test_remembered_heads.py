@@ -101,6 +101,22 @@ def test_what_is_read_is_what_the_parser_reads(
         assert (parsed.begun, parsed.completed) == (1, 1)
 
 
+@given(
+    headers=ORDERS,
+    asked=st.lists(st.tuples(st.sampled_from(("Bearer ccc", "Bearer ccd")), st.binary(max_size=2))),
+)
+def test_requests_one_after_the_other_are_read_each_by_itself(
+    headers: list[tuple[str, str]], asked: list[tuple[str, bytes]]
+) -> None:
+    head = remembered(request(headers))
+
+    for token, body in asked:
+        others = with_value(headers, "Authorization", token)
+        received = request(with_value(others, "Content-Length", str(len(body))), body)
+        parsed = Parsed(received)
+        assert head.read(received) == (parsed.headers, parsed.body)
+
+
 @given(headers=ORDERS, cut=st.integers(0, 400))
 def test_a_request_that_is_cut_off_is_not_read(headers: list[tuple[str, str]], cut: int) -> None:
     received = request(headers)
