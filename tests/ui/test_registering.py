@@ -1,5 +1,6 @@
 """What a registrar sees and answers before a record is registered, in a real Chromium."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,3 +23,11 @@ async def test_c8a_alerts_are_answered_and_c6_a_death_gets_its_person(
     run_story = await start(0, commands=[("import", "persons", str(persons), "--source", "A")])
 
     await run_story("alerts")
+
+
+async def test_a_death_says_which_marriage_it_ends_and_the_marriage_which_death(
+    start: Any,
+) -> None:
+    run_story = await start(0)
+
+    await run_story("ended-marriage", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

@@ -1,5 +1,5 @@
 /** The form of a declaration, with each violation at its field. */
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { graphql } from "react-relay";
 import { useLocation } from "wouter";
 import type { declarationBirthMutation } from "../__generated__/declarationBirthMutation.graphql";
@@ -7,6 +7,7 @@ import type { declarationDeathMutation } from "../__generated__/declarationDeath
 import type { declarationMarriageMutation } from "../__generated__/declarationMarriageMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { Button } from "../components/button";
+import { ErrorBoundary } from "../components/error-boundary";
 import { FormErrors } from "../components/fields";
 import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
@@ -28,6 +29,9 @@ import { areSame, toInput, type Values } from "./form-values";
 import { useRecordMutation } from "./moved-on";
 import { openViolations } from "./open-faults";
 import { rebased } from "./rebase";
+
+/** Births and marriages end none. */
+const EndedMarriages = lazy(() => import("./ended-marriages"));
 
 /** How the API refuses a form that was changed after an answer to it was lost (rule C4). */
 const KEY_WAS_USED = "Idempotency key was used with a different request";
@@ -128,6 +132,13 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
           <DeclarationFields {...{ kind, values, onChange: change }} isOnRecord={amends !== null} />
         </ContestedFields>
       </FormErrors>
+      {kind === "DEATH" && (
+        <ErrorBoundary fallback={() => null}>
+          <Suspense>
+            <EndedMarriages values={values} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <div className="actions">
         <Button variant="primary" type="submit" isDisabled={isPending}>
           {amends === null ? texts.menu.declare : labels.actionLabels.AMEND}

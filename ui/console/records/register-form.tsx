@@ -14,6 +14,7 @@ import { AlertTicks } from "./alert-ticks";
 import { useRecordMutation } from "./moved-on";
 import { PersonChoice, type PersonFound } from "./person-choice";
 import { type Known, useSimilarPersons } from "./similar-persons";
+import { Spouses } from "./spouses";
 
 const SimilarRecords = lazy(async () => ({
   default: (await import("./resembling")).SimilarRecords,
@@ -66,6 +67,7 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
       onClose={onClose}
       isAlert
     >
+      {deceased !== null && <Spouses event={event} isAside />}
       {deceased !== null && (
         <PersonChoice
           legend={texts.alerts.whom}
@@ -117,6 +119,7 @@ const EVENT = graphql`
   fragment registerForm_event on VitalEvent {
     id
     alerts
+    ...spouses_event
     details {
       __typename
       ... on Birth {

@@ -1,14 +1,11 @@
 /** Whom somebody resembles who is written down or registered, as the API finds them (rule H8). */
-import { useEffect, useState } from "react";
-import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
+import { graphql } from "react-relay";
 import type {
   similarPersonsQuery,
   similarPersonsQuery$data,
 } from "../__generated__/similarPersonsQuery.graphql";
-import { UNASKED } from "../api/unasked";
+import { useSought } from "../api/sought";
 
-/** For so long nothing is typed before anybody is looked for, in milliseconds. */
-const PAUSE = 700;
 const WHOLE_DATE = /^\d{4}(-\d{2}){0,2}$/;
 
 export type SimilarPersons = similarPersonsQuery$data["similarPersons"];
@@ -22,43 +19,12 @@ export interface Known {
   readonly nationalId: string | null | undefined;
 }
 
-/**
- * Look for them after a pause; what was found stays until there is another answer.
- *
- * Null where nobody was looked for, since too little is known, or where there was no answer: the form
- * says itself what is wrong with a value, and is not in need of this list.
- */
-export function useSimilarPersons(known: Known, pause: number = PAUSE): SimilarPersons | null {
-  const environment = useRelayEnvironment();
-  const [found, setFound] = useState<SimilarPersons | null>(null);
-  const sought = soughtOf(known);
-  useEffect(() => {
-    let stop = () => {};
-    const timer = setTimeout(() => {
-      if (sought === "") {
-        setFound(null);
-        return;
-      }
-      const { unsubscribe } = fetchQuery<similarPersonsQuery>(
-        environment,
-        SIMILAR,
-        { input: JSON.parse(sought) },
-        { networkCacheConfig: UNASKED },
-      ).subscribe({
-        next: ({ similarPersons }) => setFound(similarPersons),
-        error: () => setFound(null),
-      });
-      stop = unsubscribe;
-    }, pause);
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [environment, sought, pause]);
-  return found;
+/** Look for them after a pause; null where too little is known, or where there was no answer. */
+export function useSimilarPersons(known: Known, pause?: number): SimilarPersons | null {
+  return useSought<similarPersonsQuery>(SIMILAR, soughtOf(known), pause)?.similarPersons ?? null;
 }
 
-/** Return what is known as JSON; nothing where it is too little to find anybody by. */
+/** Return the question as JSON; nothing where too little is known to find anybody by. */
 function soughtOf(known: Known): string {
   const trimmed = Object.entries(known).map(([name, value]) => [name, (value ?? "").trim()]);
   const { birthDateKnown = "", ...others }: Record<string, string> = Object.fromEntries(trimmed);
@@ -68,7 +34,8 @@ function soughtOf(known: Known): string {
   };
   const isNamed = Boolean(others.firstName || others.lastName);
   if (!others.nationalId && !(isNamed && sought.birthDateKnown !== "")) return "";
-  return JSON.stringify(Object.fromEntries(Object.entries(sought).filter(([, it]) => it !== "")));
+  const input = Object.fromEntries(Object.entries(sought).filter(([, it]) => it !== ""));
+  return JSON.stringify({ input });
 }
 
 const SIMILAR = graphql`

@@ -10,8 +10,14 @@ import { useDeskTexts } from "../texts/desk-texts";
 type Death = spouses_event$data["deathsOfSpouses"][number];
 type Marriage = spouses_event$data["marriages"][number];
 
+interface SpousesProps {
+  readonly event: spouses_event$key;
+  /** Whether it stands beside something that is not to be left, so that links open elsewhere. */
+  readonly isAside?: boolean;
+}
+
 /** Show it; nothing where a marriage goes on, as far as is known, or the dead were not married. */
-export function Spouses({ event: key }: { event: spouses_event$key }) {
+export function Spouses({ event: key, isAside = false }: SpousesProps) {
   const { spouses: words } = useDeskTexts();
   const event = useFragment(EVENT, key);
   const { deathsOfSpouses, marriages } = event;
@@ -20,12 +26,13 @@ export function Spouses({ event: key }: { event: spouses_event$key }) {
     <Notice kind="note">
       {deathsOfSpouses.map((death, index) => (
         <p key={death.id}>
-          {index === 0 ? words.endedBy : words.alsoDied} <ToRecord record={death} />
+          {index === 0 ? words.endedBy : words.alsoDied}{" "}
+          <ToRecord record={death} isAside={isAside} />
         </p>
       ))}
       {marriages.map((marriage) => (
         <p key={marriage.id}>
-          {words[endOf(marriage, event)]} <ToRecord record={marriage} />
+          {words[endOf(marriage, event)]} <ToRecord record={marriage} isAside={isAside} />
         </p>
       ))}
     </Notice>
@@ -38,8 +45,13 @@ function endOf({ deathsOfSpouses: deaths }: Marriage, { id, status }: spouses_ev
   return deaths[0]?.id === id ? "hasEnded" : "marriage";
 }
 
+interface ToRecordProps {
+  readonly record: Omit<Death, "deathsOfSpouses"> | Omit<Marriage, "deathsOfSpouses">;
+  readonly isAside?: boolean;
+}
+
 /** Whom a record is about, which leads to it, when it was, and its number. */
-export function ToRecord({ record }: { record: Death | Marriage }) {
+export function ToRecord({ record, isAside = false }: ToRecordProps) {
   const {
     deceased,
     dateOfDeathKnown,
@@ -47,11 +59,17 @@ export function ToRecord({ record }: { record: Death | Marriage }) {
     dateOfMarriage,
   }: Death["details"] & Marriage["details"] = record.details;
   const people = spouses ?? (deceased === undefined ? [] : [deceased]);
+  const href = `/records/${encodeURIComponent(record.id)}`;
+  const names = <bdi>{people.map(fullName).join(" · ")}</bdi>;
   return (
     <>
-      <Link href={`/records/${encodeURIComponent(record.id)}`}>
-        <bdi>{people.map(fullName).join(" · ")}</bdi>
-      </Link>{" "}
+      {isAside ? (
+        <a href={href} target="_blank" rel="noopener noreferrer">
+          {names}
+        </a>
+      ) : (
+        <Link href={href}>{names}</Link>
+      )}{" "}
       <Day on={dateOfMarriage ?? dateOfDeathKnown ?? ""} /> <code>{record.registrationNumber}</code>
     </>
   );
