@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
+const role = "You are given a role, or one is taken from you";
+const joined = "An organisation of yours has become part of another";
+
 await runStory(async (open) => {
   const page = await open();
   await signIn(page, "steward1", "/organisations?name=mary");
@@ -33,7 +36,7 @@ await runStory(async (open) => {
 
   await page.goto(`${base}/account`);
   await waitForPage(page, "Your account");
-  const mine = page.getByLabel("A consent that waits: to the stewards");
+  const mine = page.getByLabel("Somebody offers a consent that you answer as a steward");
   const answered = page.waitForResponse((it) => it.url().endsWith("/graphql") && it.ok());
   await mine.press("Space");
   await answered;
@@ -42,4 +45,37 @@ await runStory(async (open) => {
   await waitForPage(page, "Your account");
   await mine.waitFor();
   assert.equal(await mine.isChecked(), false);
+  assert.deepEqual(await letters(page), [
+    "An organisation is made whose steward you are",
+    "Persons have moved to an organisation that you look after, or from one that you work for",
+    "Somebody offers a consent that you answer as a steward",
+    role,
+    joined,
+    "Messages have failed of an organisation whose report you asked for",
+  ]);
+
+  // Each is offered the letters that somebody like them gets, and no steward's.
+  const others = {
+    person1: ["You have moved to another organisation", role, joined],
+    registrar1: [
+      "Persons have moved to an organisation that you look after, or from one that you work for",
+      role,
+      joined,
+      "An explanation that you owe as a registrar is due soon",
+    ],
+    reviewer1: [role],
+  };
+  for (const [name, expected] of Object.entries(others)) {
+    const theirs = await open();
+    await signIn(theirs, name, "/account");
+    await waitForPage(theirs, "Your account");
+    assert.deepEqual(await letters(theirs), expected, name);
+  }
 });
+
+/** Return the kinds of letters that an account offers. */
+async function letters(page) {
+  const offered = page.getByRole("group", { name: "Letters to you" }).locator("label");
+  await offered.first().waitFor();
+  return offered.allInnerTexts();
+}

@@ -6,13 +6,31 @@ import type { ownLettersQuery } from "../__generated__/ownLettersQuery.graphql";
 import { useApiMutation, usePageQuery } from "../api/queries";
 import { RefusalNotice } from "../components/notice";
 import { LetterChoices, type MutableLetter } from "../letters/letter-choices";
+import { holdsSomewhere, type Role, useViewer } from "../shell/viewer";
 import { useLettersTexts } from "../texts/letters-texts";
 
-/** Show a tick for each kind; what is changed holds at once. */
+/** In which roles one gets letters of a kind; all who sign in may get the others (docs/letters.md). */
+const ROLES: Readonly<Partial<Record<MutableLetter, readonly Role[]>>> = {
+  ORGANISATION_CREATED: ["STEWARD"],
+  TRANSFER_COMPLETED: ["STEWARD", "REGISTRAR"],
+  PERSON_TRANSFERRED: ["PERSON"],
+  CONSENT_OFFERED: ["STEWARD"],
+  ORGANISATIONS_MERGED: ["STEWARD", "REGISTRAR", "PERSON"],
+  EXPLANATION_DUE: ["REGISTRAR"],
+  FAILURES_DIGEST: ["STEWARD"],
+};
+
+/** Show a tick for each kind that one may get; what is changed holds at once. */
 export function OwnLetters() {
   const { own: words } = useLettersTexts();
   const { viewer } = usePageQuery<ownLettersQuery>(QUERY, {});
+  const own = useViewer();
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  // What was muted in a role that is gone can be had again.
+  const isShown = (kind: string) =>
+    viewer.mutedLetters.some((muted) => muted === kind) ||
+    (ROLES[kind as MutableLetter]?.some((role) => holdsSomewhere(own, role)) ?? true);
+  const kinds = Object.fromEntries(Object.entries(words.kinds).filter(([kind]) => isShown(kind)));
   const { perform, refusal } = useApiMutation<ownLettersMutation>(MUTE);
   async function mute(letters: MutableLetter[]) {
     setChosen(letters);
@@ -25,6 +43,7 @@ export function OwnLetters() {
       <p>{words.explanation}</p>
       <LetterChoices
         title={words.title}
+        kinds={kinds}
         muted={chosen ?? viewer.mutedLetters}
         onChange={(letters) => void mute(letters)}
       />

@@ -6,29 +6,27 @@ export type MutableLetter = keyof ReturnType<typeof useLettersTexts>["kinds"];
 
 interface LetterChoicesProps {
   readonly title: string;
+  /** What each kind is called, of those that are shown. */
+  readonly kinds: Readonly<Partial<Record<MutableLetter, string>>>;
   readonly muted: readonly string[];
   readonly onChange: (muted: MutableLetter[]) => void;
 }
 
 /** Show them; a change is passed on as what is muted then. */
-export function LetterChoices({ title, muted, onChange }: LetterChoicesProps) {
-  const { kinds } = useLettersTexts();
-  const all = Object.entries(kinds) as [MutableLetter, string][];
+export function LetterChoices({ title, kinds, muted, onChange }: LetterChoicesProps) {
+  const all = Object.keys(useLettersTexts().kinds) as MutableLetter[];
+  const shown = Object.entries(kinds) as [MutableLetter, string][];
   return (
     <fieldset>
       <legend>{title}</legend>
       <div className="grid">
-        {all.map(([kind, label]) => (
+        {shown.map(([kind, label]) => (
           <Checkbox
             key={kind}
             label={label}
             isChecked={!muted.includes(kind)}
             onChange={(isSent) =>
-              onChange(
-                all
-                  .map(([each]) => each)
-                  .filter((each) => (each === kind ? !isSent : muted.includes(each))),
-              )
+              onChange(all.filter((each) => (each === kind ? !isSent : muted.includes(each))))
             }
           />
         ))}

@@ -14,7 +14,7 @@ import { useLettersTexts } from "../texts/letters-texts";
 
 /** Show it; ticks hold at once, the kinds of messages when they are saved. */
 export function OrganisationLetters({ id }: { id: string }) {
-  const { organisation: words } = useLettersTexts();
+  const { organisation: words, kinds } = useLettersTexts();
   const { organisation } = usePageQuery<organisationLettersQuery>(QUERY, { id });
   const mute = useApiMutation<organisationLettersMutation>(MUTE);
   const digest = useApiMutation<organisationLettersDigestMutation>(DIGEST);
@@ -33,6 +33,7 @@ export function OrganisationLetters({ id }: { id: string }) {
       <p className="faint">{words.lettersExplanation}</p>
       <LetterChoices
         title={words.letters}
+        kinds={kinds}
         muted={organisation.mutedLetters}
         onChange={(letters) => void mute.perform({ input: { organisationId: id, letters } })}
       />

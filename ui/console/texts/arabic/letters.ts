@@ -15,6 +15,16 @@ export const letters: LettersTexts = {
   own: {
     title: "الرسائل إليك",
     explanation: "يكتب السجل إلى بريدك الإلكتروني عن هذه الأمور. تُرسل الدعوات دائمًا.",
+    kinds: {
+      ORGANISATION_CREATED: "إنشاء منظمة تشرف عليها",
+      TRANSFER_COMPLETED: "انتقال أشخاص إلى منظمة تشرف عليها، أو من منظمة تعمل فيها",
+      PERSON_TRANSFERRED: "انتقالك إلى منظمة أخرى",
+      CONSENT_OFFERED: "عرض موافقة تجيب عنها بصفتك مشرفًا",
+      ROLES_CHANGED: "منحك دورًا أو سحبه منك",
+      ORGANISATIONS_MERGED: "انضمام منظمة لك إلى أخرى",
+      EXPLANATION_DUE: "اقتراب موعد تفسير عليك تقديمه بصفتك مسجِّلًا",
+      FAILURES_DIGEST: "تعذّر تسليم رسائل منظمة طلبت تقريرها",
+    },
   },
   organisation: {
     title: "الرسائل",

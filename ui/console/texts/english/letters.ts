@@ -14,6 +14,17 @@ export const letters = {
     title: "Letters to you",
     explanation:
       "The registry writes to your e-mail address about these. Invitations are always sent.",
+    kinds: {
+      ORGANISATION_CREATED: "An organisation is made whose steward you are",
+      TRANSFER_COMPLETED:
+        "Persons have moved to an organisation that you look after, or from one that you work for",
+      PERSON_TRANSFERRED: "You have moved to another organisation",
+      CONSENT_OFFERED: "Somebody offers a consent that you answer as a steward",
+      ROLES_CHANGED: "You are given a role, or one is taken from you",
+      ORGANISATIONS_MERGED: "An organisation of yours has become part of another",
+      EXPLANATION_DUE: "An explanation that you owe as a registrar is due soon",
+      FAILURES_DIGEST: "Messages have failed of an organisation whose report you asked for",
+    },
   },
   organisation: {
     title: "Letters and messages",
