@@ -24,6 +24,17 @@ await runStory(async (open) => {
   await rows.first().getByRole("heading", { name: "Chrome on Linux" }).waitFor();
   await audit(page, "one's own account");
 
+  // Wherever one looks from, that session is the first, and each of the others is another's by its name.
+  await third.goto(`${base}/account`);
+  await waitForPage(third, "Your account");
+  const theirs = third.locator("#list > li");
+  await theirs.nth(2).waitFor();
+  await theirs.first().getByText("This session").waitFor();
+  const ends = third.getByRole("button", { name: /^End: Chrome on Linux, Signed in / });
+  assert.equal(await ends.count(), 2);
+  await third.goto(`${base}/requests`);
+  await waitForPage(third, "My requests");
+
   await rows.nth(1).getByRole("button", { name: "End: Chrome on Linux" }).press("Enter");
   await rows.nth(2).waitFor({ state: "detached" });
   const refused = third.waitForResponse((response) => response.status() === 401);

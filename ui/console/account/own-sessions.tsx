@@ -24,7 +24,7 @@ type Session = NonNullable<
   NonNullable<NonNullable<ownSessions_list$data["mySessions"]["edges"]>[number]>["node"]
 >;
 
-/** List the open sessions, the newest first. */
+/** List the open sessions: the one that is looked from, then the newest first. */
 export function OwnSessions() {
   const { sessions: words } = useAccountTexts();
   const formats = useFormats();
@@ -40,7 +40,9 @@ export function OwnSessions() {
   );
   const list = usePaginationFragment<ownSessionsQuery, ownSessions_list$key>(LIST, query);
   const connections = [list.data.mySessions.__id];
-  const sessions = nodesOf(list.data.mySessions.edges);
+  const sessions = nodesOf(list.data.mySessions.edges).toSorted(
+    (one, other) => Number(other.isCurrent) - Number(one.isCurrent),
+  );
   const endOthers = useApiMutation<ownSessionsEndOthersMutation>(END_OTHERS);
   async function end() {
     const ids = (await endOthers.perform({ connections }))?.endOtherSessions?.endedSessionIds;
@@ -93,6 +95,7 @@ interface SessionRowProps {
 
 function SessionRow({ session, connections }: SessionRowProps) {
   const { sessions: words } = useAccountTexts();
+  const { time, comma } = useFormats();
   const { perform, isPending, refusal } = useApiMutation<ownSessionsEndMutation>(END);
   const where = words.on(session.browser ?? words.unknownBrowser, session.system ?? null);
   return (
@@ -105,7 +108,8 @@ function SessionRow({ session, connections }: SessionRowProps) {
       ) : (
         <Button
           isDisabled={isPending}
-          aria-label={`${words.end}: ${where}`}
+          // Several of one browser are known by when they began.
+          aria-label={`${words.end}: ${where}${comma}${words.started} ${time(session.startedAt)}`}
           onPress={() => void perform({ input: { id: session.id }, connections })}
         >
           {words.end}
