@@ -4,23 +4,26 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Uuid, bindparam, func, literal_column, or_, select
+from sqlalchemy import Uuid, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
 from db.audit_log import audit_log
 from db.corrections import corrections
-from db.merges import merged_pairs, unmerge_proposals
+from db.merges import merge_effects, merged_pairs, unmerge_proposals
 from db.person_versions import versions_read
 from db.vital_events import vital_events
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import RowQuery
-from planner.sources import Value
+from planner.sources import ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped, roles_needed
 from resolvers.definitions import column, field, object_type, root_field
+from resolvers.merges import READ as MERGES_ARE_READ
+from resolvers.merges import Merge
 from resolvers.nodes import Connection, QueryContext
+from resolvers.persons_shown import holds_scope
 from resolvers.root_arguments import After, Before, First, Last, PersonId
 
 READING = Scoped("person_history:read")
@@ -65,6 +68,26 @@ def _reason(version: FromClause) -> ColumnElement[str]:
     )
 
 
+def _made_it(version: FromClause, merge: FromClause) -> ColumnElement[bool]:
+    """Find the merge whose act made a version, of either record or of one that followed."""
+    pairs, effects = merged_pairs.alias(), merge_effects.alias()
+    # Both are as old as the act, and no two acts change a person at one moment.
+    made = (
+        select(pairs.c.id)
+        .outerjoin(effects, effects.c.merged_pair_id == pairs.c.id)
+        .where(
+            pairs.c.inserted_at == version.c.inserted_at,
+            version.c.id.in_([pairs.c.person_id, pairs.c.master_person_id, effects.c.resource_id]),
+        )
+        .order_by(pairs.c.id)
+        .limit(literal_column("1"))
+    )
+    return and_(
+        merge.c.id == made.correlate(version).scalar_subquery(),
+        holds_scope(MERGES_ARE_READ.scope),
+    )
+
+
 @object_type(versions_read)
 class PersonVersion:
     """What a record said from one act on, until the next that changed it."""
@@ -88,6 +111,11 @@ class PersonVersion:
     reason: str | None = field(
         Value(_reason),
         "Why, as it was given for the correction or for undoing the merge; null for other acts.",
+    )
+    merge: Merge | None = field(
+        ToOne(_made_it, optional=True),
+        "The merge by which records were settled to be one person, where that made the version;"
+        " null for other acts, and for whoever may not read merges.",
     )
 
 

@@ -7,8 +7,6 @@ import asyncpg
 import pytest
 
 from rules.access import Role
-from tests.corrections import read, registered, requested, settled, two_registrars
-from tests.events import birth
 from tests.people import id_of, person, set_person
 from tests.serving import Registry
 
@@ -242,21 +240,3 @@ async def test_y6_nobody_reads_versions_by_the_entry_of_another(registry: Regist
     await connection.close()
 
     assert await registry.owner.fetch(VIEWS) == []
-
-
-async def test_h21_a_version_of_a_correction_says_why(registry: Registry) -> None:
-    await registry.user("admin", Role.ADMIN)
-    one, other, portal = await two_registrars(registry)
-    given = birth()
-    event = await registered(registry, one, portal, given)
-    person_id = (await read(registry, one, event))["person"]["databaseId"]
-    renamed = given | {"child": given["child"] | {"firstName": "Augusta"}}
-    asked = await requested(registry, one, event, renamed)
-    await settled(registry, other, "approve", asked["id"])
-
-    why = VERSIONS.replace("record changedFields", "reason changedFields")
-    answer = await registry.ask("admin", why, {"personId": id_of("Person", UUID(person_id))})
-
-    versions = answer.data["personVersions"]["nodes"]
-    assert [it["reason"] for it in versions] == [asked["reason"], None]
-    assert asked["reason"]

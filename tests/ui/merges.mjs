@@ -137,12 +137,35 @@ await runStory(async (open) => {
   const at = (words) => said.findIndex((text) => text.includes(words));
   assert.ok(at("merged into") < at("taken back:"), `in order: ${said}`);
   await seenByAll(first, "person-timeline");
+  const person = new URL(first.url()).pathname;
 
   await first.goto(`${base}/statistics`);
   await first.getByRole("row", { name: "Final decisions 1" }).waitFor();
   await first.getByRole("row", { name: "Agreement – (n = 1)" }).first().waitFor();
   await first.getByText("The register has not been searched as a whole.").waitFor();
   await seenByAll(first, "statistics");
+
+  // The address of the versions opens them; one that a merge made leads to it, another says why.
+  await first.goto(`${base}${person}#versions`);
+  await waitForPage(first, "Hanna Koval");
+  const versions = first.locator("#versions");
+  const rows = versions
+    .getByRole("list", { name: "Versions, and who changed what" })
+    .locator("> li");
+  await rows.nth(2).waitFor();
+  await first.waitForFunction(() => {
+    const { top } = document.querySelector("#versions").getBoundingClientRect();
+    return top >= 0 && top < window.innerHeight;
+  });
+  assert.equal(await rows.nth(0).getByText("Settled as one person:").count(), 0);
+  await rows.nth(0).getByText("Reason: Two records of birth say so").waitFor();
+  await rows.nth(1).getByText("Settled as one person:").waitFor();
+  await seenByAll(first, "reasons-of-versions");
+  await rows
+    .nth(1)
+    .getByRole("link", { name: /^Hanna Koval merged into/ })
+    .press("Enter");
+  await first.getByText("This merge has been taken back.").waitFor();
 
   await first.goto(`${base}/users`);
   const row = first.locator(".rows > li", { hasText: "registrar2" });

@@ -15,6 +15,7 @@ import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { fullName } from "./names";
 import { RecordTable } from "./record-table";
 import { type RecordContent, useFieldName, useRecordValues } from "./record-values";
 import { showAddressed } from "./sections";
@@ -47,7 +48,7 @@ export function PersonVersions({ id, row }: { id: string; row: string }) {
 function Versions({ id, row: entriesOf }: { id: string; row: string }) {
   const texts = useTexts();
   const formats = useFormats();
-  const { versions: labels } = useMergesTexts();
+  const { versions: labels, into } = useMergesTexts();
   const fieldName = useFieldName();
   const [picked, setPicked] = useState<readonly number[]>([]);
   const query = usePageQuery<personVersionsQuery>(
@@ -116,6 +117,14 @@ function Versions({ id, row: entriesOf }: { id: string; row: string }) {
             {row.reason != null && (
               <p>
                 {texts.records.reason}: <bdi>{row.reason}</bdi>
+              </p>
+            )}
+            {row.merge != null && (
+              <p>
+                {labels.settled}{" "}
+                <Link href={`/merges/${encodeURIComponent(row.merge.id)}`}>
+                  {into(fullName(row.merge.person), fullName(row.merge.masterPerson))}
+                </Link>
               </p>
             )}
           </li>
@@ -191,6 +200,19 @@ const LIST = graphql`
           correlationId
           insertedAt
           reason
+          merge {
+            id
+            person {
+              firstName
+              secondName
+              lastName
+            }
+            masterPerson {
+              firstName
+              secondName
+              lastName
+            }
+          }
         }
       }
     }

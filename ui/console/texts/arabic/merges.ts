@@ -111,6 +111,7 @@ export const merges: typeof english = {
     version: (version: number) => `النسخة ${version}`,
     first: "كما عُرف أول مرة",
     beside: "نسختان جنبًا إلى جنب",
+    settled: "حُسم أنهما شخص واحد:",
   },
   tree: {
     shown: "هذا السجل",

@@ -106,6 +106,7 @@ export const merges = {
     version: (version: number) => `Version ${version}`,
     first: "as it was first known",
     beside: "Two versions beside each other",
+    settled: "Settled as one person:",
   },
   tree: {
     shown: "this record",

@@ -106,6 +106,7 @@ export const merges: typeof english = {
     version: (version) => `Версія ${version}`,
     first: "яким запис був відомий спершу",
     beside: "Дві версії поруч",
+    settled: "Вирішено, що це одна особа:",
   },
   tree: {
     shown: "цей запис",
