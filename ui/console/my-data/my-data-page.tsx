@@ -19,11 +19,9 @@ import { QueryBoundary } from "../components/query-boundary";
 import { Memberships } from "../organisations/memberships";
 import { OrganisationName } from "../organisations/organisation-name";
 import { OwnGroupsLink } from "../organisations/own-groups-link";
-import { formatAddress, formatDocument } from "../persons/formatting";
-import type { Fact } from "../records/details";
-import { FactList } from "../records/fact-list";
+import { PersonFacts } from "../persons/person-facts";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { OfferConsent } from "./offer-consent";
 import { OwnConsent } from "./own-consent";
 import { OwnDataFile } from "./own-data-file";
@@ -134,21 +132,7 @@ function OwnMemberships({ person }: { person: Own }) {
 }
 
 function OwnRecord({ person }: { person: Own }) {
-  const texts = useTexts();
   const { mine } = useOrganisationsTexts();
-  const { day, knownDate } = useFormats();
-  const labels = texts.fields;
-  const documents = person.documents.map((it) => formatDocument(it, texts.documentTypes, day));
-  const facts: readonly Fact[] = [
-    [labels.birthDate, person.birthDateKnown ? knownDate(person.birthDateKnown) : null],
-    [labels.gender, texts.genders[person.gender]],
-    [labels.nationalId, person.nationalId ?? null],
-    [labels.taxId, person.taxId ?? null],
-    [labels.email, person.email ?? null],
-    [labels.documents, documents.join("; ")],
-    [labels.phones, person.phones.map((phone) => phone.number).join("; ")],
-    [labels.addresses, person.addresses.map(formatAddress).join("; ")],
-  ];
   return (
     <section>
       <h2>{mine.record}</h2>
@@ -159,7 +143,7 @@ function OwnRecord({ person }: { person: Own }) {
             <PersonName of={person} />
           </strong>
         </p>
-        <FactList facts={facts} />
+        <PersonFacts of={person} />
       </div>
     </section>
   );
@@ -178,34 +162,9 @@ const MINE = graphql`
         nationalId
         taxId
         email
-        documents {
-          type
-          number
-          issuedAt
-          issuedBy
-          expirationDate
-        }
-        phones {
-          number
-        }
-        addresses {
-          country
-          area
-          settlement
-          street
-          building
-          apartment
-          zip
-        }
+        ...personLists_person @relay(mask: false)
         memberships {
-          id
-          title
-          startedOn
-          endedOn
-          organisation {
-            id
-            name
-          }
+          ...memberships_membership @relay(mask: false)
         }
         consents {
           id

@@ -83,16 +83,8 @@ export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }
 
 const CONSENT = graphql`
   fragment ownConsent_consent on Consent {
-    id
-    status
     version
-    permissions
-    offered
-    updatedAt
-    organisation {
-      id
-      name
-    }
+    ...permissions_consent @relay(mask: false)
     ...changeConsent_consent
   }
 `;

@@ -24,7 +24,9 @@ export function OwnDataFile() {
       const held = (await asked.toPromise())?.viewer.person;
       const seen = await readingsOf(environment);
       const name = `my-data-${new Date().toISOString().slice(0, 10)}.json`;
-      saveAs(name, `${JSON.stringify({ ...held, seenBy: seen }, null, 2)}\n`);
+      // The opaque ids by which the console knows a row say nothing to whom it is about.
+      const ofUse = (key: string, value: unknown) => (key === "id" ? undefined : value);
+      saveAs(name, `${JSON.stringify({ ...held, seenBy: seen }, ofUse, 2)}\n`);
     });
   return (
     <>
@@ -61,21 +63,10 @@ const RECORD = graphql`
         databaseId
         ...recordValues_person @relay(mask: false)
         memberships {
-          title
-          startedOn
-          endedOn
-          organisation {
-            name
-          }
+          ...memberships_membership @relay(mask: false)
         }
         consents {
-          status
-          permissions
-          offered
-          updatedAt
-          organisation {
-            name
-          }
+          ...permissions_consent @relay(mask: false)
         }
       }
     }

@@ -132,22 +132,14 @@ export function ConsentRow({ consent: key, isNamed = false, place }: ConsentRowP
 
 const CONSENT = graphql`
   fragment consentRow_consent on Consent {
-    id
     databaseId
-    status
     version
-    permissions
-    offered
-    updatedAt
+    ...permissions_consent @relay(mask: false)
     person {
       id
       firstName
       secondName
       lastName
-    }
-    organisation {
-      id
-      name
     }
   }
 `;

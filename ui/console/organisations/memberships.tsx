@@ -1,5 +1,6 @@
 /** Where somebody belongs, since when and until when. */
 import type { ReactNode } from "react";
+import { graphql } from "react-relay";
 import { Day } from "../components/moment";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { lastingFirst } from "./lasting-first";
@@ -42,3 +43,16 @@ export function Memberships<Place>({ of, place }: MembershipsProps<Place>) {
     </ul>
   );
 }
+
+void graphql`
+  fragment memberships_membership on Membership {
+    id
+    title
+    startedOn
+    endedOn
+    organisation {
+      id
+      name
+    }
+  }
+`;

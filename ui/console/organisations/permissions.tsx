@@ -1,4 +1,5 @@
 /** What a consent allows, in words. */
+import { graphql } from "react-relay";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 
 export type Permission = "VIEW" | "CONTRIBUTE" | "CUSTODY";
@@ -14,3 +15,18 @@ export function Permissions({ of }: { of: readonly Permission[] }) {
     </ul>
   );
 }
+
+/** What is shown of a consent wherever there is one. */
+void graphql`
+  fragment permissions_consent on Consent {
+    id
+    status
+    permissions
+    offered
+    updatedAt
+    organisation {
+      id
+      name
+    }
+  }
+`;

@@ -52,42 +52,9 @@ const ANONYMISE = graphql`
   mutation anonymisePersonMutation($input: AnonymisePersonInput!) {
     anonymisePerson(input: $input) {
       person {
-        ...anonymisePerson_person @relay(mask: false)
+        id
+        ...recordValues_person @relay(mask: false)
       }
-    }
-  }
-`;
-void graphql`
-  fragment anonymisePerson_person on Person {
-    id
-    firstName
-    secondName
-    lastName
-    birthDateKnown
-    deathDateKnown
-    gender
-    nationalId
-    taxId
-    email
-    status
-    documents {
-      type
-      number
-      issuedAt
-      issuedBy
-      expirationDate
-    }
-    phones {
-      number
-    }
-    addresses {
-      country
-      area
-      settlement
-      street
-      building
-      apartment
-      zip
     }
   }
 `;

@@ -50,25 +50,11 @@ export function PersonOrganisations({ of: key }: { of: personOrganisations_perso
 const PERSON = graphql`
   fragment personOrganisations_person on Person {
     memberships {
-      id
-      title
-      startedOn
-      endedOn
-      organisation {
-        id
-        name
-      }
+      ...memberships_membership @relay(mask: false)
     }
     consents {
-      id
       databaseId
-      status
-      permissions
-      updatedAt
-      organisation {
-        id
-        name
-      }
+      ...permissions_consent @relay(mask: false)
     }
   }
 `;

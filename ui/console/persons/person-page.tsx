@@ -11,14 +11,12 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
 import { PersonTrailLink } from "../components/trail-link";
-import type { Fact } from "../records/details";
-import { FactList } from "../records/fact-list";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { AnonymisePerson } from "./anonymise-person";
-import { formatAddress, formatDocument } from "./formatting";
 import { fullName } from "./names";
+import { PersonFacts } from "./person-facts";
 import { PersonMerges } from "./person-merges";
 import { PersonOrganisations } from "./person-organisations";
 import { PersonReadings } from "./person-readings";
@@ -29,7 +27,6 @@ import { PersonVersions } from "./person-versions";
 /** Show the person, or say that there is none. */
 export default function PersonPage() {
   const texts = useTexts();
-  const { day, knownDate } = useFormats();
   const hasTree = useSeesMerges();
   const viewer = useViewer();
   const seesRecords = holdsSomewhere(viewer, "REGISTRAR") || viewer.roles.includes("ADMIN");
@@ -45,22 +42,6 @@ export default function PersonPage() {
       </Page>
     );
   }
-  const labels = texts.fields;
-  const types = texts.documentTypes;
-  const facts: readonly Fact[] = [
-    [labels.birthDate, person.birthDateKnown ? knownDate(person.birthDateKnown) : null],
-    [labels.deathDate, person.deathDateKnown ? knownDate(person.deathDateKnown) : null],
-    [labels.gender, texts.genders[person.gender]],
-    [labels.nationalId, person.nationalId ?? null],
-    [labels.taxId, person.taxId ?? null],
-    [labels.email, person.email ?? null],
-    [
-      labels.documents,
-      person.documents.map((document) => formatDocument(document, types, day)).join("; "),
-    ],
-    [labels.phones, person.phones.map((phone) => phone.number).join("; ")],
-    [labels.addresses, person.addresses.map(formatAddress).join("; ")],
-  ];
   return (
     <Page
       title={fullName(person)}
@@ -87,7 +68,7 @@ export default function PersonPage() {
         <PersonTrailLink person={person.databaseId} />
       </p>
       <section className="sheet">
-        <FactList facts={facts} />
+        <PersonFacts of={person} />
         {!hasTree && <MergedPersons persons={person.mergedPersons} />}
       </section>
       {viewer.roles.includes("ADMIN") && (
@@ -164,35 +145,7 @@ const PERSON = graphql`
     person(id: $id) {
       id
       databaseId
-      firstName
-      secondName
-      lastName
-      birthDateKnown
-      deathDateKnown
-      gender
-      nationalId
-      taxId
-      email
-      status
-      documents {
-        type
-        number
-        issuedAt
-        issuedBy
-        expirationDate
-      }
-      phones {
-        number
-      }
-      addresses {
-        country
-        area
-        settlement
-        street
-        building
-        apartment
-        zip
-      }
+      ...recordValues_person @relay(mask: false)
       masterPerson {
         id
         firstName

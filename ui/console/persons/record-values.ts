@@ -2,12 +2,12 @@
 import { graphql } from "react-relay";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { formatAddress, formatDocument } from "./formatting";
+import { listsOf, type PersonLists } from "./person-lists";
 
 type Text = string | null | undefined;
 
 /** A record as the API has it, and as its versions keep it. */
-export interface RecordContent {
+export interface RecordContent extends PersonLists {
   readonly firstName: Text;
   readonly lastName: Text;
   readonly secondName: Text;
@@ -18,9 +18,6 @@ export interface RecordContent {
   readonly email: Text;
   readonly deathDateKnown: Text;
   readonly status: string;
-  readonly documents: readonly Parameters<typeof formatDocument>[0][];
-  readonly phones: readonly { readonly number: string }[];
-  readonly addresses: readonly Parameters<typeof formatAddress>[0][];
 }
 
 export type RecordValues = Readonly<Record<string, readonly string[]>>;
@@ -42,9 +39,7 @@ export function useRecordValues(): (record: RecordContent) => RecordValues {
     nationalId: one(record.nationalId),
     email: one(record.email),
     deathDate: one(record.deathDateKnown && knownDate(record.deathDateKnown)),
-    documents: record.documents.map((it) => formatDocument(it, texts.documentTypes, day)),
-    phones: record.phones.map(({ number }) => number),
-    addresses: record.addresses.map(formatAddress),
+    ...listsOf(record, texts.documentTypes, day),
     status: one(statuses[record.status] ?? record.status),
   });
 }
@@ -74,24 +69,6 @@ export const RECORD = graphql`
     email
     deathDateKnown
     status
-    documents {
-      type
-      number
-      issuedAt
-      issuedBy
-      expirationDate
-    }
-    phones {
-      number
-    }
-    addresses {
-      country
-      area
-      settlement
-      street
-      building
-      apartment
-      zip
-    }
+    ...personLists_person @relay(mask: false)
   }
 `;

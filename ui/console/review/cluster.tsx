@@ -124,37 +124,7 @@ const CLUSTER = graphql`
         isTruncated
         persons {
           id
-          firstName
-          lastName
-          secondName
-          birthDateKnown
-          gender
-          taxId
-          nationalId
-          email
-          deathDateKnown
-          status
-          documents {
-            type
-            number
-            issuedAt
-            issuedBy
-            expirationDate
-          }
-          phones {
-            type
-            number
-          }
-          addresses {
-            type
-            country
-            area
-            settlement
-            street
-            building
-            apartment
-            zip
-          }
+          ...recordValues_person @relay(mask: false)
         }
         links {
           personId

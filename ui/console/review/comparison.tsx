@@ -4,10 +4,10 @@ import type {
   comparison_pair$data,
   comparison_pair$key,
 } from "../__generated__/comparison_pair.graphql";
+import { type ListField, listsOf } from "../persons/person-lists";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Agreement, AgreementStrip } from "./agreement-strip";
-import { type ListField, listsOf } from "./person-lists";
 import { areNamesSwapped, closestValue, diffSegments, type Names } from "./text-diff";
 import { tellingField, WhyPaired } from "./why-paired";
 
@@ -21,50 +21,10 @@ const PAIR = graphql`
       isSwapped
     }
     person {
-      documents {
-        type
-        number
-        issuedAt
-        issuedBy
-        expirationDate
-      }
-      phones {
-        type
-        number
-      }
-      addresses {
-        type
-        country
-        area
-        settlement
-        street
-        building
-        apartment
-        zip
-      }
+      ...personLists_person @relay(mask: false)
     }
     masterPerson {
-      documents {
-        type
-        number
-        issuedAt
-        issuedBy
-        expirationDate
-      }
-      phones {
-        type
-        number
-      }
-      addresses {
-        type
-        country
-        area
-        settlement
-        street
-        building
-        apartment
-        zip
-      }
+      ...personLists_person @relay(mask: false)
     }
   }
 `;

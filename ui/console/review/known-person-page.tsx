@@ -13,21 +13,18 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { Status } from "../components/status";
 import { fullName } from "../persons/names";
-import type { Fact } from "../records/details";
-import { FactList } from "../records/fact-list";
+import { PersonFacts } from "../persons/person-facts";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { KnownPerson } from "./known-person";
 import { isFinal } from "./my-day";
 import { outcomeOf } from "./outcome";
 import { PairRow } from "./pair-row";
-import { listsOf } from "./person-lists";
 import { isWithOthers } from "./with-others";
 
 type Request = NonNullable<
   NonNullable<knownPersonPageQuery$data["mergeRequests"]["edges"]>[number]
 >["node"];
-type Person = Request["manualMergeCandidate"]["mergeCandidate"]["person"];
 
 /** Show the person, or say that none of the pairs has them. */
 export default function KnownPersonPage() {
@@ -68,7 +65,7 @@ export default function KnownPersonPage() {
         {known.seen} {whoDecided}
       </p>
       <section className="sheet">
-        <Facts of={person} />
+        <PersonFacts of={person} />
         {person.mergedPersons.length > 0 && (
           <>
             <p>{known.led}</p>
@@ -91,26 +88,6 @@ export default function KnownPersonPage() {
       </ul>
     </Page>
   );
-}
-
-function Facts({ of: person }: { of: Person }) {
-  const texts = useTexts();
-  const { day, knownDate } = useFormats();
-  const lists = listsOf(person, texts.documentTypes, day);
-  const lines = (values: readonly string[] = []) =>
-    values.length === 0 ? null : values.join("; ");
-  const labels = texts.fields;
-  const facts: readonly Fact[] = [
-    [labels.birthDate, person.birthDateKnown ? knownDate(person.birthDateKnown) : null],
-    [labels.gender, texts.genders[person.gender]],
-    [labels.nationalId, person.nationalId ?? null],
-    [labels.taxId, person.taxId ?? null],
-    [labels.email, person.email ?? null],
-    [labels.documents, lines(lists.documents)],
-    [labels.phones, lines(lists.phones)],
-    [labels.addresses, lines(lists.addresses)],
-  ];
-  return <FactList facts={facts} />;
 }
 
 interface NamedProps {
