@@ -43,6 +43,7 @@ export function OwnLetters() {
       <p>{words.explanation}</p>
       <LetterChoices
         title={words.title}
+        isHeaded
         kinds={kinds}
         muted={chosen ?? viewer.mutedLetters}
         onChange={(letters) => void mute(letters)}

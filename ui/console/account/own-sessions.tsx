@@ -100,9 +100,7 @@ function SessionRow({ session, connections }: SessionRowProps) {
   const where = words.on(session.browser ?? words.unknownBrowser, session.system ?? null);
   return (
     <li>
-      <h3 className="row-title">
-        {where} <span className="faint">{session.client.name}</span>
-      </h3>
+      <h3 className="row-title">{where}</h3>
       {session.isCurrent ? (
         <Status of="ACTIVE">{words.current}</Status>
       ) : (
@@ -117,7 +115,7 @@ function SessionRow({ session, connections }: SessionRowProps) {
       )}
       <p className="faint">
         {words.started}: <Moment at={session.startedAt} /> · {words.lastUsed}:{" "}
-        <Moment at={session.lastUsedAt} />
+        <Moment at={session.lastUsedAt} /> · {words.through(session.client.name)}
       </p>
       <RefusalNotice refusal={refusal} />
     </li>

@@ -6,6 +6,8 @@ export type MutableLetter = keyof ReturnType<typeof useLettersTexts>["kinds"];
 
 interface LetterChoicesProps {
   readonly title: string;
+  /** Whether a heading above says the same. */
+  readonly isHeaded?: boolean;
   /** What each kind is called, of those that are shown. */
   readonly kinds: Readonly<Partial<Record<MutableLetter, string>>>;
   readonly muted: readonly string[];
@@ -13,12 +15,13 @@ interface LetterChoicesProps {
 }
 
 /** Show them; a change is passed on as what is muted then. */
-export function LetterChoices({ title, kinds, muted, onChange }: LetterChoicesProps) {
+export function LetterChoices(props: LetterChoicesProps) {
+  const { title, isHeaded = false, kinds, muted, onChange } = props;
   const all = Object.keys(useLettersTexts().kinds) as MutableLetter[];
   const shown = Object.entries(kinds) as [MutableLetter, string][];
   return (
     <fieldset>
-      <legend>{title}</legend>
+      <legend className={isHeaded ? "visually-hidden" : undefined}>{title}</legend>
       <div className="grid">
         {shown.map(([kind, label]) => (
           <Checkbox

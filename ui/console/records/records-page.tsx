@@ -94,7 +94,6 @@ const WAITING: readonly string[] = ["DECLARED", "CERTIFIED"];
 function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const texts = useTexts();
   const { queues } = useDeskTexts();
-  const { language } = useLanguage();
   const query = usePageQuery<recordsPageQuery>(
     graphql`
       query recordsPageQuery($filter: VitalEventFilter, $order: VitalEventOrderBy!) {
@@ -115,11 +114,7 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
             <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
             <code>{event.registrationNumber ?? event.trackingId}</code>
             <Moment at={event.insertedAt} />
-            {WAITING.includes(event.status) && (
-              <span className="faint">
-                {queues.waits(ageOf(event.insertedAt, language) ?? "–")}
-              </span>
-            )}
+            <Waiting event={event} />
             {event.assignee != null && (
               <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
             )}
@@ -135,6 +130,15 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
       />
     </>
   );
+}
+
+/** How long it waits; of what came within the minute that is not said. */
+function Waiting({ event }: { event: { readonly status: string; readonly insertedAt: string } }) {
+  const { queues } = useDeskTexts();
+  const { language } = useLanguage();
+  const age = ageOf(event.insertedAt, language);
+  if (!WAITING.includes(event.status) || age === null) return null;
+  return <span className="faint">{queues.waits(age)}</span>;
 }
 
 const LIST = graphql`

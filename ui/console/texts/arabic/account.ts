@@ -50,6 +50,7 @@ export const account: typeof english = {
         : `${apart(browser)} على ${apart(system)}`,
     started: "الدخول",
     lastUsed: "آخر استعمال",
+    through: (client) => `عبر ${apart(client)}`,
     end: "إنهاء",
     endOthers: "إنهاء كل الجلسات الأخرى",
     endOthersExplanation: "يلزم الدخول من جديد في كل المتصفحات الأخرى؛ أما هذا فيبقى.",

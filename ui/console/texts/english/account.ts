@@ -47,6 +47,7 @@ export const account = {
       system === null ? browser : `${browser} on ${system}`,
     started: "Signed in",
     lastUsed: "Last used",
+    through: (client: string) => `through ${client}`,
     end: "End",
     endOthers: "End all other sessions",
     endOthersExplanation: "All other browsers have to sign in again; this one goes on.",

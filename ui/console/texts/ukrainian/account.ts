@@ -49,6 +49,7 @@ export const account: typeof english = {
       system === null ? `${browser}, система невідома` : `${browser}, система ${system}`,
     started: "Вхід",
     lastUsed: "Останнє використання",
+    through: (client) => `через ${client}`,
     end: "Завершити",
     endOthers: "Завершити всі інші сеанси",
     endOthersExplanation: "Усі інші браузери мають увійти знову; цей залишається.",
