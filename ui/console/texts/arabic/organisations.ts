@@ -102,7 +102,7 @@ export const organisations: typeof english = {
   },
   invitations: {
     title: "الدعوات",
-    none: "لم يُدعَ أحد إلى هذه المؤسسة بعينها.",
+    none: "لم يُدعَ أحد إلى هذه الجهة بعينها.",
     invite: "دعوة شخص للعمل هنا",
     inviteExplanation: (name: string) =>
       `من يفتح الرابط يحصل على الدور في ${name} وفي كل ما تحتها. يسري أربعة عشر يوما ولشخص واحد.`,
