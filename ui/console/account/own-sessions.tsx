@@ -1,4 +1,5 @@
 /** Where one is signed in: each session with its browser, and the way to end it. */
+import "../styles/acts.css";
 import "../styles/lists.css";
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
@@ -113,10 +114,15 @@ function SessionRow({ session, connections }: SessionRowProps) {
           {words.end}
         </Button>
       )}
-      <p className="faint">
-        {words.started}: <Moment at={session.startedAt} /> · {words.lastUsed}:{" "}
-        <Moment at={session.lastUsedAt} /> · {words.through(session.client.name)}
-      </p>
+      <div className="of-row faint">
+        <span>
+          {words.started}: <Moment at={session.startedAt} />
+        </span>
+        <span>
+          {words.lastUsed}: <Moment at={session.lastUsedAt} />
+        </span>
+        <span>{words.through(session.client.name)}</span>
+      </div>
       <RefusalNotice refusal={refusal} />
     </li>
   );
