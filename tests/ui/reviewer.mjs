@@ -37,6 +37,7 @@ await runStory(async (open) => {
   await page.getByText("The same handwriting").waitFor();
   await page.locator("#list").getByRole("link").first().press("Enter");
   await waitForPage(page, "Pair");
+  await page.getByText("Among your postponed pairs since").waitFor();
   assert.equal(await page.getByLabel("Comment (optional)").inputValue(), "The same handwriting");
   await page.keyboard.press("m");
   await dialog.waitFor();

@@ -63,8 +63,8 @@ await runStory(async (open) => {
   await page.getByRole("heading", { level: 1 }).focus();
   await page.clock.fastForward(11_000);
   await takeBack.waitFor({ state: "detached" });
-  const there = page.getByRole("link", { name: "Take it back in My requests" });
-  assert.match(await there.getAttribute("href"), /\/requests\?show=decided$/);
+  const there = page.getByRole("link", { name: "See the pair, to take it back" });
+  assert.match(await there.getAttribute("href"), /\/requests\/[^?]+$/);
 
   // The record changes under the reviewer's eyes.
   await page.getByLabel("Comment (optional)").fill("One and the same");

@@ -1,6 +1,9 @@
 /** What is to be said of a pair before anything else: that it is decided, has changed, or is with others. */
 import { graphql, useFragment } from "react-relay";
-import type { pairNotices_request$key } from "../__generated__/pairNotices_request.graphql";
+import type {
+  pairNotices_request$data,
+  pairNotices_request$key,
+} from "../__generated__/pairNotices_request.graphql";
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
@@ -54,12 +57,7 @@ export function PairNotices(props: PairNoticesProps) {
             )}{" "}
             {formats.time(request.supersededAt ?? request.updatedAt)}
           </p>
-          {request.reasons.length > 0 && (
-            <p>
-              {judging.whyLabel}{" "}
-              {formats.list(request.reasons.map((reason) => judging.reasons[reason]))}
-            </p>
-          )}
+          <Why request={request} />
           <p>
             {judging.outcomes[outcome]}{" "}
             {["ONE_PERSON", "BOTH_STAND"].includes(outcome) && (
@@ -87,6 +85,14 @@ export function PairNotices(props: PairNoticesProps) {
           </p>
         </Notice>
       )}
+      {isOpen && !props.haveChanged && request.status === "POSTPONE" && (
+        <Notice kind="note">
+          <p>
+            {judging.postponedSince} <Moment at={request.updatedAt} />
+          </p>
+          <Why request={request} />
+        </Notice>
+      )}
       {props.unsent !== null && (
         <Notice kind="note">
           <p>{texts.review.commentNotSent}</p>
@@ -95,6 +101,17 @@ export function PairNotices(props: PairNoticesProps) {
         </Notice>
       )}
     </>
+  );
+}
+
+function Why({ request: { reasons } }: { request: Pick<pairNotices_request$data, "reasons"> }) {
+  const judging = useJudgingTexts();
+  const formats = useFormats();
+  if (reasons.length === 0) return null;
+  return (
+    <p>
+      {judging.whyLabel} {formats.list(reasons.map((reason) => judging.reasons[reason]))}
+    </p>
   );
 }
 

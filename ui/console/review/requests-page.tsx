@@ -134,7 +134,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
           isFinal(request.status) && judging.shortOutcomes[outcomeOf(request.manualMergeCandidate)]
         )
       }
-      at={isFinal(request.status) ? request.updatedAt : request.insertedAt}
+      at={request.status === "NEW" ? request.insertedAt : request.updatedAt}
       action={
         <TakeBack request={request} hasKey={false} onTakenBack={() => refreshCounts(environment)} />
       }

@@ -47,11 +47,9 @@ export default function SecondThoughts({
   return (
     <ForAWhile
       afterwards={
-        canBeTakenBack(request) ? (
-          <Link href="/requests?show=decided">{texts.takeBackThere}</Link>
-        ) : (
-          <Link href={`/requests/${encodeURIComponent(request.id)}`}>{texts.seePair}</Link>
-        )
+        <Link href={`/requests/${encodeURIComponent(request.id)}`}>
+          {canBeTakenBack(request) ? texts.takeBackThere : texts.seePair}
+        </Link>
       }
     >
       <TakeBack request={request} onTakenBack={seeTakenBack} />
