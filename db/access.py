@@ -8,17 +8,23 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
     Table,
     Text,
     Uuid,
+    bindparam,
+    cast,
     column,
     func,
+    literal_column,
     table,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.sql.elements import ColumnElement
 
 from db.literals import any_of, array_of
 from db.metadata import key, known, metadata, times
@@ -82,6 +88,13 @@ Index(
     users.c.person_id,
     unique=True,
     postgresql_where=text("person_id is not null"),
+)
+
+Index(
+    "users_by_name",
+    text("name_words(fold_name(username || ' ' || display_name))"),
+    _table=users,
+    postgresql_using="gin",
 )
 
 role_grants = Table(
@@ -216,3 +229,11 @@ failed_attempts = Table(
 )
 Index("failed_attempts_by_subject", failed_attempts.c.subject, failed_attempts.c.attempted_at)
 Index("failed_attempts_by_time", failed_attempts.c.attempted_at)
+
+
+def is_known_by(rows: FromClause, parameter: str) -> ColumnElement[bool]:
+    """Return whether a user's names have all the words of what `name_query` wrote."""
+    query = cast(cast(bindparam(parameter, type_=Text), Text), TSQUERY)
+    names = rows.c.username + literal_column("' '", Text) + rows.c.display_name
+    words = func.name_words(func.fold_name(names))
+    return words.op("@@", is_comparison=True)(query)

@@ -58,6 +58,7 @@ from rules import (
     source_profiles,
     sources,
     vital_events,
+    webhooks,
 )
 from rules.vital_events import VitalEventAction
 
@@ -136,6 +137,15 @@ VALUES: Mapping[str, str] = {
     "finished_statuses": one_of(messages.FINISHED),
     "nouns_of_messages": ", ".join(
         f"({sentence(noun)}, {sentence(type_name)})" for type_name, noun in messages.NOUNS.items()
+    ),
+    "scopes_of_events": ", ".join(
+        f"({sentence(noun)}, {sentence(scope)})"
+        for noun, scope in webhooks.SCOPES_OF_EVENTS.items()
+    ),
+    "scopes_of_topics": ", ".join(
+        f"({sentence(topic)}, {sentence(scope)})"
+        for topic in webhooks.WebhookTopic
+        if (scope := webhooks.scope_of_topic(topic)) is not None
     ),
     "features": array_of(inbound.Feature),
     "inbound_days": str(inbound.DAYS_KEPT),

@@ -11,6 +11,10 @@ class AddressRefused(Exception):
     """Nothing is sent to this host; the message says why, and nothing of the address."""
 
 
+class NameIsUnknown(AddressRefused):
+    """The host has no address, or none that could be looked up by now."""
+
+
 async def checked_addresses(
     names: Names, host: str, client: UUID | None, *, allows_loopback: bool
 ) -> Sequence[str]:
@@ -22,7 +26,7 @@ async def checked_addresses(
     literal = address_of(host)
     addresses = [literal] if literal else await names.addresses(host, client)
     if not addresses:
-        raise AddressRefused("The name cannot be looked up")
+        raise NameIsUnknown("The name cannot be looked up")
     for address in addresses:
         if not is_allowed_address(address, allows_loopback=allows_loopback):
             raise AddressRefused("The address is in a private network")

@@ -1,8 +1,12 @@
 """Clients and users as administrators list them, and what they do with clients."""
 
-import strawberry
+from uuid import UUID
 
-from db.access import clients, users
+import strawberry
+from sqlalchemy import Uuid, bindparam
+
+from db.access import clients, is_known_by, users
+from db.folding import name_query
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from planner.sources import RootValueSource, SameRow
@@ -15,10 +19,20 @@ from resolvers.definitions import (
     optional,
     required,
     root_field,
+    set_fields,
 )
 from resolvers.nodes import BY_ID, Connection, MutationContext, QueryContext, by_id
-from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
+from resolvers.root_arguments import (
+    After,
+    Before,
+    Filter,
+    First,
+    Input,
+    Last,
+    OverlapSeconds,
+)
 from resolvers.viewer import Client, User
+from rules import folding
 from rules.access import ClientKind
 from workflows import access as workflow
 
@@ -30,6 +44,21 @@ USERS_OLDEST_FIRST = Order("users", ("id",), descending=False)
 _read_client_cursor = cursor_reader(CLIENTS_OLDEST_FIRST, clients)
 _read_user_cursor = cursor_reader(USERS_OLDEST_FIRST, users)
 NOT_DELETED = Condition(lambda rows: rows.c.deleted_at.is_(None))
+SEARCHES = {
+    "name": Condition(lambda rows: is_known_by(rows, "name")),
+    "database_id": Condition(lambda rows: rows.c.id == bindparam("database_id", type_=Uuid)),
+}
+
+
+@input_type
+class UserFilter:
+    """Narrows the list of users; together the fields narrow it further."""
+
+    name: str | None = optional(
+        "Words that begin words of the user name or of the display name, in any order, as people"
+        " type them."
+    )
+    database_id: UUID | None = optional("The user of this `databaseId`, as the trail names them.")
 
 
 @input_type
@@ -111,10 +140,21 @@ class AccessQueries:
         after: After = None,
         last: Last = None,
         before: Before = None,
+        filter: Filter[UserFilter | None] = None,
     ) -> RowQuery:
-        """All users but those who were deleted, the oldest first."""
+        """Users that match all that is given, but for those who were deleted, the oldest first."""
         page = read_page(USERS_OLDEST_FIRST, _read_user_cursor, first, after, last, before)
-        return RowQuery("UserConnection", (NOT_DELETED,), page.parameters(), page)
+        wanted = set_fields(filter, SEARCHES)
+        conditions = (NOT_DELETED, *(SEARCHES[name] for name in wanted))
+        if "name" in wanted:
+            wanted["name"] = name_query(folding.search_words(wanted["name"]))
+        return RowQuery(
+            "UserConnection",
+            conditions,
+            page.parameters() | wanted,
+            page,
+            filter_first=bool(wanted),
+        )
 
 
 @object_type()

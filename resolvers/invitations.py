@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Text, Uuid, bindparam, case, func, literal_column
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, case, func, literal_column
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -72,6 +72,9 @@ def _is_its_place(invitation: FromClause, place: FromClause) -> ColumnElement[bo
     return place.c.id == invitation.c.organisation_id
 
 
+BY_STATUS = Condition(
+    lambda rows: _status_now(rows) == any_(bindparam("statuses", type_=ARRAY(Text))), limited=True
+)
 IS_LOOKED_AFTER = Condition(_is_looked_after)
 
 
@@ -149,14 +152,21 @@ class InvitationQueries:
             strawberry.ID | None,
             strawberry.argument(description="Only those to this organisation; null for all."),
         ] = None,
+        status: Annotated[
+            list[InvitationStatus] | None,
+            strawberry.argument(description="Only those in one of these; null for whichever."),
+        ] = None,
     ) -> RowQuery:
         """Invitations to organisations that the caller looks after, the newest first."""
         page = read_page(NEWEST_FIRST, _read_cursor, first, after, last, before)
         conditions: tuple[Condition, ...] = ()
         parameters: dict[str, Any] = page.parameters()
         if organisation_id is not None:
-            conditions = (BY_ORGANISATION,)
+            conditions += (BY_ORGANISATION,)
             parameters["organisation"] = ids.key(organisation_id, "Organisation")
+        if status is not None:
+            conditions += (BY_STATUS,)
+            parameters["statuses"] = status
         return RowQuery("InvitationConnection", conditions, parameters, page)
 
 

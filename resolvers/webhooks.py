@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Text, func, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -14,7 +15,7 @@ from db.messages import messages
 from db.webhooks import webhooks
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import RowQuery
-from planner.sources import RootValueSource, SameRow, ToMany
+from planner.sources import RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.definitions import (
     DATABASE_ID,
@@ -38,7 +39,7 @@ from resolvers.nodes import (
     by_id,
 )
 from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
-from resolvers.viewer import THE_CLIENT
+from resolvers.viewer import THE_CLIENT, Client
 from resolvers.webhook_deliveries import ACCESS, OWN, VISIBLE, WebhookDelivery
 from resolvers.webhook_topics import WebhookTopic
 from rules.webhooks import OVERLAP_SECONDS, name_to_look_up
@@ -67,6 +68,18 @@ def _is_recent(webhook: FromClause, delivery: FromClause) -> ColumnElement[bool]
     return found
 
 
+def _is_its_client(webhook: FromClause, client: FromClause) -> ColumnElement[bool]:
+    return webhook.c.client_id == client.c.id
+
+
+def _withheld_topics(webhook: FromClause) -> ColumnElement[Any]:
+    return func.withheld_topics(webhook.c.id, type_=ARRAY(Text))
+
+
+def _missing_scopes(webhook: FromClause) -> ColumnElement[Any]:
+    return func.missing_scopes(webhook.c.id, type_=ARRAY(Text))
+
+
 @node_type(webhooks, "webhook:write", (VISIBLE,), limited=True, reach=OWN)
 class Webhook(Node):
     """An address that receives what happens, in signed messages (Standard Webhooks)."""
@@ -79,6 +92,19 @@ class Webhook(Node):
     is_active: bool = column(
         "False while nothing is sent: `updateWebhook` switched it off, or an answer of 410, or five"
         " days in which every delivery failed. `updateWebhook` switches it on again."
+    )
+    client: Client = field(
+        ToOne(_is_its_client, limited=_is_its_client),
+        "Whose it is: it receives what this client may read.",
+    )
+    withheld_topics: list[WebhookTopic] = field(
+        Value(_withheld_topics, nullable=False, limited=True),
+        "Of `topics`, those of which nothing is sent: all while `client` is blocked, and those that"
+        " none of its scopes opens.",
+    )
+    missing_scopes: list[str] = field(
+        Value(_missing_scopes, nullable=False, limited=True),
+        "Scopes that its topics need and `client`, a machine, does not have.",
     )
     recent_deliveries: list[WebhookDelivery] = field(
         ToMany(_is_recent, order=lambda delivery: (delivery.c.id.desc(),), limited=_is_recent),

@@ -276,10 +276,7 @@ class NotReadable(SourceFailed):
 
 
 class NotThere(SourceFailed):
-    """The source answers that it has no such list."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(f"The source answered {status}")
+    """The source answers that it has no such list; the sentence says so."""
 
 
 class SourceWaits(RunWaits):

@@ -1,8 +1,9 @@
 """What a webhook may be: its topics, and an address that may be called (rules F2 and F3)."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
@@ -75,6 +76,30 @@ class WebhookTopic(StrEnum):
 
 TYPES_OF_EVENTS = tuple(".".join(topic.lower().rsplit("_", 1)) for topic in WebhookTopic)
 """What the topics are called in payloads and in the feed, such as birth.declared."""
+
+SCOPES_OF_EVENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "person": "person:read",
+        "consent": "person:read",
+        "membership": "person:read",
+        "organisation": "organisation:read",
+        "message": "organisation:read",
+        "vital_event": "vital_event:read",
+        "explanation_request": "explanation:read",
+    }
+)
+"""The scope that a machine needs to receive the events of each thing; of others it gets none."""
+
+_OTHERWISE_CALLED = dict.fromkeys(("birth", "death", "marriage", "certificate"), "vital_event") | {
+    "explanation": "explanation_request"
+}
+
+
+def scope_of_topic(topic: WebhookTopic) -> str | None:
+    """Return the scope that a machine needs to receive the topic; None where it never does."""
+    subject = topic.lower().rsplit("_", 1)[0]
+    return SCOPES_OF_EVENTS.get(_OTHERWISE_CALLED.get(subject, subject))
+
 
 KINDS_OF_MESSAGES = (
     *(f"webhook.{type_}" for type_ in TYPES_OF_EVENTS),

@@ -55,6 +55,7 @@ begin
     reindex index person_phones_by_number;
     reindex index individuals_by_name;
     reindex index organisations_by_name;
+    reindex index users_by_name;
     reindex index one_organisation_per_parent_and_name;
     alter table vital_events disable trigger user;
     update vital_events event

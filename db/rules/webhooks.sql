@@ -7,36 +7,56 @@ create or replace function client_may_receive(receiver uuid, event outbox) retur
 language plpgsql stable as $$
 declare
     client clients;
+    needed constant text := (
+        select scope from (values {{scopes_of_events}}) as given (noun, scope)
+         where noun = event.aggregatetype);
 begin
     select * into client from clients where id = receiver;
     return not client.is_blocked and case
         when client.kind <> 'SYSTEM' then true
-        when event.aggregatetype in ('person', 'consent', 'membership') then
-            'person:read' = any (client.scopes)
-            and (client.organisation_id is null
-                 or may_be_given(event.aggregatetype, event.aggregateid::uuid,
-                                 array[client.organisation_id]))
-        when event.aggregatetype = 'organisation' then
-            'organisation:read' = any (client.scopes)
-            and (client.organisation_id is null
-                 or may_be_given('organisation', event.aggregateid::uuid, array[client.organisation_id]))
+        when needed is null or needed <> all (client.scopes) then false
+        when event.aggregatetype in ('person', 'consent', 'membership', 'organisation') then
+            client.organisation_id is null
+            or may_be_given(event.aggregatetype, event.aggregateid::uuid,
+                            array[client.organisation_id])
         when event.aggregatetype = 'message' then
-            'organisation:read' = any (client.scopes)
-            and is_at_or_below(key_of(event.payload #>> '{data,organisationId}'), array[client.organisation_id])
+            is_at_or_below(key_of(event.payload #>> '{data,organisationId}'), array[client.organisation_id])
         when event.aggregatetype = 'vital_event' then
-            'vital_event:read' = any (client.scopes)
-            and (client.organisation_id is null
-                 or record_exists_for(event.aggregateid::uuid, client.id, null))
+            (client.organisation_id is null
+                or record_exists_for(event.aggregateid::uuid, client.id, null))
             and (event.payload -> 'data' ->> 'status' in {{statuses_open_to_machines}}
                  or exists (
                      select from vital_events
                       where id = event.aggregateid::uuid and declared_by_client_id = client.id))
-        when event.aggregatetype = 'explanation_request' then
-            'explanation:read' = any (client.scopes)
-            and explanation_is_of(event.aggregateid::uuid, client.id)
-        else false
+        else explanation_is_of(event.aggregateid::uuid, client.id)
     end;
 end
+$$;
+
+-- Return the topics of a webhook of which its client receives nothing (rules F2 and F5a): all where it is blocked, and
+-- those whose scope a machine does not have.
+create or replace function withheld_topics(asked uuid) returns text[] language sql stable as $$
+    select array(
+               select topic from unnest(webhook.topics) with ordinality as given (topic, place)
+                where client.is_blocked
+                   or client.kind = 'SYSTEM' and not exists (
+                       select from (values {{scopes_of_topics}}) as needed (topic, scope)
+                        where needed.topic = given.topic and needed.scope = any (client.scopes))
+                order by place)
+      from webhooks webhook join clients client on client.id = webhook.client_id
+     where webhook.id = asked
+$$;
+
+-- Return the scopes that a machine does not have and that the topics of its webhook need.
+create or replace function missing_scopes(asked uuid) returns text[] language sql stable as $$
+    select array(
+               select distinct scope
+                 from (values {{scopes_of_topics}}) as needed (topic, scope)
+                where client.kind = 'SYSTEM' and topic = any (webhook.topics)
+                  and scope <> all (client.scopes)
+                order by scope)
+      from webhooks webhook join clients client on client.id = webhook.client_id
+     where webhook.id = asked
 $$;
 
 -- Note which webhooks answered and which failed, and switch off one where every delivery has failed

@@ -11,7 +11,8 @@ import orjson
 
 from outbound.connections import SAFE
 from outbound.heads import MAX_BYTES as MOST_HEAD_BYTES
-from rules.sources import MOST_BYTES, SourceFailed, SourceUnavailable
+from rules.source_faults import ANSWERED
+from rules.sources import MOST_BYTES, SourceFailed
 
 CHUNK_BYTES = 65_536
 
@@ -28,6 +29,13 @@ class Response:
     """Whether the answer itself said where it ends; else the end of the connection did."""
     skipped: int = 0
     """So many bytes of the body were left out, as those that had come before."""
+    host: str = "The source"
+    """Who answered."""
+
+    @property
+    def answered(self) -> str:
+        """Who answered what, as people are to read it."""
+        return ANSWERED.format(host=self.host, status=self.status)
 
     def json(self) -> Any:
         """Return what the body says. Raises SourceFailed where it is no JSON."""
@@ -102,7 +110,10 @@ class Reading:
 async def read_answer(
     reader: asyncio.StreamReader, reading: Reading, is_enough: Callable[[Response], bool]
 ) -> Response:
-    """Return an answer as soon as it is whole or enough, and read no more than one may have."""
+    """Return an answer as soon as it is whole or enough, and read no more than one may have.
+
+    Raises SourceFailed, and ConnectionError where it breaks off.
+    """
     read = 0
     while not reading.is_whole:
         if reading.has_head and is_enough(reading.response):
@@ -122,6 +133,6 @@ async def read_answer(
         if len(reading.response.body) > MOST_BYTES:
             raise SourceFailed(f"An answer of the source is larger than {MOST_BYTES >> 20} MiB")
     if not reading.is_whole:
-        raise SourceUnavailable("The connection to the source broke")
+        raise ConnectionError
     reading.response.is_whole = True
     return reading.response

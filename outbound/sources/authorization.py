@@ -151,7 +151,7 @@ async def _refusing() -> AsyncIterator[None]:
 def _check_available(response: Response) -> None:
     check_wait(response)
     if response.status == 429 or response.status >= 500:
-        raise SourceUnavailable(f"The source answered {response.status}")
+        raise SourceUnavailable(response.answered)
 
 
 def _is_same(named: str, issuer: str, *, is_set: bool) -> bool:

@@ -1,20 +1,30 @@
 """Asks a source: one request over one connection, to a checked address of its own origin (S6)."""
 
 import asyncio
-import contextlib
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote, urljoin
 
-from outbound.addresses import AddressRefused, checked_addresses
+from outbound.addresses import AddressRefused, NameIsUnknown, checked_addresses
 from outbound.connections import CONNECT_SECONDS, HANDSHAKE_SECONDS, SHUTDOWN_SECONDS
 from outbound.heads import WAITING
 from outbound.names import Names
 from outbound.sources.answers import Reading, Response, read_answer, request_of
 from rules.messages import seconds_until_retry
+from rules.source_faults import (
+    BROKEN,
+    CERTIFICATE,
+    NAME_UNKNOWN,
+    NO_TLS,
+    PRIVATE,
+    REFUSED,
+    SILENT,
+    UNREACHABLE,
+)
 from rules.sources import (
     ANSWER_SECONDS,
+    PORTS,
     NotReadable,
     NotThere,
     SourceFailed,
@@ -97,19 +107,23 @@ class Connections:
         if fault is not None:
             raise SourceFailed(fault)
         seconds = ANSWER_SECONDS if reading is None else PART_SECONDS
+        host = named_host(url)
+        reading = reading or Reading()
         try:
             async with asyncio.timeout(seconds):
                 reader, writer = await self._connect(url)
                 try:
                     writer.write(request_of(method, url, headers, body))
-                    return await read_answer(reader, reading or Reading(), is_enough)
+                    return await read_answer(reader, reading, is_enough)
                 finally:
                     writer.transport.abort()
         except TimeoutError:
-            message = f"The source did not answer within {seconds:.0f} seconds"
+            message = SILENT.format(host=host, seconds=f"{seconds:.0f}")
             raise SourceUnavailable(message) from None
         except OSError:
-            raise SourceUnavailable("The connection to the source broke") from None
+            raise SourceUnavailable(BROKEN.format(host=host)) from None
+        finally:
+            reading.response.host = host
 
     async def _connect(self, url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         scheme, host, port = origin_of(url)
@@ -117,28 +131,45 @@ class Connections:
             addresses = await checked_addresses(
                 self._names, host, None, allows_loopback=self._allows_loopback
             )
-        except AddressRefused as refused:
-            raise SourceUnavailable(str(refused)) from None
+        except NameIsUnknown:
+            raise SourceUnavailable(NAME_UNKNOWN.format(host=named_host(url))) from None
+        except AddressRefused:
+            raise SourceUnavailable(PRIVATE.format(host=named_host(url))) from None
+        fault = UNREACHABLE
         for address in addresses:
-            with contextlib.suppress(OSError):  # of which TimeoutError is one
+            try:
                 async with asyncio.timeout(None if address == addresses[-1] else CONNECT_SECONDS):
                     return await self._open(address, port, host if scheme == "https" else None)
-        raise SourceUnavailable("There is no connection to the source")
+            except OSError as error:  # of which TimeoutError is one
+                fault = _fault_of(error)
+        raise SourceUnavailable(fault.format(host=named_host(url)))
 
     async def _open(
         self, address: str, port: int | None, tls_host: str | None
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        try:
-            return await asyncio.open_connection(
-                address,
-                port,
-                ssl=self._tls if tls_host else None,
-                server_hostname=tls_host,
-                ssl_handshake_timeout=HANDSHAKE_SECONDS if tls_host else None,
-                ssl_shutdown_timeout=SHUTDOWN_SECONDS if tls_host else None,
-            )
-        except ssl.SSLCertVerificationError:
-            raise SourceUnavailable("The certificate of the source is not valid") from None
+        return await asyncio.open_connection(
+            address,
+            port,
+            ssl=self._tls if tls_host else None,
+            server_hostname=tls_host,
+            ssl_handshake_timeout=HANDSHAKE_SECONDS if tls_host else None,
+            ssl_shutdown_timeout=SHUTDOWN_SECONDS if tls_host else None,
+        )
+
+
+def named_host(url: str) -> str:
+    """Return the host of a URL as people are to read it, with a port that is not the usual one."""
+    scheme, host, port = origin_of(url)
+    named = f"[{host}]" if ":" in host else host
+    return named if port == PORTS.get(scheme) else f"{named}:{port}"
+
+
+def _fault_of(error: OSError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return CERTIFICATE
+    if isinstance(error, ssl.SSLError):
+        return NO_TLS
+    return REFUSED if isinstance(error, ConnectionRefusedError) else UNREACHABLE
 
 
 class SourceClient:
@@ -164,7 +195,7 @@ class SourceClient:
         """
         response = await self.ask(target, parameters, accept, **more)
         if response.status not in KNOWN_STATUSES:
-            raise SourceFailed(f"The source answered {response.status}")
+            raise SourceFailed(response.answered)
         return response
 
     async def ask(
@@ -238,7 +269,7 @@ class SourceClient:
         if response.status == 403:
             raise NotReadable
         if response.status in GONE:
-            raise NotThere(response.status)
+            raise NotThere(response.answered)
         return response
 
 
@@ -247,7 +278,7 @@ def check_wait(response: Response) -> None:
     if response.status in WAITING:
         seconds = seconds_until_retry(response.headers.get("retry-after", ""), datetime.now(UTC))
         if seconds is not None:
-            raise SourceWaits(seconds, f"The source answered {response.status}")
+            raise SourceWaits(seconds, response.answered)
 
 
 def check(response: Response) -> None:
@@ -256,6 +287,6 @@ def check(response: Response) -> None:
     if response.status == 401:
         raise TokenIsRefused
     if response.status == 429 or response.status >= 500:
-        raise SourceUnavailable(f"The source answered {response.status}")
+        raise SourceUnavailable(response.answered)
     if response.headers.get("content-encoding", "identity") != "identity":
         raise SourceFailed("An answer of the source is compressed")

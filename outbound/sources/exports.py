@@ -31,6 +31,7 @@ from rules.source_exports import (
     ExportPart,
     ExportPosition,
 )
+from rules.source_faults import BROKEN
 from rules.source_records import IsUnfit, SourceMembership, SourcePerson, Unfit
 from rules.sources import NotReadable, SourceFailed, SourceUnavailable, SourceWaits
 
@@ -218,7 +219,7 @@ def _is_end(response: Response, offset: int) -> bool:
     if response.skipped < offset:
         if response.is_delimited:
             raise SourceFailed(CHANGED)
-        raise SourceUnavailable("The connection to the source broke")
+        raise SourceUnavailable(BROKEN.format(host=response.host))
     return response.is_delimited or (offset > 0 and not response.body)
 
 

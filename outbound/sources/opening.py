@@ -86,7 +86,7 @@ class Opener:
         )
         check_wait(response)
         if response.status == 429 or response.status >= 500:
-            raise SourceUnavailable(f"The source answered {response.status}")
+            raise SourceUnavailable(response.answered)
         if (
             response.status == 400
             and source.token is not None

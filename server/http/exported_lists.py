@@ -187,7 +187,7 @@ LISTS: Final[Mapping[str, ExportedList]] = {
     ),
     "users": ExportedList(
         "users",
-        {},
+        {"filter": "UserFilter"},
         "databaseId username displayName email isBlocked lastUsedAt secondFactorSince deletedAt"
         " insertedAt updatedAt"
         " roles { role expiresAt client { name } organisation { name } }",

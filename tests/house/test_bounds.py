@@ -11,7 +11,8 @@ from graphql import (
     get_named_type,
 )
 
-from resolvers.bounds import BY_ARGUMENT, HELD_BY_RULES, LISTS, TEXTS
+from resolvers.bounds import BY_ARGUMENT, LISTS, TEXTS
+from resolvers.bounds_of_rules import HELD_BY_RULES
 from resolvers.schema import schema
 
 TEXT_TYPES = {"String", "Decimal"}

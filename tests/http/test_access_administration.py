@@ -173,3 +173,64 @@ async def test_g_clients_and_users_come_in_pages_both_ways(admin: Registry) -> N
     ]
     assert first["pageInfo"]["hasNextPage"] is True
     assert second["pageInfo"]["hasNextPage"] is False
+
+
+FOUND = "query ($filter: UserFilter) { users(filter: $filter) { nodes { username databaseId } } }"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ada", ["ada.lovelace", "adam"]),
+        ("LOVE", ["ada.lovelace"]),
+        ("ada.love", ["ada.lovelace"]),
+        ("reyes n", ["adam"]),
+        ("nadiya", ["nadia"]),
+        ("reyes byron", []),
+        ("yes", []),
+        ("-", []),
+        ("' & !x:*", []),
+        ("", []),
+    ],
+)
+async def test_e3_users_are_found_by_the_beginnings_of_words_of_their_names(
+    admin: Registry, typed: str, found: list[str]
+) -> None:
+    await admin.user("ada.lovelace")
+    await do(admin, "createUser", **(NEW_USER | {"username": "adam", "displayName": "Nóva Reyes"}))
+    await do(
+        admin,
+        "createUser",
+        **(NEW_USER | {"username": "nadia", "displayName": "\u041d\u0430\u0434\u0456\u044f B."}),
+    )
+
+    answer = await admin.ask("admin", FOUND, {"filter": {"name": typed}})
+
+    assert [it["username"] for it in answer.data["users"]["nodes"]] == found
+
+
+async def test_e3_a_filter_of_nothing_finds_all_users_and_an_id_the_one_who_has_it(
+    admin: Registry,
+) -> None:
+    nova = await made_user(admin)
+    gone = await made_user(admin, "gone")
+    await admin.owner.execute("set session_replication_role = replica")
+    await admin.owner.execute(
+        "update users set deleted_at = now(), password_hash = null where username = 'gone'"
+    )
+    filters: list[dict[str, Any] | None] = [
+        None,
+        {},
+        {"name": None, "databaseId": None},
+        {"databaseId": nova["databaseId"]},
+        {"databaseId": nova["databaseId"], "name": "admin"},
+        {"databaseId": gone["databaseId"]},
+        {"name": "gone"},
+    ]
+
+    answers = [await admin.ask("admin", FOUND, {"filter": it}) for it in filters]
+    too_long = await admin.ask("admin", FOUND, {"filter": {"name": "x" * 201}})
+
+    names = [[it["username"] for it in answer.data["users"]["nodes"]] for answer in answers]
+    assert names == [["admin", "nova"]] * 3 + [["nova"], [], [], []]
+    assert too_long.errors[0]["extensions"]["code"] == "BAD_REQUEST"

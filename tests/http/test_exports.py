@@ -145,12 +145,14 @@ async def test_d6_records_requests_merges_and_messages_come_with_whom_they_are_a
 
 async def test_d6_users_clients_webhooks_and_corrections_are_lists_too(office: Registry) -> None:
     users = rows_of(await export(office, "admin", "users"))
+    found = rows_of(await export(office, "admin", "users", filter={"name": "rosa"}))
     clients = rows_of(await export(office, "admin", "clients"))
     webhooks = await export(office, "admin", "webhooks")
     corrections = await export(office, "rita", "corrections", filter={"isMine": True})
 
     (rosa,) = [it for it in users if it["username"] == "rosa"]
     assert rosa["roles"] == "NHS_REVIEWER through console"
+    assert found == [rosa]
     assert (rosa["isBlocked"], rosa["secondFactorSince"]) == ("false", "")
     assert "console" in {it["name"] for it in clients}
     assert webhooks.text.startswith("\ufeffurl,topics,isActive,")

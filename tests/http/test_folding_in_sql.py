@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, select
 from sqlalchemy.dialects import postgresql
 
+from db.access import is_known_by, users
 from db.persons import persons
 from db.rule_files import rule_files
 from db.vital_events import vital_events
@@ -89,6 +90,12 @@ async def test_n4_an_index_serves_the_search_of_records_by_name(registry: Regist
     await registry.owner.execute(MANY)
 
     assert "individuals_by_name" in await _plan(registry.owner, wanted, "'ann':*")
+
+
+async def test_n4_an_index_serves_the_search_of_users(registry: Registry) -> None:
+    wanted = select(users.c.id).where(is_known_by(users, "name"))
+
+    assert "users_by_name" in await _plan(registry.owner, wanted, "'ann':*")
 
 
 async def _plan(connection: asyncpg.Connection, wanted: Select[Any], value: str) -> str:

@@ -20,6 +20,9 @@ INVITE = f"mutation ($input: InviteUserInput!) {{ inviteUser(input: $input) {{ {
 WITHDRAW = f"""
 mutation ($input: InvitationIdInput!) {{ withdrawInvitation(input: $input) {{ {INVITATION} }} }}
 """
+BY_STATUS = """
+query ($status: [InvitationStatus!]) { invitations(status: $status) { nodes { status } } }
+"""
 LIST = "{ invitations { nodes { role status organisation { name } } } }"
 CAN = "{ viewer { organisations { name canInvite } } }"
 NEW = {"username": "nova", "displayName": "Nova", "password": "long enough"}
@@ -199,6 +202,29 @@ async def test_r13_an_invitation_expires(registry: Registry, tree: Tree) -> None
     assert accepted.status_code == 410
     listed = (await registry.ask("sam", LIST)).data["invitations"]["nodes"]
     assert [it["status"] for it in listed] == ["EXPIRED"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["PENDING"], ["PENDING"]),
+        (["EXPIRED"], ["EXPIRED"]),
+        (["PENDING", "EXPIRED"], ["PENDING", "EXPIRED"]),
+        ([], []),
+        (None, ["PENDING", "EXPIRED"]),
+    ],
+)
+async def test_r13_invitations_are_listed_by_what_has_become_of_them_by_now(
+    registry: Registry, tree: Tree, asked: list[str] | None, found: list[str]
+) -> None:
+    await token_of(registry, tree.left)
+    async with registry.acting("invitation.created") as owner:
+        await owner.execute("update invitations set expires_at = now()")
+    await token_of(registry, tree.left)
+
+    answer = await registry.ask("sam", BY_STATUS, {"status": asked})
+
+    assert [it["status"] for it in answer.data["invitations"]["nodes"]] == found
 
 
 async def test_r13_it_counts_for_as_long_as_whoever_made_it_could_invite(
