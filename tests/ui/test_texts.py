@@ -16,6 +16,7 @@ from rules.corrections import WHY_ANNULLED, WHY_CORRECTED
 from rules.letters import LetterKind
 from rules.organisation_plans import PlanBlock
 from rules.refusals import Code, Refusal
+from rules.source_faults import FAULTS
 from tests.house.audit_actions import audit_actions, nouns
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,16 @@ def test_every_text_is_translated_and_used() -> None:
 def test_durations_addresses_and_counts_are_told_as_a_person_would_say_them(story: str) -> None:
     checked = subprocess.run(
         [NODE, Path(__file__).parent / f"{story}.mjs"], capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_s6_what_failed_of_a_source_is_said_in_every_language() -> None:
+    sentences = [it.format(host="scouts.example:8443", seconds=30, status=503) for it in FAULTS]
+    story = Path(__file__).parent / "source-faults.mjs"
+    checked = subprocess.run(
+        [NODE, story, json.dumps(sentences)], capture_output=True, text=True, check=False
     )
 
     assert checked.returncode == 0, checked.stderr

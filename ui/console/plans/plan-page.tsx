@@ -21,6 +21,7 @@ import { runPath } from "../runs/run-path";
 import { Steps } from "../runs/steps";
 import { whyText } from "../runs/why";
 import { usePlansTexts } from "../texts/plans-texts";
+import { useRunsTexts } from "../texts/runs-texts";
 import { useTexts } from "../texts/texts";
 import { PlanCounts } from "./plan-counts";
 import { PlanItems } from "./plan-items";
@@ -135,11 +136,12 @@ function named<Place extends { readonly name: string | null | undefined }>(place
 function Stopped({ plan: { blockedBy, run } }: { plan: Plan }) {
   const texts = useTexts();
   const labels = usePlansTexts();
+  const runs = useRunsTexts();
   const blocks: Readonly<Record<string, string>> = labels.blocks;
   if (run?.lastError != null) {
     return (
       <Notice kind="error">
-        <p>{whyText(run.lastError, texts)}</p>
+        <p>{whyText(run.lastError, texts, runs)}</p>
       </Notice>
     );
   }

@@ -17,7 +17,7 @@ export function LastAttempt({ of }: { of: lastAttempt_run$key }) {
   return (
     <Notice kind="error">
       <p>
-        {labels.lastAttempt} <bdi>{whyText(attemptError, texts)}</bdi>
+        {labels.lastAttempt} <bdi>{whyText(attemptError, texts, labels)}</bdi>
       </p>
       <p>
         {texts.messages.attempts(attempts ?? 0)}

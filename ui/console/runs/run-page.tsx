@@ -135,7 +135,7 @@ function Why({ run }: { run: Run }) {
       <p>
         {run.status === "HELD" && `${labels.held} `}
         {run.status === "FAILED" && `${labels.stopped} `}
-        <bdi>{whyText(why, texts)}</bdi>
+        <bdi>{whyText(why, texts, labels)}</bdi>
       </p>
     </Notice>
   );

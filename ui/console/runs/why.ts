@@ -1,8 +1,10 @@
 /** Why a run waits or has stopped, in the reader's language where there are words for it. */
 import type { Texts } from "../texts/english";
+import type { RunsTexts } from "../texts/runs-texts";
+import { sourceFault } from "./source-faults";
 
-/** Return the text of a refusal that ended a step, and what else was met as it is. */
-export function whyText(why: string, texts: Texts): string {
+/** Return the text of a refusal or of what a source met, and anything else as it is. */
+export function whyText(why: string, texts: Texts, labels: RunsTexts): string {
   const messages: Readonly<Record<string, string>> = texts.errors.messages;
-  return messages[why] ?? why;
+  return messages[why] ?? sourceFault(why, labels) ?? why;
 }

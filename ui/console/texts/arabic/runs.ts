@@ -10,6 +10,17 @@ export const runs: typeof english = {
   target: "الوجهة",
   syncWith: (source) => `مزامنة مع ${apart(source)}`,
   lastAttempt: "أخفقت المحاولة الأخيرة:",
+  sourceFaults: {
+    nameUnknown: (host: string) => `تعذّر العثور على الاسم ${apart(host)}.`,
+    isPrivate: (host: string) => `العنوان ${apart(host)} في شبكة خاصة.`,
+    refused: (host: string) => `يرفض ${apart(host)} الاتصال.`,
+    unreachable: (host: string) => `تعذّر الوصول إلى ${apart(host)}.`,
+    noTls: (host: string) => `لا يتيح ${apart(host)} اتصالًا مشفّرًا صالحًا.`,
+    certificate: (host: string) => `شهادة ${apart(host)} غير صالحة.`,
+    silent: (host: string, seconds: string) => `لم يرد ${apart(host)} خلال ${seconds} ثانية.`,
+    broken: (host: string) => `انقطع الاتصال مع ${apart(host)}.`,
+    answered: (host: string, status: string) => `أجاب ${apart(host)} بالحالة ${status}.`,
+  },
   kinds: {
     SYNC: "مزامنة مع مصدر",
     ERASURE: "محو",

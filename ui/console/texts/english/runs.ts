@@ -7,6 +7,17 @@ export const runs = {
   target: "Leads to",
   syncWith: (source: string) => `Sync with ${source}`,
   lastAttempt: "The last attempt failed:",
+  sourceFaults: {
+    nameUnknown: (host: string) => `The name ${host} cannot be looked up.`,
+    isPrivate: (host: string) => `${host} is in a private network.`,
+    refused: (host: string) => `${host} refuses the connection.`,
+    unreachable: (host: string) => `${host} cannot be reached.`,
+    noTls: (host: string) => `${host} offers no encrypted connection that can be used.`,
+    certificate: (host: string) => `The certificate of ${host} is not valid.`,
+    silent: (host: string, seconds: string) => `${host} did not answer within ${seconds} seconds.`,
+    broken: (host: string) => `The connection to ${host} broke.`,
+    answered: (host: string, status: string) => `${host} answered with the status ${status}.`,
+  },
   kinds: {
     SYNC: "Sync with a source",
     ERASURE: "Erasure",

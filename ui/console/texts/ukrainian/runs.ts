@@ -10,6 +10,17 @@ export const runs: typeof english = {
   target: "Веде до",
   syncWith: (source) => `Синхронізація з ${source}`,
   lastAttempt: "Остання спроба не вдалася:",
+  sourceFaults: {
+    nameUnknown: (host: string) => `Ім'я ${host} не вдалося знайти.`,
+    isPrivate: (host: string) => `${host} — у приватній мережі.`,
+    refused: (host: string) => `${host} відмовляє у з'єднанні.`,
+    unreachable: (host: string) => `${host} недосяжний.`,
+    noTls: (host: string) => `${host} не дає придатного шифрованого з'єднання.`,
+    certificate: (host: string) => `Сертифікат ${host} недійсний.`,
+    silent: (host: string, seconds: string) => `${host} не відповів за ${seconds} с.`,
+    broken: (host: string) => `З'єднання з ${host} обірвалося.`,
+    answered: (host: string, status: string) => `${host} відповів зі статусом ${status}.`,
+  },
   kinds: {
     SYNC: "Оновлення з джерела",
     ERASURE: "Стирання",
