@@ -18,6 +18,35 @@ await runStory(async (open) => {
   await row("webhook.birth.declared").getByText("Answered 500").waitFor();
   await audit(page, "a webhook");
 
+  // Where its client is blocked, or may not read what it asked for, it says so and leads to the client.
+  await page.getByText("active", { exact: true }).waitFor();
+  const [clients, other] = [await open(), await open()];
+  const client = clients.locator(".rows > li");
+  const dialogs = clients.getByRole("dialog");
+  await signIn(other, "admin", new URL(page.url()).pathname);
+  await waitForPage(other, "https://one.example/hook");
+  await signIn(clients, "admin", "/clients?find=portal");
+  await client.getByRole("button", { name: "Block" }).click();
+  await clients.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
+  await client.getByText("blocked", { exact: true }).waitFor();
+  await other.getByText("receives nothing").waitFor();
+  await other.getByText("the client portal is blocked").waitFor();
+  await audit(other, "a webhook whose client is blocked");
+  await other.getByRole("link", { name: "Look at the client" }).click();
+  await waitForPage(other, "Clients");
+  await other.goBack();
+  await client.getByRole("button", { name: "Unblock" }).click();
+  await client.getByText("active", { exact: true }).waitFor();
+  await client.getByRole("button", { name: "Edit" }).click();
+  await dialogs.getByLabel("vital_event:read").uncheck();
+  await dialogs.getByRole("button", { name: "Save" }).click();
+  await dialogs.waitFor({ state: "detached" });
+  await other.getByText("The client portal lacks the scope: vital_event:read.").waitFor();
+  await client.getByRole("button", { name: "Edit" }).click();
+  await dialogs.getByLabel("vital_event:read").check();
+  await dialogs.getByRole("button", { name: "Save" }).click();
+  await dialogs.waitFor({ state: "detached" });
+
   await page.getByLabel("Status").selectOption("FAILED");
   await page.waitForURL(/status=FAILED/);
   await row("webhook.birth.issued").waitFor({ state: "detached" });

@@ -59,6 +59,7 @@ const UPDATE = graphql`
     updateWebhook(input: $input) {
       webhook {
         ...editWebhook_webhook
+        ...webhookState_webhook
         updatedAt
       }
     }

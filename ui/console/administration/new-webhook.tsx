@@ -48,7 +48,7 @@ const CREATE = graphql`
         id
         url
         topics
-        isActive
+        ...webhookState_webhook
         ...webhookActions_webhook
         ...deliveryStrip_webhook
       }

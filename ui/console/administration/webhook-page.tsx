@@ -15,7 +15,6 @@ import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Status } from "../components/status";
 import { useFormats, useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { MessageList } from "./message-list";
@@ -23,6 +22,7 @@ import { OneDelivery } from "./one-delivery";
 import { RetryAll } from "./retry-all";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
+import { WebhookState, WithheldTopics } from "./webhook-state";
 import { WebhookTrial } from "./webhook-trial";
 
 /** Show the webhook, and the deliveries that the address filters: `?status=FAILED`, `?delivery=…`. */
@@ -55,9 +55,7 @@ export default function WebhookPage() {
       ) : (
         <>
           <div className="filters middle">
-            <Status of={webhook.isActive ? "ACTIVE" : "BLOCKED"}>
-              {webhook.isActive ? texts.users.active : labels.inactive}
-            </Status>
+            {webhook.state != null && <WebhookState webhook={webhook.state} />}
             <Moment at={webhook.insertedAt} />
             {webhook.actions != null && (
               <WebhookActions
@@ -73,8 +71,9 @@ export default function WebhookPage() {
               <p>{labels.inactiveExplanation}</p>
             </Notice>
           )}
+          {webhook.state != null && <WithheldTopics webhook={webhook.state} />}
           <p className="faint">
-            {labels.topics}: {webhook.topics.map(topicName).join(" · ")}
+            {labels.receives}: {webhook.topics.map(topicName).join(" · ")}
           </p>
         </>
       )}
@@ -119,6 +118,7 @@ const WEBHOOK = graphql`
         topics
         isActive
         insertedAt
+        ...webhookState_webhook @alias(as: "state")
         ...webhookActions_webhook @alias(as: "actions")
         ...webhookTrial_webhook @alias(as: "trial")
         ...deliveryStrip_webhook @alias(as: "strip")
@@ -144,6 +144,7 @@ const IS_ACTIVE = graphql`
     node(id: $id) {
       ... on Webhook {
         isActive
+        ...webhookState_webhook @alias(as: "state")
         ...deliveryStrip_webhook @alias(as: "strip")
       }
     }

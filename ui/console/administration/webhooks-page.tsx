@@ -13,12 +13,12 @@ import { ExportButton } from "../components/export-button";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { SecretDialog } from "../components/secret-dialog";
-import { Status } from "../components/status";
 import { useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { NewWebhook } from "./new-webhook";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
+import { WebhookState } from "./webhook-state";
 
 /** List all webhooks and create new ones. */
 export default function WebhooksPage() {
@@ -55,12 +55,10 @@ export default function WebhooksPage() {
                 <bdi>{webhook.url}</bdi>
               </Link>
             </h2>
-            <Status of={webhook.isActive ? "ACTIVE" : "BLOCKED"}>
-              {webhook.isActive ? texts.users.active : labels.inactive}
-            </Status>
+            <WebhookState webhook={webhook} />
             <WebhookActions webhook={webhook} connections={[connection]} />
             <p className="faint">
-              {labels.topics}: {webhook.topics.map(topicName).join(" · ")}
+              {labels.receives}: {webhook.topics.map(topicName).join(" · ")}
             </p>
             {webhook.strip != null && <DeliveryStrip webhook={webhook.strip} />}
           </li>
@@ -105,7 +103,7 @@ const LIST = graphql`
           id
           url
           topics
-          isActive
+          ...webhookState_webhook
           ...webhookActions_webhook
           ...deliveryStrip_webhook @alias(as: "strip")
         }

@@ -231,6 +231,16 @@ export const administration: typeof english = {
     url: "العنوان",
     topics: "المواضيع",
     inactive: "متوقف",
+    receives: "يستقبل الآن",
+    held: "لا يستقبل شيئًا",
+    clientIsBlocked: (client: string) =>
+      `لا يُرسل شيء: العميل ${apart(client)} محظور. يُرسل ما ينتظر عند رفع الحظر، ولا يُرسل ما يحدث حتى ذلك.`,
+    withheld: (topics: string) => `لا يُرسل: ${apart(topics)}.`,
+    scopesAreMissing: (client: string, scopes: string) =>
+      scopes === ""
+        ? "لا يستقبله أي برنامج."
+        : `تنقص العميل ${apart(client)} الصلاحية: ${apart(scopes)}.`,
+    toClient: "عرض العميل",
     deliveries: "عمليات الإرسال",
     remove: "حذف",
     removeTitle: "حذف خطاف الويب هذا؟",

@@ -229,6 +229,16 @@ export const administration = {
     url: "Address",
     topics: "Topics",
     inactive: "switched off",
+    receives: "Receives now",
+    held: "receives nothing",
+    clientIsBlocked: (client: string) =>
+      `Nothing is delivered: the client ${client} is blocked. What waits goes out once it is not; what happens until then is not sent.`,
+    withheld: (topics: string) => `Not delivered: ${topics}.`,
+    scopesAreMissing: (client: string, scopes: string) =>
+      scopes === ""
+        ? `No machine receives it.`
+        : `The client ${client} lacks the scope: ${scopes}.`,
+    toClient: "Look at the client",
     deliveries: "Deliveries",
     remove: "Delete",
     removeTitle: "Delete this webhook?",

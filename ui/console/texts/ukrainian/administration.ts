@@ -230,6 +230,16 @@ export const administration: typeof english = {
     url: "Адреса",
     topics: "Теми",
     inactive: "вимкнено",
+    receives: "Тепер отримує",
+    held: "нічого не отримує",
+    clientIsBlocked: (client: string) =>
+      `Нічого не доставляють: клієнта ${client} заблоковано. Що чекає, вирушить після розблокування; що станеться до того, не надішлють.`,
+    withheld: (topics: string) => `Не доставляють: ${topics}.`,
+    scopesAreMissing: (client: string, scopes: string) =>
+      scopes === ""
+        ? "Жодна машина цього не отримує."
+        : `Клієнтові ${client} бракує дозволу: ${scopes}.`,
+    toClient: "Перейти до клієнта",
     deliveries: "Доставлення",
     remove: "Видалити",
     removeTitle: "Видалити цей вебхук?",
