@@ -8,7 +8,7 @@ import { useProofTexts } from "../texts/proof-texts";
 import { useFormats } from "../texts/texts";
 import { saveAs } from "./saving";
 
-/** Offer the newest checkpoint, and show how much it seals. */
+/** Offer the newest checkpoint, and show how much it seals and what it is for. */
 export default function SealedState() {
   const texts = useProofTexts();
   const { number } = useFormats();
@@ -21,15 +21,19 @@ export default function SealedState() {
       if (newest !== null) saveAs(`checkpoint-${newest.size}.txt`, newest.note);
     });
   return (
-    <div className="actions">
+    <>
       <NativeButton isDisabled={isPending} onPress={() => void save()}>
         {texts.saveCheckpoint}
       </NativeButton>
-      <span role="status" className="faint">
-        {state}
-      </span>
-      <p className="faint">{texts.checkpoint}</p>
+      <div role="status" className="faint">
+        {state !== "" && (
+          <>
+            <p>{state}</p>
+            <p>{texts.checkpoint}</p>
+          </>
+        )}
+      </div>
       <RefusalNotice refusal={refusal} />
-    </div>
+    </>
   );
 }

@@ -8,9 +8,9 @@ import { useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
+import { ChoiceField } from "../components/choice-field";
 import { Checkbox, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
-import { hasWords } from "../finding/words";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { actions, resources } from "./trail-actions";
@@ -66,7 +66,10 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
       <div className="grid">
         <TextField {...field("record", texts.records.number)} />
         <TextField {...field("person", texts.trail.person)} hint={texts.trail.personHint} />
-        <ActionField action={draft.action} onChange={set("action")} />
+        <ChoiceField
+          {...field("action", texts.trail.action)}
+          choices={actions.map((action) => [action, actionText(action, texts)] as const)}
+        />
         <Select
           {...field("actorId", texts.trail.actor)}
           options={withSelected([...userOptions, ...clientOptions], draft.actorId)}
@@ -120,34 +123,6 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
         </Button>
       </div>
     </Form>
-  );
-}
-
-interface ActionFieldProps {
-  readonly action: string;
-  readonly onChange: (action: string) => void;
-}
-
-/** Ask for an action by its words, of which the beginnings do, or as the trail writes it. */
-function ActionField({ action, onChange }: ActionFieldProps) {
-  const texts = useTexts();
-  const named = actions.map((name) => [name, actionText(name, texts)] as const);
-  const [text, setText] = useState(named.find(([name]) => name === action)?.[1] ?? action);
-  function type(next: string) {
-    setText(next);
-    const typed = next.trim();
-    const exact = named.find(([name, words]) => name === typed || words === typed);
-    const first = named.find(([, words]) => typed !== "" && hasWords(words, typed));
-    onChange((exact ?? first)?.[0] ?? typed);
-  }
-  return (
-    <TextField
-      label={texts.trail.action}
-      type="search"
-      value={text}
-      onChange={type}
-      suggestions={named.map(([, words]) => words)}
-    />
   );
 }
 

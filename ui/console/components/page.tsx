@@ -1,9 +1,12 @@
 /** A page: its title, in the window too, its actions and its content. */
-import { type ReactNode, useEffect, useRef } from "react";
+import { createContext, type ReactNode, useEffect, useRef, useState } from "react";
 import type { RecentKind } from "../finding/recent";
 import { Remembered } from "../finding/remembered";
 import { useTexts } from "../texts/texts";
 import { SkipLink } from "./skip-link";
+
+/** The place at the end of a page's actions, for what a part of its content offers; null before it is there. */
+export const HeadSlot = createContext<Element | null>(null);
 
 interface PageProps {
   readonly title: string;
@@ -20,6 +23,7 @@ interface PageProps {
  */
 export function Page({ title, actions, kind, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const [slot, setSlot] = useState<Element | null>(null);
   useEffect(() => {
     document.title = `${title} · Selfsame`;
   }, [title]);
@@ -36,10 +40,15 @@ export function Page({ title, actions, kind, children }: PageProps) {
           {title}
         </h1>
         <SkipLink to="list">{useTexts().lists.skip}</SkipLink>
-        {actions !== undefined && <div className="actions">{actions}</div>}
+        {actions !== undefined && (
+          <div className="actions">
+            {actions}
+            <span className="slot" ref={setSlot} />
+          </div>
+        )}
       </header>
       {kind !== undefined && <Remembered kind={kind} title={title} />}
-      {children}
+      <HeadSlot value={slot}>{children}</HeadSlot>
     </article>
   );
 }

@@ -1,5 +1,5 @@
 /** The saved filters of a list: links to them, and the way to save, rename and delete one. */
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, use, useState } from "react";
 import { createPortal } from "react-dom";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { useViewer } from "../shell/viewer";
@@ -9,6 +9,7 @@ import { Button } from "./button";
 import { TextField } from "./fields";
 import { FormDialog } from "./form-dialog";
 import { isKeepable, type KeptFilter, keepFilters, keptFilters, withFilter } from "./kept-filters";
+import { HeadSlot } from "./page";
 
 /** The name that is being typed: for the filter of the address, or for one that has a name. */
 type Naming = "new" | KeptFilter;
@@ -30,8 +31,7 @@ function Filters() {
   const [params] = useSearchParams();
   const [filters, setFilters] = useState(() => keptFilters(username, page));
   const [naming, setNaming] = useState<Naming | null>(null);
-  const [head, setHead] = useState<Element | null>(null);
-  useEffect(() => setHead(document.querySelector(".page-head > .actions")), []);
+  const slot = use(HeadSlot);
   const search = params.toString();
   const isNew = isKeepable(search) && !filters.some((kept) => kept.search === search);
   const keep = (next: readonly KeptFilter[]) => {
@@ -48,7 +48,7 @@ function Filters() {
   return (
     <>
       {/* Beside the actions of the page: nothing moves when there is a filter to save. */}
-      {head !== null && createPortal(offer, head)}
+      {slot !== null && createPortal(offer, slot)}
       {filters.length > 0 && (
         <section aria-label={texts.title} className="filters middle">
           {filters.map((kept) => (
