@@ -20,6 +20,7 @@ const PARTS = [
   "components/selection.ts",
   "api/connections.ts",
   "api/all-pages.ts",
+  "api/rested.ts",
   "texts/account-texts.ts",
   "texts/charts-texts.ts",
   "texts/desk-texts.ts",
@@ -39,6 +40,7 @@ const PARTS = [
   "records/revocation-reason.ts",
   "administration/last-used.tsx",
   "administration/topics.ts",
+  "administration/user-filter.ts",
 ];
 
 /** What each file holds beside what the files before it hold: all that these modules import at once. */
@@ -52,7 +54,6 @@ const whole: readonly (readonly [name: string, roots: readonly string[]])[] = [
     [
       "components/rows.tsx",
       "components/export-button.tsx",
-      "components/find-in-list.tsx",
       "finding/last-searches.tsx",
       "components/load-more.tsx",
       "components/filter-panel.tsx",

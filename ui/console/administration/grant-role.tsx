@@ -4,10 +4,11 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { grantRoleMutation, Role } from "../__generated__/grantRoleMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Select, TextField } from "../components/fields";
+import { Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
+import { endOf } from "../components/last-day";
 import { useTexts } from "../texts/texts";
-import { endOf } from "./last-day";
+import { RoleFields } from "./role-fields";
 
 interface GrantRoleProps {
   readonly user: { readonly id: string; readonly displayName: string };
@@ -35,13 +36,12 @@ export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
       onSubmit={() => void grant()}
       onClose={onClose}
     >
-      <Select label={texts.users.role} value={role} onChange={setRole} options={texts.roles} />
-      <TextField
-        label={texts.users.lastDay}
-        type="date"
-        value={lastDay}
-        onChange={setLastDay}
-        path="expiresAt"
+      <RoleFields
+        roles={texts.roles}
+        role={role}
+        onRole={setRole}
+        lastDay={lastDay}
+        onLastDay={setLastDay}
       />
       <Select
         label={texts.users.client}

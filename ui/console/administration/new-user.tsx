@@ -4,10 +4,11 @@ import { graphql } from "react-relay";
 import type { newUserGrantMutation, Role } from "../__generated__/newUserGrantMutation.graphql";
 import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Select, TextField } from "../components/fields";
+import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
+import { endOf } from "../components/last-day";
 import { useTexts } from "../texts/texts";
-import { endOf } from "./last-day";
+import { RoleFields } from "./role-fields";
 
 interface NewUserProps {
   readonly connection: string;
@@ -76,21 +77,13 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
         path="password"
         isRequired
       />
-      <Select
-        label={texts.users.role}
-        value={role}
-        onChange={setRole}
-        options={{ "": texts.users.noneYet, ...texts.roles }}
+      <RoleFields
+        roles={{ "": texts.users.noneYet, ...texts.roles }}
+        role={role}
+        onRole={setRole}
+        lastDay={lastDay}
+        onLastDay={setLastDay}
       />
-      {role !== "" && (
-        <TextField
-          label={texts.users.lastDay}
-          type="date"
-          value={lastDay}
-          onChange={setLastDay}
-          path="expiresAt"
-        />
-      )}
     </FormDialog>
   );
 }

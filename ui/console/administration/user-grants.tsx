@@ -10,14 +10,13 @@ import type { userGrantsGiveMutation } from "../__generated__/userGrantsGiveMuta
 import type { userGrantsRevokeMutation } from "../__generated__/userGrantsRevokeMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import type { Refusal } from "../api/refusal";
-import type { Act } from "../components/acts-menu";
+import type { Act } from "../components/acts";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
+import { endOf, LastDay, lastDayBefore } from "../components/last-day";
 import { Notice, RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
-
-import { endOf, LastDay, lastDayBefore } from "./last-day";
 
 type Grant = userGrants_user$data["roles"][number];
 

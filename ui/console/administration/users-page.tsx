@@ -1,26 +1,30 @@
 /** The page of all users and their roles. */
 
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
 import type { usersPage_list$key } from "../__generated__/usersPage_list.graphql";
 import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
-import { useAllPages } from "../api/all-pages";
+import { nextPage, useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { useRested } from "../api/rested";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
-import { FindInList } from "../components/find-in-list";
+import { TextField } from "../components/fields";
 import { leaveFreely } from "../components/guarded-history";
+import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
 import { useTexts } from "../texts/texts";
 import { NewUser } from "./new-user";
+import { userFilter } from "./user-filter";
 import { UserRow } from "./user-row";
 
-/** List all users and create new ones. */
+/** List the users whom the words of the address find, `?find=reyes`, or all, and create new ones. */
 export default function UsersPage() {
   const texts = useTexts();
   const [isAdding, setIsAdding] = useState(false);
@@ -32,16 +36,58 @@ export default function UsersPage() {
     setIsAdding(true);
     setSearch({}, { replace: true });
   }, [isAsked, setSearch]);
-  // The list shows whom it found anew, with the field that finds.
-  const [added, setAdded] = useState("");
+  const words = search.get("find") ?? "";
+  const rested = useRested(words);
+  const variables = useDeferredValue(JSON.stringify({ filter: userFilter(rested) }));
+  const { filter } = JSON.parse(variables) as usersPageQuery["variables"];
+  const find = (next: string) =>
+    setSearch(next.trim() === "" ? {} : { find: next }, { replace: true });
+  const actions = (
+    <>
+      <ExportButton list="users" given={{ filter }} />
+      <Button variant="primary" onPress={() => setIsAdding(true)}>
+        <ActIcon of="add" /> {texts.users.add}
+      </Button>
+    </>
+  );
+  return (
+    <Page title={texts.users.title} actions={actions}>
+      <div className="filters" role="search">
+        <TextField label={texts.lists.find} type="search" value={words} onChange={find} />
+      </div>
+      <QueryBoundary resetKey={variables}>
+        <Users
+          filter={filter}
+          isAdding={isAdding}
+          onClose={() => setIsAdding(false)}
+          onAdded={(username) => {
+            leaveFreely();
+            setIsAdding(false);
+            find(username);
+          }}
+        />
+      </QueryBoundary>
+    </Page>
+  );
+}
+
+interface UsersProps {
+  readonly filter: usersPageQuery["variables"]["filter"];
+  readonly isAdding: boolean;
+  readonly onClose: () => void;
+  readonly onAdded: (username: string) => void;
+}
+
+/** The rows, and the dialog of a new one among them. */
+function Users({ filter, isAdding, onClose, onAdded }: UsersProps) {
   const query = usePageQuery<usersPageQuery>(
     graphql`
-      query usersPageQuery {
-        ...usersPage_list
+      query usersPageQuery($filter: UserFilter) {
+        ...usersPage_list @arguments(filter: $filter)
         ...usersPage_clients
       }
     `,
-    {},
+    { filter },
   );
   const list = usePaginationFragment<usersPageQuery, usersPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.users.edges);
@@ -50,57 +96,42 @@ export default function UsersPage() {
   const interfaces = nodesOf(clients.data.clients.edges).filter(
     ({ kind }) => kind === "USER_INTERFACE",
   );
-  const actions = (
-    <>
-      <ExportButton list="users" given={{}} />
-      <Button variant="primary" onPress={() => setIsAdding(true)}>
-        <ActIcon of="add" /> {texts.users.add}
-      </Button>
-    </>
-  );
   return (
-    <Page title={texts.users.title} actions={actions}>
-      <FindInList
-        key={added}
-        list={list}
-        rows={rows}
-        textOf={(user) => `${user.username} ${user.displayName} ${user.databaseId}`}
-      >
-        {(found) => (
-          <Rows rows={found} hasNext={list.hasNext}>
-            {(user, place) => <UserRow user={user} clients={interfaces} place={place} />}
-          </Rows>
-        )}
-      </FindInList>
+    <>
+      <Rows rows={rows} hasNext={list.hasNext}>
+        {(user, place) => <UserRow user={user} clients={interfaces} place={place} />}
+      </Rows>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(nextPage(rows.length))}
+        isEmpty={rows.length === 0}
+      />
       {isAdding && (
         <NewUser
           connection={list.data.users.__id}
           clientId={interfaces[0]?.id}
-          onClose={() => setIsAdding(false)}
-          onAdded={(username) => {
-            leaveFreely();
-            setIsAdding(false);
-            setSearch({ find: username }, { replace: true });
-            setAdded(username);
-          }}
+          onClose={onClose}
+          onAdded={onAdded}
         />
       )}
-    </Page>
+    </>
   );
 }
 
 const LIST = graphql`
   fragment usersPage_list on Query
   @refetchable(queryName: "usersPageMoreQuery")
-  @argumentDefinitions(first: { type: "Int", defaultValue: 50 }, after: { type: "String" }) {
-    users(first: $first, after: $after) @connection(key: "usersPage_users") {
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 50 }
+    after: { type: "String" }
+    filter: { type: "UserFilter" }
+  ) {
+    users(first: $first, after: $after, filter: $filter) @connection(key: "usersPage_users") {
       __id
       edges {
         node {
           id
-          databaseId
-          username
-          displayName
           ...userRow_user
         }
       }

@@ -1,16 +1,12 @@
-/** The button "…" of a row and the menu that it opens, which is walked by arrow keys and first letters. */
+/** The button "…" of a row and the menu that it opens, which is loaded as somebody comes to the button. */
 import "../styles/acts.css";
 import { Ellipsis } from "lucide-react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { Button as Pressable } from "react-aria-components/Button";
-import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
-
-export interface Act {
-  readonly name: string;
-  readonly onAct: () => void;
-  /** Whether it takes something away. */
-  readonly isRisky?: boolean;
-}
+import type { Act, Beginning } from "./acts";
+import { ErrorBoundary } from "./error-boundary";
+import { forgetFailures, loadingOnce } from "./later";
+import { NotOpened } from "./not-opened";
 
 interface ActsMenuProps {
   /** What the button is called. */
@@ -18,27 +14,50 @@ interface ActsMenuProps {
   readonly acts: readonly Act[];
 }
 
+const BEGINNINGS: ReadonlyMap<string, Beginning> = new Map([
+  ["ArrowDown", "first"],
+  ["ArrowUp", "last"],
+]);
+
+const loadMenu = loadingOnce(() => import("./opened-acts"));
+const OpenedActs = lazy(loadMenu);
+const come = () => void loadMenu().catch(forgetFailures);
+
 /** Show the button; an act begins once the menu is closed, and the focus is on the button again. */
 export function ActsMenu({ label, acts }: ActsMenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  // What is pressed before the menu is there opens it as it comes.
+  const [opened, setOpened] = useState<Beginning | null>(null);
+  const close = () => setOpened(null);
   return (
-    <MenuTrigger>
-      <Pressable className="button quiet" aria-label={label}>
+    <>
+      <Pressable
+        ref={button}
+        className="button quiet"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={opened !== null}
+        onHoverStart={come}
+        onFocus={come}
+        onPressStart={come}
+        onPress={() => setOpened("first")}
+        onKeyDown={(event) => {
+          const begin = BEGINNINGS.get(event.key);
+          // Other keys are the page's, such as those that walk the list.
+          if (begin === undefined) return event.continuePropagation();
+          event.preventDefault();
+          setOpened(begin);
+        }}
+      >
         <Ellipsis className="icon" aria-hidden="true" />
       </Pressable>
-      <Popover className="acts" placement="bottom end">
-        <Menu aria-label={label}>
-          {acts.map(({ name, onAct, isRisky }) => (
-            <MenuItem
-              key={name}
-              className={isRisky ? "act risky" : "act"}
-              textValue={name}
-              onAction={onAct}
-            >
-              {name}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+      {opened !== null && (
+        <ErrorBoundary fallback={(_, retry) => <NotOpened onRetry={retry} onClose={close} />}>
+          <Suspense fallback={null}>
+            <OpenedActs label={label} acts={acts} from={button} begin={opened} onClose={close} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </>
   );
 }

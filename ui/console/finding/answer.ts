@@ -2,9 +2,7 @@
 import { useEffect, useState } from "react";
 import { fetchQuery, type GraphQLTaggedNode, useRelayEnvironment } from "react-relay";
 import type { OperationType } from "relay-runtime";
-
-/** Typing has to rest so long before the API is asked. */
-const REST_MS = 250;
+import { REST_MS } from "../api/rested";
 
 /**
  * Return the answer to the query with these variables, "asking" while it is out.

@@ -33,7 +33,7 @@ export function useRegistry(text: string): {
     useRecordsAndPersons(isAbout ? text : null),
     useOwnPairs(isAbout && !hasDigits(text) ? text : null),
     useOrganisations(isAbout ? text : null),
-    useUsers(isAbout ? text : null),
+    useUsers(isAbout || UUID.test(text) ? text : null),
     useTrail(UUID.test(text) ? text : null),
   ];
   // All at once: what came later would stand before what is chosen already.

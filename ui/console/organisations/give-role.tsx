@@ -3,11 +3,11 @@ import { useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { giveRoleColleagueQuery } from "../__generated__/giveRoleColleagueQuery.graphql";
 import type { giveRoleMutation } from "../__generated__/giveRoleMutation.graphql";
-import { endOf } from "../administration/last-day";
 import { useApiMutation } from "../api/queries";
 import { Refusal } from "../api/refusal";
 import { Select, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
+import { endOf } from "../components/last-day";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 

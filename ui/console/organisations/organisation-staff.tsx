@@ -6,12 +6,12 @@ import type {
   organisationStaffQuery$data,
 } from "../__generated__/organisationStaffQuery.graphql";
 import type { organisationStaffTakeMutation } from "../__generated__/organisationStaffTakeMutation.graphql";
-import { LastDay } from "../administration/last-day";
 import { useLiveQuery } from "../api/live";
 import { useApiMutation, usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
+import { LastDay } from "../components/last-day";
 import { RefusalNotice } from "../components/notice";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";

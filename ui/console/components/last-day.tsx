@@ -1,5 +1,5 @@
 /** The last day of a role: the API has the moment from which on it is none. */
-import { Day, Moment } from "../components/moment";
+import { Day, Moment } from "./moment";
 
 /** Return the moment at which a day ends where the user is; null without a day. */
 export function endOf(day: string): string | null {

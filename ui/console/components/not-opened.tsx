@@ -1,8 +1,8 @@
-/** What stands where a dialog was asked for and its file did not come. */
+/** What stands where a dialog or a menu was asked for and its file did not come. */
 import { useEffect, useRef } from "react";
-import { NativeButton } from "../components/native-controls";
-import { NotLoaded } from "../components/not-loaded";
 import { useTexts } from "../texts/texts";
+import { NativeButton } from "./native-controls";
+import { NotLoaded } from "./not-loaded";
 
 interface NotOpenedProps {
   readonly onRetry: () => void;
