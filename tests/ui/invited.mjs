@@ -27,6 +27,26 @@ await runStory(async (open) => {
   const listed = admin.locator("li", { hasText: "mila@example.org" });
   await listed.getByText("Waits").waitFor();
   assert.equal(new URL(link).pathname, "/invitation");
+  // Who has not answered is counted, and the count leads to the list of them.
+  await admin.getByRole("link", { name: "invitations that nobody took yet (1)" }).click();
+  await admin.waitForURL(/\?invitations=PENDING#invitations$/);
+  assert.equal(await admin.getByLabel("Which ones").inputValue(), "PENDING");
+  await listed.getByText("Waits").waitFor();
+  // A part of the page has an address, and the links to all parts stay in sight.
+  const contents = admin.getByRole("navigation", { name: "On this page" });
+  await admin.reload();
+  await listed.getByText("Waits").waitFor();
+  await inSight("invitations");
+  await contents.getByRole("link", { name: "Who belongs here" }).click();
+  await inSight("members");
+  assert.equal(new URL(admin.url()).hash, "#members");
+  await contents.getByRole("link", { name: "Long acts" }).click();
+  await admin.waitForFunction(() => document.activeElement?.id === "runs");
+  const { y } = await contents.boundingBox();
+  assert.ok(y >= 0 && y < 100, "the contents stay");
+  await audit(admin, "the parts of an organisation's page");
+  await admin.getByLabel("Which ones").selectOption("All");
+  await admin.waitForURL((url) => !url.search.includes("PENDING"));
   const newcomer = await open({ reducedMotion: "reduce", viewport: { width: 360, height: 740 } });
   await newcomer.goto(link);
   await waitForPage(newcomer, "You are invited");
@@ -75,6 +95,14 @@ await runStory(async (open) => {
   await registrar.getByText("You are signed in.").waitFor();
   await registrar.getByRole("button", { name: "Accept the invitation" }).click();
   await registrar.getByText("The invitation is accepted.").waitFor();
+
+  /** Wait until a part of the page stands at the top, below the links. */
+  async function inSight(id) {
+    await admin.waitForFunction((part) => {
+      const { top } = document.getElementById(part).getBoundingClientRect();
+      return top >= 0 && top < 200;
+    }, id);
+  }
 
   async function ask(query, variables = {}) {
     return admin.evaluate(

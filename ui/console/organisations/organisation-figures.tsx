@@ -3,7 +3,6 @@ import { graphql } from "react-relay";
 import type { organisationFiguresQuery } from "../__generated__/organisationFiguresQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { BarChart } from "../components/bar-chart";
-import { QueryBoundary } from "../components/query-boundary";
 import { useChartsTexts } from "../texts/charts-texts";
 import { localesOf } from "../texts/languages";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
@@ -12,16 +11,8 @@ import { barsOf, daysUpTo, type Figure, labelsOf } from "./figures";
 const GENDERS = ["FEMALE", "MALE", "OTHER", "UNKNOWN"];
 const KINDS = ["BIRTH", "DEATH", "MARRIAGE"];
 
-/** Show them, where the organisation has any. */
+/** Show them, or that the organisation has none. */
 export function OrganisationFigures({ id }: { id: string }) {
-  return (
-    <QueryBoundary>
-      <Figures id={id} />
-    </QueryBoundary>
-  );
-}
-
-function Figures({ id }: { id: string }) {
   const { organisation: labels } = useChartsTexts();
   const { genders, records } = useTexts();
   const { kinds } = records;
@@ -35,7 +26,14 @@ function Figures({ id }: { id: string }) {
     .map(({ on }) => on)
     .sort()
     .at(-1);
-  if (last === undefined) return null;
+  if (last === undefined) {
+    return (
+      <section>
+        <h2>{labels.title}</h2>
+        <p className="faint">{labels.noneYet}</p>
+      </section>
+    );
+  }
   const days = daysUpTo(last);
   const monthly = (figures: readonly Figure[], series: readonly string[]) =>
     barsOf(days, series, figures, nameMonth);

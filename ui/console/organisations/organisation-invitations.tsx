@@ -1,6 +1,7 @@
 /** Who is invited to work for an organisation: links that were made, and those that still lead in. */
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { graphql } from "react-relay";
+import { useSearchParams } from "wouter";
 import type {
   organisationInvitationsQuery,
   organisationInvitationsQuery$data,
@@ -12,6 +13,7 @@ import { useApiMutation, usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
+import { Select } from "../components/fields";
 import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
@@ -30,18 +32,34 @@ interface OrganisationInvitationsProps {
   readonly isActive: boolean;
 }
 
-/** List the last twenty with what became of each; the link is shown once. */
+/**
+ * List the last twenty with what became of each, or those alone that wait: `?invitations=PENDING`.
+ *
+ * The link is shown once.
+ */
 export function OrganisationInvitations({ id, name, isActive }: OrganisationInvitationsProps) {
   const { invitations: labels } = useOrganisationsTexts();
   const [isInviting, setIsInviting] = useState(false);
   const [link, setLink] = useState<string | null>(null);
-  const query = usePageQuery<organisationInvitationsQuery>(INVITATIONS, { id });
-  useLiveQuery<organisationInvitationsQuery>(INVITATIONS, { id });
+  const [search, setSearch] = useSearchParams();
+  const isPending = search.get("invitations") === "PENDING";
+  const isPendingAlone = useDeferredValue(isPending);
+  const wanted = { id, status: isPendingAlone ? (["PENDING"] as const) : null };
+  const query = usePageQuery<organisationInvitationsQuery>(INVITATIONS, wanted);
+  useLiveQuery<organisationInvitationsQuery>(INVITATIONS, wanted);
   const invitations = nodesOf(query.invitations.edges);
   return (
     <section>
       <h2>{labels.title}</h2>
-      {invitations.length === 0 && <p className="faint">{labels.none}</p>}
+      <Select
+        label={labels.shown}
+        value={isPending ? "PENDING" : ""}
+        onChange={(value) => setSearch(value === "" ? {} : { invitations: value })}
+        options={{ "": labels.all, PENDING: labels.unanswered }}
+      />
+      {invitations.length === 0 && (
+        <p className="faint">{isPending ? labels.noneWaits : labels.none}</p>
+      )}
       <ul className="rows">
         {invitations.map((invitation) => (
           <InvitationRow key={invitation.id} invitation={invitation} />
@@ -124,8 +142,8 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
 }
 
 const INVITATIONS = graphql`
-  query organisationInvitationsQuery($id: ID!) {
-    invitations(first: 20, organisationId: $id) {
+  query organisationInvitationsQuery($id: ID!, $status: [InvitationStatus!]) {
+    invitations(first: 20, organisationId: $id, status: $status) {
       edges {
         node {
           id

@@ -17,6 +17,7 @@ import { fullName } from "../persons/names";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { PersonLink } from "./person-link";
 import { type Removable, RemoveMember } from "./remove-member";
+import { Unanswered } from "./unanswered";
 
 const AskMember = lazy(loadingOnce(() => import("./ask-member")));
 const PutInCustody = lazy(loadingOnce(() => import("./put-in-custody")));
@@ -26,6 +27,7 @@ interface OrganisationMembersProps {
   readonly name: string;
   /** Whether the viewer looks after it, and so may end a membership. */
   readonly keeps: boolean;
+  readonly isSteward: boolean;
   /** Whether the viewer may put somebody in its custody. */
   readonly takesCustody: boolean;
 }
@@ -41,6 +43,7 @@ function Members({
   id,
   name,
   keeps,
+  isSteward,
   takesCustody,
   of,
 }: OrganisationMembersProps & { readonly of: organisationMembers_list$key }) {
@@ -70,6 +73,7 @@ function Members({
           </div>
         </>
       )}
+      {keeps && <Unanswered id={id} isSteward={isSteward} />}
       {removed !== null && <Notice kind="done">{removed}</Notice>}
       {rows.length === 0 && <p className="faint">{labels.none}</p>}
       <Rows rows={rows} hasNext={list.hasNext}>

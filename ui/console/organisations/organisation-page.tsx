@@ -12,11 +12,11 @@ import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import type { Refusal } from "../api/refusal";
+import { ContentsBoundary, Part } from "../components/contents";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
-import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
@@ -25,6 +25,7 @@ import { useTexts } from "../texts/texts";
 import { kindText } from "./kind-text";
 import { OrganisationActs } from "./organisation-acts";
 import { OrganisationConsents } from "./organisation-consents";
+import { OrganisationContents } from "./organisation-contents";
 import { OrganisationFigures } from "./organisation-figures";
 import { OrganisationInvitations } from "./organisation-invitations";
 import { OrganisationLetters } from "./organisation-letters";
@@ -70,13 +71,14 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const name = organisation.name ?? labels.erased;
   const isActive = organisation.status === "ACTIVE";
+  const isErased = organisation.status === "ERASED";
   return (
     <Page
       title={name}
       kind="organisation"
       actions={
         keeps &&
-        organisation.status !== "ERASED" && (
+        !isErased && (
           <OrganisationActs organisation={{ ...organisation, name }} onRefused={setRefusal} />
         )
       }
@@ -98,55 +100,63 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
         </Notice>
       )}
       <RefusalNotice refusal={refusal} />
-      <Below below={below} />
-      <QueryBoundary>
+      <ContentsBoundary>
+        <OrganisationContents keeps={keeps} isSteward={isSteward} isErased={isErased} />
+      </ContentsBoundary>
+      <Part id="below">
+        <Below below={below} />
+      </Part>
+      <Part id="members">
         <OrganisationMembers
           id={organisation.id}
           name={name}
           keeps={keeps}
+          isSteward={isSteward}
           takesCustody={isSteward && isActive}
         />
-      </QueryBoundary>
-      <OrganisationFigures id={organisation.id} />
+      </Part>
+      <Part id="figures">
+        <OrganisationFigures id={organisation.id} />
+      </Part>
       {keeps && (
-        <QueryBoundary>
+        <Part id="staff">
           <OrganisationStaff id={organisation.id} name={name} isActive={isActive} />
-        </QueryBoundary>
+        </Part>
       )}
       {keeps && (
-        <QueryBoundary>
+        <Part id="invitations">
           <OrganisationInvitations id={organisation.id} name={name} isActive={isActive} />
-        </QueryBoundary>
+        </Part>
       )}
       {isSteward && (
-        <QueryBoundary>
+        <Part id="consents">
           <OrganisationConsents id={organisation.id} />
-        </QueryBoundary>
+        </Part>
       )}
-      {isSteward && organisation.status !== "ERASED" && (
-        <QueryBoundary>
+      {isSteward && !isErased && (
+        <Part id="letters">
           <OrganisationLetters id={organisation.id} />
-        </QueryBoundary>
+        </Part>
       )}
       {keeps && (
-        <QueryBoundary>
+        <Part id="sources">
           <OrganisationSources
             id={organisation.id}
             name={name}
             syncs={isSteward && isActive}
             isActive={isActive}
           />
-        </QueryBoundary>
+        </Part>
       )}
       {keeps && (
-        <QueryBoundary>
+        <Part id="plans">
           <OrganisationPlans id={organisation.id} />
-        </QueryBoundary>
+        </Part>
       )}
       {keeps && (
-        <QueryBoundary>
+        <Part id="runs">
           <OrganisationRuns id={organisation.id} />
-        </QueryBoundary>
+        </Part>
       )}
     </Page>
   );

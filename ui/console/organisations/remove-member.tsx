@@ -61,7 +61,7 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
     >
       {removal != null && (
         <ul>
-          <li>{ended(ending)}</li>
+          {ending.length > 0 && <li>{ended(ending)}</li>}
           <li>
             {removal.record === "STAYS" ? (
               labels.record.STAYS(who)

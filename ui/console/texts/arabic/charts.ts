@@ -64,6 +64,7 @@ export const charts: typeof english = {
     involvements: "ما بُلّغ عنه هنا",
     count: "الأعضاء",
     allTooFew: "ما هو موجود أقل من أن يُعرض.",
+    noneYet: "لا أرقام بعد.",
     none: "لا شيء في هذه الأشهر.",
   },
   deliveries: {

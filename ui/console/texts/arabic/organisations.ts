@@ -21,6 +21,7 @@ export const organisations: typeof english = {
   },
   erased: "جهة ممحوة",
   where: "موضعها",
+  contents: "في هذه الصفحة",
   mergedInto: "استمرت في",
   below: "ما يتبعها مباشرة",
   noneBelow: "لا شيء يتبعها.",
@@ -51,6 +52,9 @@ export const organisations: typeof english = {
   members: {
     title: "من ينتمي إلى هنا",
     none: "لا أحد ينتمي إلى هذه الجهة نفسها.",
+    unanswered: "دون رد:",
+    offers: (count: string) => `موافقات تنتظر الرد (${count})`,
+    invitations: (count: string) => `دعوات لم يقبلها أحد بعد (${count})`,
     unseen: "شخص لا يمكنك رؤيته",
     become: "من له حساب يصير عضوًا بعرض موافقة تُقبل في الأسفل. ومن ليس له حساب، كالطفل، يُسجَّل هنا.",
     ask: "اطلب من شخص أن يصير عضوًا",
@@ -102,6 +106,10 @@ export const organisations: typeof english = {
   },
   invitations: {
     title: "الدعوات",
+    shown: "أيها",
+    all: "الكل",
+    unanswered: "دون رد",
+    noneWaits: "لا دعوة تنتظر الرد.",
     none: "لم يُدعَ أحد إلى هذه الجهة بعينها.",
     invite: "دعوة شخص للعمل هنا",
     inviteExplanation: (name: string) =>

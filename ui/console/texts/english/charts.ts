@@ -62,6 +62,7 @@ export const charts = {
     involvements: "Declared here",
     count: "Members",
     allTooFew: "What there is, is too little to be shown.",
+    noneYet: "No figures yet.",
     none: "Nothing in these months.",
   },
   deliveries: {

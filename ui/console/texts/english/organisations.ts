@@ -13,6 +13,7 @@ export const organisations = {
   statuses: { ACTIVE: "Active", ARCHIVED: "Archived", MERGED: "Merged", ERASED: "Erased" },
   erased: "Erased organisation",
   where: "Where it stands",
+  contents: "On this page",
   mergedInto: "It went on in",
   below: "Directly below it",
   noneBelow: "Nothing stands below it.",
@@ -43,6 +44,9 @@ export const organisations = {
   members: {
     title: "Who belongs here",
     none: "Nobody belongs to this very organisation.",
+    unanswered: "Without an answer:",
+    offers: (count: string) => `consents to answer (${count})`,
+    invitations: (count: string) => `invitations that nobody took yet (${count})`,
     unseen: "Somebody whom you may not see",
     become:
       "Who has a user becomes a member by offering a consent, which is accepted further down. Who has none, such as a child, is put on record.",
@@ -97,6 +101,10 @@ export const organisations = {
   },
   invitations: {
     title: "Invitations",
+    shown: "Which ones",
+    all: "All",
+    unanswered: "Without an answer",
+    noneWaits: "No invitation waits for an answer.",
     none: "Nobody has been invited to this very organisation.",
     invite: "Invite somebody to work here",
     inviteExplanation: (name: string) =>

@@ -64,6 +64,7 @@ export const charts: typeof english = {
     involvements: "Заявлено тут",
     count: "Члени",
     allTooFew: "Того, що є, замало, щоб показати.",
+    noneYet: "Цифр іще немає.",
     none: "За ці місяці нічого.",
   },
   deliveries: {

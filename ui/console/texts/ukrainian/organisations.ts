@@ -20,6 +20,7 @@ export const organisations: typeof english = {
   },
   erased: "Стерта організація",
   where: "Місце в дереві",
+  contents: "На цій сторінці",
   mergedInto: "Її продовжує",
   below: "Безпосередньо підпорядковані",
   noneBelow: "Підпорядкованих немає.",
@@ -50,6 +51,9 @@ export const organisations: typeof english = {
   members: {
     title: "Хто сюди належить",
     none: "Саме до цієї організації ніхто не належить.",
+    unanswered: "Без відповіді:",
+    offers: (count: string) => `згоди, що чекають на відповідь (${count})`,
+    invitations: (count: string) => `ще не прийняті запрошення (${count})`,
     unseen: "Особа, якої вам не видно",
     become:
       "Хто має користувача, стає членом, пропонуючи згоду, яку приймають нижче. Хто не має, наприклад дитину, вносять до реєстру.",
@@ -103,6 +107,10 @@ export const organisations: typeof english = {
   },
   invitations: {
     title: "Запрошення",
+    shown: "Які саме",
+    all: "Усі",
+    unanswered: "Без відповіді",
+    noneWaits: "Жодне запрошення не чекає на відповідь.",
     none: "Саме до цієї організації ще нікого не запрошено.",
     invite: "Запросити працювати тут",
     inviteExplanation: (name: string) =>

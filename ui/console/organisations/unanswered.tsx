@@ -1,0 +1,88 @@
+/** Who has not become a member yet: what was offered and waits for an answer, and invitations that nobody took. */
+import { graphql } from "react-relay";
+import { Link } from "wouter";
+import type { unansweredInvitationsQuery } from "../__generated__/unansweredInvitationsQuery.graphql";
+import type { unansweredOffersQuery } from "../__generated__/unansweredOffersQuery.graphql";
+import { useLiveQuery } from "../api/live";
+import { goToPart } from "../components/contents";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useFormats } from "../texts/texts";
+
+interface UnansweredProps {
+  readonly id: string;
+  /** Whether the viewer sees the consents of the organisation. */
+  readonly isSteward: boolean;
+}
+
+type Counted =
+  | unansweredOffersQuery["response"]["consents"]
+  | unansweredInvitationsQuery["response"]["invitations"];
+
+/** Show how many there are, each a link to the list of them; nothing where there are none. */
+export function Unanswered({ id, isSteward }: UnansweredProps) {
+  const { members: labels } = useOrganisationsTexts();
+  const offered = useLiveQuery<unansweredOffersQuery>(OFFERS, { id }, asked(isSteward));
+  const invited = useLiveQuery<unansweredInvitationsQuery>(INVITATIONS, { id }, asked(true));
+  const offers = useCount(offered?.consents);
+  const invitations = useCount(invited?.invitations);
+  if (offers === null && invitations === null) return null;
+  const page = `/organisations/${encodeURIComponent(id)}`;
+  return (
+    <p className="filters">
+      <span>{labels.unanswered}</span>
+      {offers !== null && (
+        <Link href={`${page}#consents`} onClick={() => goToPart("consents")}>
+          {labels.offers(offers)}
+        </Link>
+      )}
+      {invitations !== null && (
+        <Link
+          href={`${page}?invitations=PENDING#invitations`}
+          onClick={() => goToPart("invitations")}
+        >
+          {labels.invitations(invitations)}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+const asked = (isAsked: boolean) => ({ isAsked, isUnasked: true });
+
+/** Return how many rows a list has, in the form of the language; null for none. */
+function useCount(list: Counted | undefined): string | null {
+  const { number } = useFormats();
+  const count = list?.edges?.length ?? 0;
+  if (count === 0) return null;
+  return number(count) + (list?.pageInfo.hasNextPage ? "+" : "");
+}
+
+/** Apart, since whoever is no steward may not ask for consents, not even to leave them out. */
+const OFFERS = graphql`
+  query unansweredOffersQuery($id: ID!) {
+    consents(first: 100, organisationId: $id, isWaiting: true) {
+      edges {
+        node {
+          id
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`;
+const INVITATIONS = graphql`
+  query unansweredInvitationsQuery($id: ID!) {
+    invitations(first: 100, organisationId: $id, status: [PENDING]) {
+      edges {
+        node {
+          id
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`;
