@@ -96,11 +96,11 @@ await runStory(async (open) => {
   await registrar.getByRole("button", { name: "Accept the invitation" }).click();
   await registrar.getByText("The invitation is accepted.").waitFor();
 
-  /** Wait until a part of the page stands at the top, below the links. */
+  /** Wait until a part of the page is in view: at the top, or as far up as the end of the page lets it. */
   async function inSight(id) {
     await admin.waitForFunction((part) => {
       const { top } = document.getElementById(part).getBoundingClientRect();
-      return top >= 0 && top < 200;
+      return top >= 0 && top < innerHeight - 100;
     }, id);
   }
 

@@ -69,7 +69,10 @@ await runStory(async (open) => {
 
   await makeWithExports(page);
   await link(page);
-  await page.getByRole("link", { name: "Sources", exact: true }).press("Enter");
+  await page
+    .getByRole("list", { name: "Administration" })
+    .getByRole("link", { name: "Sources" })
+    .press("Enter");
   await waitForPage(page, "Sources");
   const exporting = page.getByRole("listitem").filter({ hasText: "https://fhir.example/r4" });
   await exporting.getByText("Organisations that are its groups").press("Enter");

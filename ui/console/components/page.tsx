@@ -43,7 +43,7 @@ export function Page({ title, actions, kind, children }: PageProps) {
         {actions !== undefined && (
           <div className="actions">
             {actions}
-            <span className="slot" ref={setSlot} />
+            <span style={{ display: "contents" }} ref={setSlot} />
           </div>
         )}
       </header>

@@ -51,12 +51,14 @@ export function OrganisationInvitations({ id, name, isActive }: OrganisationInvi
   return (
     <section>
       <h2>{labels.title}</h2>
-      <Select
-        label={labels.shown}
-        value={isPending ? "PENDING" : ""}
-        onChange={(value) => setSearch(value === "" ? {} : { invitations: value })}
-        options={{ "": labels.all, PENDING: labels.unanswered }}
-      />
+      <div className="filters">
+        <Select
+          label={labels.shown}
+          value={isPending ? "PENDING" : ""}
+          onChange={(value) => setSearch(value === "" ? {} : { invitations: value })}
+          options={{ "": labels.all, PENDING: labels.unanswered }}
+        />
+      </div>
       {invitations.length === 0 && (
         <p className="faint">{isPending ? labels.noneWaits : labels.none}</p>
       )}

@@ -57,10 +57,13 @@ function useCount(list: Counted | undefined): string | null {
   return number(count) + (list?.pageInfo.hasNextPage ? "+" : "");
 }
 
-/** Apart, since whoever is no steward may not ask for consents, not even to leave them out. */
+/**
+ * Apart, since whoever is no steward may not ask for consents, not even to leave them out; and of another
+ * length than the page's own list, which would lack in the store what its rows show.
+ */
 const OFFERS = graphql`
   query unansweredOffersQuery($id: ID!) {
-    consents(first: 100, organisationId: $id, isWaiting: true) {
+    consents(first: 99, organisationId: $id, isWaiting: true) {
       edges {
         node {
           id
