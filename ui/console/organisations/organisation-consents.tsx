@@ -35,6 +35,8 @@ export function OrganisationConsents({ id }: { id: string }) {
     ({ id: consent, status }) =>
       status === "ACCEPTED" && !isWaiting.has(consent) && !isGone.has(consent),
   );
+  // What is in force and offers more stands once, where it can be answered.
+  const isHeldAbove = waiting.some(({ status }) => status === "ACCEPTED");
   return (
     <>
       <section>
@@ -54,6 +56,7 @@ export function OrganisationConsents({ id }: { id: string }) {
       </section>
       <section>
         <h2>{labels.held}</h2>
+        <p className="faint">{labels.heldExplanation}</p>
         <Rows rows={held} hasNext={list.hasNext}>
           {(consent, place) => <ConsentRow consent={consent} place={place} />}
         </Rows>
@@ -63,7 +66,7 @@ export function OrganisationConsents({ id }: { id: string }) {
             isLoading={list.isLoadingNext}
             onLoadMore={() => list.loadNext(nextPage(held.length))}
             isEmpty={held.length === 0}
-            emptyText={labels.noneHeld}
+            emptyText={isHeldAbove ? labels.heldAbove : labels.noneHeld}
           />
         )}
       </section>
@@ -77,6 +80,7 @@ const CONSENTS = graphql`
       edges {
         node {
           id
+          status
           ...consentRow_consent
         }
       }
@@ -90,6 +94,7 @@ const LIVE = graphql`
       edges {
         node {
           id
+          status
           ...consentRow_consent
         }
       }

@@ -132,9 +132,12 @@ export const organisations = {
     waitingExplanation: "Until you accept, what is offered holds nothing.",
     noneWaiting: "Nothing waits for an answer.",
     held: "Consents in force",
+    heldExplanation:
+      "Whoever has an account of their own is seen by these; whoever has none, as a member.",
     noneHeld: "No consent is in force here.",
+    heldAbove: "What is in force stands above, since more is offered with it.",
     offers: "Offers",
-    offersMore: "Holds this, and offers more",
+    offersMore: "In force; more is offered besides",
     since: "since",
     accept: "Accept",
     decline: "Decline",
