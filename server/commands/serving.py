@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from server.commands import CommandFailed
 from server.commands.delivering import STOP_SIGNALS, DeliveryProcess
 from server.commands.outstanding import refuse_outstanding
-from server.commands.scheduling import ask_for_short_slices
 from server.observability import logs
 from server.observability.sharing import shared_metrics
 from server.postgres import data_directory
@@ -177,7 +176,6 @@ def _create(settings: Settings, sandbox_since: datetime | None) -> Any:
 
     application = create(settings, sandbox_since=sandbox_since)
     _collect_less()
-    ask_for_short_slices()
     return application
 
 
