@@ -187,7 +187,8 @@ begin
 end
 $$;
 
--- Let memberships that came by the source end and begin as it lists them, and return how many ended.
+-- Let memberships that came by the source end and begin as it lists them, and return how many ended. Whoever has no last
+-- day goes on: the greatest of null and of a first day would be that day.
 create or replace function follow_staged_memberships(run uuid, link uuid, is_whole boolean) returns integer
 language plpgsql as $$
 declare
@@ -209,7 +210,8 @@ begin
     get diagnostics ended = row_count;
     insert into memberships (person_id, organisation_id, title, started_on, ended_on, source_link_id)
     select staged.person_id, staged.organisation_id, staged.title, staged.started_on,
-           greatest(staged.ended_on, staged.started_on), staged.link_id
+           case when staged.ended_on is not null then greatest(staged.ended_on, staged.started_on) end,
+           staged.link_id
       from staged_memberships(run, link) staged
      where not exists (
            select from memberships present
@@ -217,7 +219,8 @@ begin
               and present.organisation_id = staged.organisation_id
               and present.title is not distinct from staged.title
               and (present.ended_on is null
-                   or present.ended_on = greatest(staged.ended_on, staged.started_on)));
+                   or staged.ended_on is not null
+                      and present.ended_on = greatest(staged.ended_on, staged.started_on)));
     return ended;
 end
 $$;

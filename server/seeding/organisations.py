@@ -20,6 +20,21 @@ from rules.sources import NO_SOURCES, NewSource, SourceAccess, SourceProtocol
 from rules.violations import Violations
 from server.seeding import SOURCE
 from server.seeding.people import external_id, person
+from server.seeding.places import (
+    CLINIC,
+    CUBS,
+    HARBOUR,
+    HOSPITAL,
+    MEDICINE,
+    MEMBERS,
+    NORTHGATE,
+    OLD_OFFICE,
+    RANGERS,
+    SCOUTS,
+    STAFF,
+    TREE,
+)
+from server.seeding.syncs import DemoSource, sync
 from workflows import (
     accounts,
     consents,
@@ -42,60 +57,8 @@ from workflows.idempotency import IdempotentCall, digest
 from workflows.organisations import NewOrganisation
 from workflows.roles import Grant
 
-MINISTRY, NORTH, SOUTH = "Ministry of Civil Affairs", "Northern District", "Southern District"
-KYIV = "Київська область"
-NORTHGATE, HARBOUR = "Registration Office Northgate", "Registration Office Harbour"
-HOSPITAL, CLINIC, OLD_OFFICE = "Saint Mary Hospital", "Lakeside Clinic", "Registration Office Quay"
-SCOUTS, UNIVERSITY = "Lakeside Scout Group", "State University"
-CUBS, RANGERS = "Cubs", "Rangers"
-TREE: Sequence[tuple[str, str, str | None]] = (
-    (MINISTRY, "MINISTRY", None),
-    (NORTH, "DISTRICT", MINISTRY),
-    (NORTHGATE, "OFFICE", NORTH),
-    ("Registration Office Millbrook", "OFFICE", NORTH),
-    (HOSPITAL, "HOSPITAL", NORTH),
-    ("Maternity Ward", "WARD", HOSPITAL),
-    ("Emergency Ward", "WARD", HOSPITAL),
-    (CLINIC, "CLINIC", NORTH),
-    (KYIV, "DISTRICT", MINISTRY),
-    ("Відділ РАЦС Печерськ", "OFFICE", KYIV),
-    ("Відділ РАЦС Поділ", "OFFICE", KYIV),
-    ("Обласна лікарня", "HOSPITAL", KYIV),
-    (SOUTH, "DISTRICT", MINISTRY),
-    (HARBOUR, "OFFICE", SOUTH),
-    (OLD_OFFICE, "OFFICE", SOUTH),
-    (SCOUTS, "SCOUT_GROUP", None),
-    (CUBS, "SECTION", SCOUTS),
-    (RANGERS, "SECTION", SCOUTS),
-    (UNIVERSITY, "UNIVERSITY", None),
-    ("Faculty of Medicine", "FACULTY", UNIVERSITY),
-    ("Faculty of Law", "FACULTY", UNIVERSITY),
-)
-"""Each with its kind and the one that it stands below, after that one."""
-
-STAFF: Sequence[tuple[str, str, Role, str, int | None]] = (
-    ("steward1", "Olena Tkachenko", Role.STEWARD, NORTH, None),
-    ("steward1", "Olena Tkachenko", Role.STEWARD, SCOUTS, None),
-    ("steward2", "Jonas Weber", Role.STEWARD, MINISTRY, None),
-    ("steward2", "Jonas Weber", Role.STEWARD, UNIVERSITY, None),
-    ("registrar3", "Lucía Fernández", Role.REGISTRAR, NORTHGATE, None),
-    ("registrar4", "Іван Литвин", Role.REGISTRAR, HOSPITAL, 30),
-)
-"""Who works where, as what, and for how many days from now where not for good."""
-
 ACCOUNTS = (("steward1", Role.STEWARD), ("person1", Role.PERSON))
 """Those that the sign-in page offers, with the role that they hold."""
-
-MEMBERS: Sequence[tuple[str, Sequence[int]]] = (
-    (HOSPITAL, range(1, 100, 5)),
-    (CLINIC, range(2, 60, 5)),
-    (SCOUTS, range(3, 50, 5)),
-    (UNIVERSITY, range(6, 120, 5)),
-    (CUBS, (8, 13, 15, 25, 50, 60, 70, 100)),
-    (RANGERS, (13, 19, 23, 28, 29, 54, 64, 74, 104)),
-)
-"""Who belongs where, by the numbers of made-up persons: of whom there is one record, and in the two
-sections of the scouts somebody who is in both, and some of whom there are two records."""
 
 OWN = 18
 """The made-up person who signs in as person1."""
@@ -120,6 +83,8 @@ class DemoOrganisations:
     users: dict[str, UUID] = field(default_factory=dict)
     offered: dict[str, tuple[UUID, int]] = field(default_factory=dict)
     """The consent of person1 for each organisation, and its version."""
+    links: dict[str, UUID] = field(default_factory=dict)
+    """How each organisation is linked with a source."""
 
     async def live(self, share: float) -> None:
         """Do what is to be done until this share of the time has passed."""
@@ -196,9 +161,30 @@ class DemoOrganisations:
             link = await sources.link(acting, source, self.places[CLINIC], "7", environment, None)
             if environment is Environment.PRODUCTION:
                 await inbound.set_switch(acting, link, Feature.LETTERS, is_on=False)
+                self.links[CLINIC] = link
             await acting.commit()
         steward = self.users["steward1"]
         await seeded_log.keep_letters(self.connection, self.places[CLINIC], steward, source)
+
+    async def enrol(self) -> None:
+        """Link the faculty with a register of students, which is read for the first time."""
+        students = NewSource(
+            "Student register",
+            SourceProtocol.JSON_API,
+            "https://register.state-university.example/api",
+            [SourceAccess.CALLER_TOKEN],
+        )
+        acting = await self._acting("admin")
+        source = await sources.create(acting, students, NO_SOURCES)
+        place, environment = self.places[MEDICINE], Environment.PRODUCTION
+        self.links[MEDICINE] = await sources.link(acting, source, place, "21", environment, None)
+        await acting.commit()
+        await self.sync("steward2", MEDICINE, DemoSource(range(14)))
+
+    async def sync(self, who: str, place: str, source: DemoSource) -> None:
+        """Let somebody sync an organisation with what its source has on that day."""
+        key = f"sync-{place}-{self.done}"
+        await sync(lambda: self._acting(who), self.links[place], key, source)
 
     async def plan(self) -> None:
         """Let a steward plan that the cubs go on with the rangers."""
@@ -264,14 +250,18 @@ STEPS: Sequence[Step] = (
     lambda demo: demo.offer(HARBOUR, VIEW),
     lambda demo: demo.do("steward2", HARBOUR, consents.decline),
     DemoOrganisations.archive,
+    DemoOrganisations.enrol,
     lambda demo: demo.offer(CLINIC, VIEW),
     lambda demo: demo.do("person1", SCOUTS, consents.withdraw),
     lambda demo: demo.do("steward1", CLINIC, consents.accept),
     lambda demo: demo.do("person1", CLINIC, consents.change, BOTH),
+    lambda demo: demo.sync("steward2", MEDICINE, DemoSource(range(1, 17), moved=[3])),
     lambda demo: demo.look("registrar1"),
     lambda demo: demo.offer(NORTHGATE, VIEW),
     DemoOrganisations.log,
     DemoOrganisations.exchange,
+    lambda demo: demo.sync("steward1", CLINIC, DemoSource(breaks=True)),
+    lambda demo: demo.sync("steward2", MEDICINE, DemoSource(range(1, 18), moved=[3])),
     DemoOrganisations.plan,
 )
 """What is done, one after the other."""

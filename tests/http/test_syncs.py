@@ -188,6 +188,19 @@ async def test_s9_what_ends_later_goes_on_and_what_has_ended_is_kept_as_ended(
     assert [row["ended_on"] for row in ended] == [date(2026, 1, 31)]
 
 
+async def test_s7_who_joined_on_a_day_and_has_not_left_is_a_member(world: World) -> None:
+    world.source.roles[11]["start_on"] = "2020-01-31"
+
+    await world.synced()
+    again = await world.synced()
+
+    assert again["counts"]["ended"] == 0
+    joined = await world.registry.owner.fetch(
+        "select started_on, ended_on from memberships where started_on = '2020-01-31'"
+    )
+    assert [tuple(row) for row in joined] == [(date(2020, 1, 31), None)]
+
+
 async def test_s13_what_cannot_be_taken_is_listed_by_its_id(world: World) -> None:
     world.source.people[3] |= {"first_name": "", "last_name": ""}
     world.source.roles[12]["label"] = 7.5

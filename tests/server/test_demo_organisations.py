@@ -14,7 +14,8 @@ from server.postgres.counting import CountingConnection
 from server.postgres.database import Database as Installed
 from server.seeding import seed
 from server.seeding.history import History, working_days
-from server.seeding.organisations import STEPS, TREE, DemoOrganisations, seed_organisations
+from server.seeding.organisations import STEPS, DemoOrganisations, seed_organisations
+from server.seeding.places import TREE
 from server.seeding.reviews import seed_reviews
 from server.settings import Settings
 from tests.databases import Database
@@ -41,6 +42,13 @@ select count(*) from memberships
 LETTERS = """
 select split_part(kind, '.', 1), status, message_waits_for(id)
   from messages where kind like 'letter.%' or kind like 'inbound.%' order by 1, 2, 3
+"""
+SYNCS = """
+select organisations.name, runs.status, runs.last_error, (counts ->> 'fetched')::integer,
+       (counts ->> 'created')::integer, (counts ->> 'changed')::integer,
+       (counts ->> 'ended')::integer
+  from runs join organisations on organisations.id = organisation_id
+ where runs.kind = 'SYNC' order by runs.id
 """
 LATEST = "select max(inserted_at) from consents"
 
@@ -105,7 +113,22 @@ async def test_the_demo_has_organisations_with_people_and_consents_of_each_kind(
     assert custody == [None]
     [members] = await owner.fetch(MEMBERS)
     assert members["all"] > 60
-    assert members["ended"] == 1
+    assert members["ended"] == 2  # one of them by a sync
+    assert [tuple(row) for row in await owner.fetch(SYNCS)] == [
+        ("Faculty of Medicine", "SUCCEEDED", None, 14, 14, 0, 0),
+        ("Faculty of Medicine", "SUCCEEDED", None, 17, 3, 1, 1),
+        (
+            "Lakeside Clinic",
+            "FAILED",
+            "The source no longer accepts the token",
+            0,
+            None,
+            None,
+            None,
+        ),
+        ("Faculty of Medicine", "SUCCEEDED", None, 18, 1, 0, 0),
+    ]
+    assert await owner.fetchval("select count(*) from run_credentials") == 0
     assert {tuple(row) for row in await owner.fetch(LETTERS)} == {
         ("inbound", "FAILED", None),
         ("inbound", "PROCESSED", None),
