@@ -10,8 +10,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
+
 from rules.messages import BATCH
-from rules.runs import RunKind
+from rules.runs import RunFailed
 from rules.source_profiles import SourceRole
 from rules.source_records import (
     EventPage,
@@ -26,12 +28,11 @@ from rules.source_records import (
     SourcePerson,
 )
 from rules.sources import SourceTerms, SyncMode, TokenIsRefused
-from server.delivery.runner import Runner
-from server.postgres.counting import CountingConnection
 from server.seeding.people import person
-from workflows import messages, sync_requests
+from workflows import messages, run_steps, sync_requests
 from workflows.acts import Acting
 from workflows.idempotency import IdempotentCall, digest
+from workflows.messages import Claimed, Outcome
 from workflows.sync_requests import Wanted
 from workflows.syncs import Sync
 
@@ -108,17 +109,6 @@ class DemoSource:
         return SourcePerson(str(number), {name: it for name, it in known.items() if it is not None})
 
 
-class _OneConnection:
-    """What a runner does steps by: the connection of the seed, to which nobody else has a claim."""
-
-    def __init__(self, connection: CountingConnection) -> None:
-        self._connection = connection
-
-    @asynccontextmanager
-    async def connection(self, purpose: str | None = None) -> AsyncIterator[CountingConnection]:
-        yield self._connection
-
-
 async def sync(acting: Callable[[], Any], link_id: UUID, key: str, source: DemoSource) -> UUID:
     """Let somebody sync a link with what a source has, step by step; return the run's id."""
     asking: Acting = await acting()
@@ -132,18 +122,40 @@ async def sync(acting: Callable[[], Any], link_id: UUID, key: str, source: DemoS
 
 async def _work(connection: Any, source: DemoSource) -> None:
     """Do the steps that wait, one after the other, as a worker that does nothing else."""
-    one = _OneConnection(connection)
+
+    @asynccontextmanager
+    async def connect() -> AsyncIterator[Any]:
+        yield connection
 
     async def opened(_: Any) -> DemoSource:
         return source
 
-    runner = Runner(one, {RunKind.SYNC: Sync(one.connection, opened, bytes.decode)})
+    steps = Sync(connect, opened, bytes.decode)
     worker = uuid4()
     while True:
         claimed = await messages.claim(connection, worker, BATCH, {})
-        steps = [it for it in claimed if it.kind == "run.sync"]
-        outcomes = [await runner.do(step) for step in steps]
+        waiting = [it for it in claimed if it.kind == "run.sync"]
+        outcomes = [await _outcome(connection, steps, it) for it in waiting]
         await messages.settle(connection, worker, outcomes, (0.0,))
         await messages.release(connection, worker)
-        if not steps:
+        if not waiting:
             return
+
+
+async def _outcome(connection: Any, steps: Sync, message: Claimed) -> Outcome:
+    """Do one step; what can never be done ends the run."""
+    asked = orjson.loads(message.payload)
+    system = Acting(connection, message.correlation_id)
+    run = await run_steps.begin_step(system, UUID(asked["runId"]), asked["step"], steps.is_last)
+    await system.commit()
+    assert run is not None
+    try:
+        prepared = await steps.prepare(run)
+    except RunFailed as failed:
+        return Outcome(message, str(failed), is_final=True)
+    acting = Acting(connection, run.correlation_id, run.client_id, run.requested_by)
+    async with steps.act(acting):
+        done = await steps.do(connection, acting, run, prepared)
+        await run_steps.finish_step(connection, run, done)
+    await acting.commit()
+    return Outcome(message, None)
