@@ -16,10 +16,14 @@ from planner.row_queries import Condition, RowQuery
 from planner.sources import ToOne, Value
 from resolvers.access import Scoped
 from resolvers.audited import (
+    CHANGED_CLIENT,
     ORGANISATION,
     PAIR,
     PERSON_ID,
     RECORD,
+    SOURCE,
+    USER,
+    WEBHOOK,
     AuditedPair,
     AuditedRecord,
 )
@@ -37,7 +41,9 @@ from resolvers.definitions import (
 from resolvers.nodes import Connection, Node, QueryContext
 from resolvers.organisations import Organisation
 from resolvers.root_arguments import After, Before, Filter, First, Last, OrderBy
+from resolvers.sources import Source
 from resolvers.viewer import Client, User
+from resolvers.webhooks import Webhook
 from rules import folding
 from rules.audit_readings import written_filter
 
@@ -87,12 +93,28 @@ class AuditEntry(Node):
         " made or marked, the record that was registered. Null for others.",
     )
     person_id: strawberry.ID | None = field(
-        PERSON_ID, "The id of the person whose row it is, for `person`; null for others."
+        PERSON_ID,
+        "The id of the person whose row it is, or whose a consent or a membership is, for `person`;"
+        " null for others.",
     )
     organisation: Organisation | None = field(
         ORGANISATION,
-        "The organisation whose row it is, or of which a consent, a membership or a role is; null"
+        "The organisation whose row it is, or of which a consent, a membership, a role, an"
+        " invitation, a run, a plan, a message or a link with a source is; null for others.",
+    )
+    user: User | None = field(
+        USER,
+        "The user whose row it is, or whose a role, a session, a second factor or a letter is; null"
         " for others.",
+    )
+    changed_client: Client | None = field(
+        CHANGED_CLIENT, "The client whose row it is, as it is now; null for others."
+    )
+    source: Source | None = field(
+        SOURCE, "The source whose row it is, or with which a link is; null for others."
+    )
+    webhook: Webhook | None = field(
+        WEBHOOK, "The webhook whose row it is, or to which a message goes; null for others."
     )
     pair: AuditedPair | None = field(
         PAIR,

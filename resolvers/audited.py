@@ -1,9 +1,10 @@
 """What an entry of the audit trail is about: a record, a person, or a pair and who reviewed it."""
 
 from datetime import datetime
+from typing import Any
 
 import strawberry
-from sqlalchemy import case, func, literal_column, select
+from sqlalchemy import Uuid, and_, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -22,10 +23,17 @@ def _id(type_name: str, expression: Expression, *, nullable: bool = False) -> Va
     return Value(expression, ids.identity(type_name), nullable=nullable)
 
 
+def _about(entries: FromClause) -> tuple[ColumnElement[Any], ...]:
+    return (
+        entries.c.resource,
+        entries.c.resource_id,
+        entries.c.changeset,
+        entries.c.previous,
+    )
+
+
 PERSON_ID = _id(
-    "Person",
-    lambda entries: case((entries.c.resource == literal_column("'person'"), entries.c.resource_id)),
-    nullable=True,
+    "Person", lambda entries: func.person_of_entry(*_about(entries), type_=Uuid), nullable=True
 )
 
 
@@ -99,11 +107,19 @@ PAIR = ToOne(
     optional=True,
 )
 ORGANISATION = ToOne(
-    lambda entries, its: (
-        its.c.id
-        == func.organisation_of_entry(
-            entries.c.resource, entries.c.resource_id, entries.c.changeset, entries.c.previous
-        )
+    lambda entries, its: its.c.id == func.organisation_of_entry(*_about(entries)), optional=True
+)
+USER = ToOne(lambda entries, user: user.c.id == func.user_of_entry(*_about(entries)), optional=True)
+SOURCE = ToOne(
+    lambda entries, source: source.c.id == func.source_of_entry(*_about(entries)), optional=True
+)
+WEBHOOK = ToOne(
+    lambda entries, webhook: webhook.c.id == func.webhook_of_entry(*_about(entries)[:3]),
+    optional=True,
+)
+CHANGED_CLIENT = ToOne(
+    lambda entries, client: and_(
+        client.c.id == entries.c.resource_id, entries.c.resource == literal_column("'client'")
     ),
     optional=True,
 )

@@ -60,6 +60,8 @@ create or replace function record_of_entry(
         when 'certificate' then (select vital_event_id from certificates where id = resource_id)
         when 'payment' then (select vital_event_id from payments where id = resource_id)
         when 'correction' then (select vital_event_id from corrections where id = resource_id)
+        when 'explanation_request'
+            then (select vital_event_id from explanation_requests where id = resource_id)
         when 'potential_duplicate'
             then (select vital_event_id from potential_duplicates where id = resource_id)
         when 'person'
@@ -94,17 +96,95 @@ language sql stable as $$
     end
 $$;
 
--- Return the organisation that an entry of the trail is about: its own row, or the one that a consent, a membership
--- or a role is of. What was deleted is known by what it was.
+-- Return the organisation that an entry of the trail is about: its own row, or the one that a consent, a membership, a
+-- role, an invitation, a run, a plan, a message, a link with a source or a switch of it is of. What was deleted is known
+-- by what it was.
 create or replace function organisation_of_entry(
     resource text, resource_id uuid, changeset jsonb, previous jsonb
 ) returns uuid language sql stable as $$
     select case
         when resource = 'organisation' then resource_id
-        when resource in ('consent', 'membership', 'role_grant') then coalesce(
-            (changeset ->> 'organisation_id')::uuid, (previous ->> 'organisation_id')::uuid,
-            (select organisation_id from consents where id = resource_id),
-            (select organisation_id from memberships where id = resource_id),
-            (select organisation_id from role_grants where id = resource_id))
+        when resource in ('consent', 'membership', 'role_grant', 'invitation', 'run', 'message', 'source_link',
+                          'source_record', 'digest_subscription')
+            then coalesce(
+                (changeset ->> 'organisation_id')::uuid, (previous ->> 'organisation_id')::uuid,
+                case resource
+                    when 'consent' then (select organisation_id from consents where id = resource_id)
+                    when 'membership' then (select organisation_id from memberships where id = resource_id)
+                    when 'role_grant' then (select organisation_id from role_grants where id = resource_id)
+                    when 'invitation' then (select organisation_id from invitations where id = resource_id)
+                    when 'run' then (select organisation_id from runs where id = resource_id)
+                    when 'message' then (select organisation_id from messages where id = resource_id)
+                    when 'source_link' then (select organisation_id from source_links where id = resource_id)
+                    when 'source_record' then (select organisation_id from source_records where id = resource_id)
+                end)
+        when resource = 'organisation_plan' then coalesce(
+            (changeset ->> 'source_id')::uuid, (select source_id from organisation_plans where id = resource_id))
+        when resource = 'switch' then (
+            select organisation_id from source_links
+             where id = coalesce((changeset ->> 'link_id')::uuid, (previous ->> 'link_id')::uuid,
+                                 (select link_id from switches where id = resource_id)))
+    end
+$$;
+
+-- Return the person that an entry of the trail is about: their own row, or whose a consent or a membership is.
+create or replace function person_of_entry(
+    resource text, resource_id uuid, changeset jsonb, previous jsonb
+) returns uuid language sql stable as $$
+    select case
+        when resource = 'person' then resource_id
+        when resource in ('consent', 'membership') then coalesce(
+            (changeset ->> 'person_id')::uuid, (previous ->> 'person_id')::uuid,
+            case resource
+                when 'consent' then (select person_id from consents where id = resource_id)
+                when 'membership' then (select person_id from memberships where id = resource_id)
+            end)
+    end
+$$;
+
+-- Return the user to whom a message goes, by what it says it is of; null where it is none.
+create or replace function recipient_of_message(record text) returns uuid language sql immutable as $$
+    select case when record like 'user:%' then substr(record, 6)::uuid end
+$$;
+
+-- Return the user that an entry of the trail is about: their own row, or whose a role, a session, a second factor or a
+-- letter is.
+create or replace function user_of_entry(
+    resource text, resource_id uuid, changeset jsonb, previous jsonb
+) returns uuid language sql stable as $$
+    select case
+        when resource = 'user' then resource_id
+        when resource in ('role_grant', 'session', 'second_factor', 'digest_subscription') then coalesce(
+            (changeset ->> 'user_id')::uuid, (previous ->> 'user_id')::uuid,
+            case resource
+                when 'role_grant' then (select user_id from role_grants where id = resource_id)
+                when 'session' then (select user_id from sessions where id = resource_id)
+                when 'second_factor' then (select user_id from second_factors where id = resource_id)
+            end)
+        when resource = 'message' then recipient_of_message(coalesce(
+            changeset ->> 'record', (select record from messages where id = resource_id)))
+    end
+$$;
+
+-- Return the source that an entry of the trail is about: its own row, or the one that an organisation is linked with.
+create or replace function source_of_entry(
+    resource text, resource_id uuid, changeset jsonb, previous jsonb
+) returns uuid language sql stable as $$
+    select case
+        when resource = 'source' then resource_id
+        when resource = 'source_link' then coalesce(
+            (changeset ->> 'source_id')::uuid, (previous ->> 'source_id')::uuid,
+            (select source_id from source_links where id = resource_id))
+    end
+$$;
+
+-- Return the webhook that an entry of the trail is about: its own row, or the one to which a message goes.
+create or replace function webhook_of_entry(
+    resource text, resource_id uuid, changeset jsonb
+) returns uuid language sql stable as $$
+    select case
+        when resource = 'webhook' then resource_id
+        when resource = 'message' then coalesce(
+            (changeset ->> 'webhook_id')::uuid, (select webhook_id from messages where id = resource_id))
     end
 $$;

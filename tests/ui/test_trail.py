@@ -39,3 +39,9 @@ def test_y3_the_console_computes_proofs_anew() -> None:
     checked = subprocess.run([NODE, story], capture_output=True, text=True, check=False)
 
     assert checked.returncode == 0, checked.stderr
+
+
+async def test_d1_the_trail_says_on_whom_each_act_was_and_values_in_words(start: Any) -> None:
+    run_story = await start(5, with_organisations=True)
+
+    await run_story("subjects", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

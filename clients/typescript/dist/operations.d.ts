@@ -28,104 +28,6 @@ export type Gender =
  | 'OTHER'
 /** Not stated. */
  | 'UNKNOWN';
-/** Whom a client's tokens speak for. */
-export type ClientKind = 
-/** For the people who sign in through it. */
-'USER_INTERFACE'
-/** For the client itself: it is a machine, e.g. a self-service portal. */
- | 'SYSTEM';
-/** How far a record has come. */
-export type VitalEventStatus = 
-/** Waits for a registrar, who registers or rejects it. */
-'DECLARED'
-/** It has its registration number, and may be certified. */
- | 'REGISTERED'
-/** A certificate is made, and not yet paid for. */
- | 'CERTIFIED'
-/** Its latest certificate was paid for and handed out. */
- | 'ISSUED'
-/** A registrar turned it down; the client that declared it may amend it. */
- | 'REJECTED'
-/** It was laid aside unregistered, e.g. as a duplicate, and may be reinstated. */
- | 'ARCHIVED'
-/** It should not have been registered and is void; its number is not used again. */
- | 'ANNULLED';
-/** Who a collector is to the people of the record. */
-export type CollectorRelationship = 
-/** The mother whom the record names. */
-'MOTHER'
-/** The father whom the record names. */
- | 'FATHER'
-/** One of the two who married. */
- | 'SPOUSE'
-/** Whoever reported the event. */
- | 'INFORMANT'
-/** Somebody else, whom `individual` names. */
- | 'OTHER';
-/** How a payment ended. */
-export type PaymentOutcome = 
-/** All was paid. */
-'COMPLETED'
-/** Less than all was paid; no certificate is issued for that. */
- | 'PARTIAL'
-/** Nothing was paid; no certificate is issued for that. */
- | 'ERROR';
-/** What may be done with a record. */
-export type VitalEventAction = 
-/** Give it its registration number: `registerVitalEvent`. */
-'REGISTER'
-/** Turn it down with a reason: `rejectVitalEvent`. */
- | 'REJECT'
-/** Declare it again with `amends`; only the client that declared it can. */
- | 'AMEND'
-/** Lay it aside with a reason: `archiveVitalEvent`. */
- | 'ARCHIVE'
-/** Give it the status back that it had before it was archived: `reinstateVitalEvent`. */
- | 'REINSTATE'
-/** Say which record it repeats: `markVitalEventAsDuplicate`. */
- | 'MARK_AS_DUPLICATE'
-/** Say that it repeats no other record: `markVitalEventAsNotDuplicate`. */
- | 'MARK_AS_NOT_DUPLICATE'
-/** Make a certificate of it: `certifyVitalEvent`. */
- | 'CERTIFY'
-/** Hand the certificate out against a payment: `issueVitalEvent`. */
- | 'ISSUE'
-/** Ask that it says something else, e.g. by `requestBirthCorrection`. */
- | 'REQUEST_CORRECTION'
-/** Ask that it is void: `requestAnnulment`. */
- | 'REQUEST_ANNULMENT'
-/** Take it, so that no other registrar acts on it for a day: `assignVitalEvent`. */
- | 'ASSIGN'
-/** Give it back; only who took it can, or an ADMIN: `unassignVitalEvent`. */
- | 'UNASSIGN';
-/** What a registrar should see of a declaration before registering it. */
-export type VitalEventAlert = 
-/** One of the two who marry seems to be dead. */
-'SPOUSE_IS_DECEASED'
-/** One of the two who marry seems to be married to somebody who lives. */
- | 'SPOUSE_IS_MARRIED'
-/** Nobody on record is surely the deceased: nobody will be marked as dead. */
- | 'PERSON_NOT_FOUND'
-/** Somebody with other names has the national id of the child or of the deceased. */
- | 'NUMBER_IS_HELD_BY_ANOTHER'
-/** The person has a day of death, which will stay as it is. */
- | 'PERSON_IS_DEAD_ALREADY';
-/** What a correction asks for. */
-export type CorrectionKind = 
-/** That the record says something else. */
-'DETAILS'
-/** That the record is void, since it should never have been registered. */
- | 'ANNULMENT';
-/** How far a correction has come. */
-export type CorrectionStatus = 
-/** Waits for a registrar other than the one who asked. */
-'REQUESTED'
-/** The record says what was asked for, or is void. */
- | 'APPROVED'
-/** A registrar left the record as it was. */
- | 'REJECTED'
-/** Whoever asked took it back. */
- | 'WITHDRAWN';
 /** What a webhook may receive. */
 export type WebhookTopic = 
 /** A birth was declared, or its declaration amended. */
@@ -234,6 +136,104 @@ export type MessageStatus =
  | 'FAILED'
 /** Given up by an ADMIN, or with its webhook; it is never delivered. */
  | 'DISCARDED';
+/** Whom a client's tokens speak for. */
+export type ClientKind = 
+/** For the people who sign in through it. */
+'USER_INTERFACE'
+/** For the client itself: it is a machine, e.g. a self-service portal. */
+ | 'SYSTEM';
+/** How far a record has come. */
+export type VitalEventStatus = 
+/** Waits for a registrar, who registers or rejects it. */
+'DECLARED'
+/** It has its registration number, and may be certified. */
+ | 'REGISTERED'
+/** A certificate is made, and not yet paid for. */
+ | 'CERTIFIED'
+/** Its latest certificate was paid for and handed out. */
+ | 'ISSUED'
+/** A registrar turned it down; the client that declared it may amend it. */
+ | 'REJECTED'
+/** It was laid aside unregistered, e.g. as a duplicate, and may be reinstated. */
+ | 'ARCHIVED'
+/** It should not have been registered and is void; its number is not used again. */
+ | 'ANNULLED';
+/** Who a collector is to the people of the record. */
+export type CollectorRelationship = 
+/** The mother whom the record names. */
+'MOTHER'
+/** The father whom the record names. */
+ | 'FATHER'
+/** One of the two who married. */
+ | 'SPOUSE'
+/** Whoever reported the event. */
+ | 'INFORMANT'
+/** Somebody else, whom `individual` names. */
+ | 'OTHER';
+/** How a payment ended. */
+export type PaymentOutcome = 
+/** All was paid. */
+'COMPLETED'
+/** Less than all was paid; no certificate is issued for that. */
+ | 'PARTIAL'
+/** Nothing was paid; no certificate is issued for that. */
+ | 'ERROR';
+/** What may be done with a record. */
+export type VitalEventAction = 
+/** Give it its registration number: `registerVitalEvent`. */
+'REGISTER'
+/** Turn it down with a reason: `rejectVitalEvent`. */
+ | 'REJECT'
+/** Declare it again with `amends`; only the client that declared it can. */
+ | 'AMEND'
+/** Lay it aside with a reason: `archiveVitalEvent`. */
+ | 'ARCHIVE'
+/** Give it the status back that it had before it was archived: `reinstateVitalEvent`. */
+ | 'REINSTATE'
+/** Say which record it repeats: `markVitalEventAsDuplicate`. */
+ | 'MARK_AS_DUPLICATE'
+/** Say that it repeats no other record: `markVitalEventAsNotDuplicate`. */
+ | 'MARK_AS_NOT_DUPLICATE'
+/** Make a certificate of it: `certifyVitalEvent`. */
+ | 'CERTIFY'
+/** Hand the certificate out against a payment: `issueVitalEvent`. */
+ | 'ISSUE'
+/** Ask that it says something else, e.g. by `requestBirthCorrection`. */
+ | 'REQUEST_CORRECTION'
+/** Ask that it is void: `requestAnnulment`. */
+ | 'REQUEST_ANNULMENT'
+/** Take it, so that no other registrar acts on it for a day: `assignVitalEvent`. */
+ | 'ASSIGN'
+/** Give it back; only who took it can, or an ADMIN: `unassignVitalEvent`. */
+ | 'UNASSIGN';
+/** What a registrar should see of a declaration before registering it. */
+export type VitalEventAlert = 
+/** One of the two who marry seems to be dead. */
+'SPOUSE_IS_DECEASED'
+/** One of the two who marry seems to be married to somebody who lives. */
+ | 'SPOUSE_IS_MARRIED'
+/** Nobody on record is surely the deceased: nobody will be marked as dead. */
+ | 'PERSON_NOT_FOUND'
+/** Somebody with other names has the national id of the child or of the deceased. */
+ | 'NUMBER_IS_HELD_BY_ANOTHER'
+/** The person has a day of death, which will stay as it is. */
+ | 'PERSON_IS_DEAD_ALREADY';
+/** What a correction asks for. */
+export type CorrectionKind = 
+/** That the record says something else. */
+'DETAILS'
+/** That the record is void, since it should never have been registered. */
+ | 'ANNULMENT';
+/** How far a correction has come. */
+export type CorrectionStatus = 
+/** Waits for a registrar other than the one who asked. */
+'REQUESTED'
+/** The record says what was asked for, or is void. */
+ | 'APPROVED'
+/** A registrar left the record as it was. */
+ | 'REJECTED'
+/** Whoever asked took it back. */
+ | 'WITHDRAWN';
 /** A birth; the child's birth date and gender are needed. */
 export type DeclareBirthInput = {
     /** The caller's own key, of at most 255 characters. The same key and body again gives the same answer and no second effect; another body is refused. */
@@ -972,6 +972,10 @@ export type VitalEventsByIdQuery = {
     } | {
         readonly __typename: 'OrganisationPlan';
     } | {
+        readonly __typename: 'Webhook';
+    } | {
+        readonly __typename: 'WebhookDelivery';
+    } | {
         readonly __typename: 'Client';
     } | {
         readonly __typename: 'User';
@@ -1006,10 +1010,6 @@ export type VitalEventsByIdQuery = {
         readonly __typename: 'ExplanationRequest';
     } | {
         readonly __typename: 'DetectionRun';
-    } | {
-        readonly __typename: 'Webhook';
-    } | {
-        readonly __typename: 'WebhookDelivery';
     } | {
         readonly __typename: 'Message';
     } | {

@@ -11,7 +11,9 @@ import { LoadMore } from "../components/load-more";
 import { Day, Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useColumnsTexts } from "../texts/columns-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { actionText } from "./action-text";
+import { topicName, topics } from "./topics";
 
 // Few entries are proved: what proves them comes when an act is opened.
 const EntryProof = lazy<ComponentType<{ entry: string; label: string }>>(() =>
@@ -151,14 +153,36 @@ function inCamelCase(column: string): string {
   return column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Show a value as pages do: days and moments are written out, users and clients named. */
+/** Show a value as pages do: days and moments are written out, users and clients named, and what has words says them. */
 function Value({ of: value, names }: { of: unknown; names: Names }) {
+  const { comma } = useFormats();
+  const words = useWords();
   const name = names.get(value);
   if (name !== undefined) return <bdi>{name}</bdi>;
   if (value === null || value === undefined) return "—";
+  if (Array.isArray(value) && value.length > 0 && value.every((it) => typeof it === "string")) {
+    const raw = JSON.stringify(value);
+    return (
+      <span title={raw}>{value.map((it) => names.get(it) ?? words(it) ?? it).join(comma)}</span>
+    );
+  }
+  const said = words(value);
+  if (said !== undefined) return <span title={String(value)}>{said}</span>;
   if (typeof value !== "string") return JSON.stringify(value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return <Day on={value} />;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? <Moment at={value} /> : value;
+}
+
+/** Return what has the words of a value: of an enumeration, of a topic of webhooks, of yes and no. */
+function useWords(): (value: unknown) => string | undefined {
+  const texts = useTexts();
+  const { values, yes, no } = useColumnsTexts();
+  return (value) => {
+    if (typeof value === "boolean") return value ? yes : no;
+    if (typeof value !== "string") return undefined;
+    const topic = topics.find((it) => it === value);
+    return values[value] ?? (topic && actionText(topicName(topic), texts));
+  };
 }
 
 const LIST = graphql`

@@ -1,4 +1,4 @@
-/** Whom an act of the trail was about, by links: a record, a person, or a pair and its reviewers. */
+/** Whom or what an act of the trail was about, by links: a record, a person, a user, a pair and its reviewers. */
 import { Fragment } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
@@ -10,17 +10,38 @@ interface TrailSubjectProps {
   readonly names: ReadonlyMap<string, string>;
 }
 
+interface Named {
+  readonly noun: string;
+  readonly path: string;
+  readonly name: string;
+}
+
 /** Name the subject; nothing where an act has none that has a page. */
 export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
   const texts = useTexts();
   const { comma } = useFormats();
-  const { record, personId, pair, organisation } = useFragment(
-    graphql`
+  const { record, personId, pair, organisation, user, changedClient, source, webhook } =
+    useFragment(
+      graphql`
       fragment trailSubject_entry on AuditEntry {
         personId
         organisation {
           id
           name
+        }
+        user {
+          username
+          displayName
+        }
+        changedClient {
+          name
+        }
+        source {
+          name
+        }
+        webhook {
+          id
+          url
         }
         record {
           id
@@ -42,8 +63,8 @@ export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
         }
       }
     `,
-    key,
-  );
+      key,
+    );
   const person = (id: string) => (
     <Link href={`/persons/${encodeURIComponent(id)}`}>{names.get(id) ?? texts.trail.person}</Link>
   );
@@ -72,7 +93,31 @@ export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
       </p>
     );
   }
-  if (record == null && personId == null && organisation == null) return null;
+  const { nouns } = texts.trail;
+  const named: readonly Named[] = [
+    organisation != null && {
+      noun: nouns.organisation,
+      path: `/organisations/${encodeURIComponent(organisation.id)}`,
+      name: organisation.name ?? nouns.organisation,
+    },
+    user != null && {
+      noun: nouns.user,
+      path: `/users?find=${encodeURIComponent(user.username)}`,
+      name: user.displayName,
+    },
+    changedClient != null && {
+      noun: nouns.client,
+      path: `/clients?find=${encodeURIComponent(changedClient.name)}`,
+      name: changedClient.name,
+    },
+    source != null && { noun: nouns.source, path: "/sources", name: source.name },
+    webhook != null && {
+      noun: nouns.webhook,
+      path: `/webhooks/${encodeURIComponent(webhook.id)}`,
+      name: webhook.url,
+    },
+  ].filter((it) => it !== false);
+  if (record == null && personId == null && named.length === 0) return null;
   return (
     <p className="filters subject">
       {record != null && (
@@ -83,19 +128,19 @@ export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
           </Link>
         </span>
       )}
-      {organisation != null && (
-        <span>
-          {texts.trail.nouns.organisation}:{" "}
-          <Link href={`/organisations/${encodeURIComponent(organisation.id)}`}>
-            <bdi>{organisation.name ?? texts.trail.nouns.organisation}</bdi>
-          </Link>
-        </span>
-      )}
       {personId != null && (
         <span>
           {texts.trail.person}: {person(personId)}
         </span>
       )}
+      {named.map(({ noun, path, name }) => (
+        <span key={path}>
+          {noun}:{" "}
+          <Link href={path}>
+            <bdi>{name}</bdi>
+          </Link>
+        </span>
+      ))}
     </p>
   );
 }

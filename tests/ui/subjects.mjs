@@ -1,0 +1,48 @@
+/** An admin reads in the trail on whom each act was, and values in words. */
+import assert from "node:assert/strict";
+import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const page = await open();
+  await signIn(page, "admin", "/trail?resource=role_grant");
+  await waitForPage(page, "Audit trail");
+  const acts = page.getByRole("main").locator(".trail > li");
+  const linkIn = (text, name) => acts.filter({ hasText: text }).getByRole("link", { name });
+
+  // A role is of a user and of an organisation.
+  const granted = acts.filter({ hasText: "Jonas Weber" }).first();
+  await granted
+    .getByRole("link", { name: "Ministry of Civil Affairs" })
+    .or(granted.getByRole("link", { name: "State University" }))
+    .waitFor();
+  await granted.locator("summary").press("Enter");
+  const role = granted.getByTitle("STEWARD", { exact: true });
+  await role.waitFor();
+  assert.equal(await role.innerText(), "Steward", "the raw value stays reachable");
+  await audit(page, "a role in the trail");
+  await picture(page, "trail-of-roles");
+  await granted.getByRole("link", { name: "Jonas Weber" }).press("Enter");
+  await waitForPage(page, "Users");
+  await page.getByText("steward2").first().waitFor();
+
+  // A link with a source names both of them; a consent the person and the organisation.
+  await page.goto(`${base}/trail?resource=source_link`);
+  await linkIn("Source: linked", "Lakeside Clinic").first().waitFor();
+  await linkIn("Source: linked", "Student register").waitFor();
+  await page.goto(`${base}/trail?action=consent.offered`);
+  await linkIn("Consent: offered", "Saint Mary Hospital").first().waitFor();
+  const offered = acts.filter({ hasText: "Saint Mary Hospital" }).first();
+  assert.equal(await offered.locator('.subject a[href^="/persons/"]').count(), 1);
+  await offered.locator("summary").press("Enter");
+  assert.match(await offered.getByTitle('["VIEW","CONTRIBUTE"]').innerText(), /see the record/);
+
+  // What was done with a client, and with a machine's webhook.
+  await page.goto(`${base}/trail?resource=client`);
+  await acts.getByRole("link", { name: "portal" }).first().press("Enter");
+  await waitForPage(page, "Clients");
+  await page.goto(`${base}/trail?resource=webhook`);
+  await acts
+    .getByRole("link", { name: /saint-mary/ })
+    .first()
+    .waitFor();
+});
