@@ -88,8 +88,9 @@ def database_address(value: object) -> object:
 
 
 def directory(value: object) -> Path:
-    """Return a directory, which need not be there yet."""
+    """Return a directory, which need not be there yet; PostgreSQL's files name it in UTF-8."""
     path = Path(str(value)).absolute()
+    str(path).encode()
     if not str(value) or (path.exists() and not path.is_dir()):
         raise ValueError
     return path

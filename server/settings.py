@@ -51,7 +51,7 @@ class Settings(DetectionSettings):
         0.0, ge=0, le=3600, description="must be a number of seconds from 0 to 3600"
     )
     data_dir: Annotated[Path, BeforeValidator(setting_values.directory)] = Field(
-        Path(".data"), validate_default=True, description="must name a directory"
+        Path(".data"), validate_default=True, description="must name a directory, in UTF-8"
     )
     keys_dir: Annotated[Path | None, BeforeValidator(setting_values.keys_directory)] = Field(
         None,

@@ -88,6 +88,8 @@ class CsvFile:
                 f"There is no field {unknown[0]}; the fields are {', '.join(fields)}"
             )
         if not path.is_file():
+            if path.exists() and not path.is_dir():
+                raise ImportImpossible(f"{path} is read more than once: give a file, not a pipe")
             raise ImportImpossible(f"There is no file {path}")
         try:
             encoding = written.encoding or _encoding(path)

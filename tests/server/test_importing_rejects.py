@@ -130,6 +130,10 @@ async def test_a_missing_file_and_a_blank_source_are_refused(
 ) -> None:
     with pytest.raises(ImportImpossible, match="There is no file"):
         await import_persons(connection, tmp_path / "people.csv", "clinic")
+    with pytest.raises(ImportImpossible, match="There is no file"):
+        await import_persons(connection, tmp_path, "clinic")
+    with pytest.raises(ImportImpossible, match="/dev/null is read more than once"):
+        await import_persons(connection, Path("/dev/null"), "clinic")
 
     path = written(tmp_path, HEADER, "1,Ann,Lee,19840203")
     for source in (" ", "\u200b", "\u3164", "a\u202eb", "x" * 65):
