@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
+from unicodedata import category, normalize
 
 from rules.folding import letters_of, phone_key
 from rules.partial_dates import PartialDate
@@ -14,6 +15,8 @@ Value = TypeVar("Value")
 
 _HAS_SIGN = re.compile(r"[^\W_]")
 _NO_SIGN = re.compile(r"[\W_]+")
+_PARTING = re.compile(r"\+.*|[-_.]")
+"""What people put into a mailbox without making it another: `do_not_reply`, `no-reply+1`."""
 
 SCIENTIFIC = re.compile(r"[+-]?[0-9](?:[.,][0-9]+[Ee][+-]?|[Ee][+-])[0-9]{1,4}")
 """What programs make of a long number: 1.23457E+09, or 1.23457E9 without the sign.
@@ -21,7 +24,7 @@ SCIENTIFIC = re.compile(r"[+-]?[0-9](?:[.,][0-9]+[Ee][+-]?|[Ee][+-])[0-9]{1,4}")
 Without sign and fraction it may be the number of a document: 12E345, 1E10.
 """
 
-_AROUND = "()[]{}<>\"'.:;*?!-_"
+_AROUND = "()[]{}<>\"'.:;*?!-_“”„‟«»‹›‘’‚–—،؛؟"  # noqa: RUF001
 """What people put around a word that stands for nothing."""
 
 FEWEST_REPEATED = 4
@@ -114,7 +117,9 @@ class Placeholders:
             return True
         if _is_listed(mailbox, self.values):
             return True
-        return mailbox in (self.mailboxes if at else NO_NUMBERS)
+        if not at:
+            return mailbox in NO_NUMBERS
+        return mailbox in self.mailboxes or _PARTING.sub("", mailbox) in self.mailboxes
 
     def has_date(self, known: PartialDate) -> bool:
         """Return whether a date is none, which is known to the day then."""
@@ -133,6 +138,9 @@ def _is_listed(folded: str, *lists: frozenset[str]) -> bool:
 
 
 def _folded(text: str) -> str:
+    """Return a text without case, spaces and what shows nothing, its wide letters as plain ones."""
+    if not text.isascii():
+        text = "".join(it for it in normalize("NFKC", text) if category(it) != "Cf")
     return "".join(text.casefold().split())
 
 
@@ -145,13 +153,17 @@ PLACEHOLDERS = Placeholders(
             *("notapplicable", "notprovided", "norecord", "nodata", "notrecorded"),
             *("notspecified", "unspecified"),
             *("невідомо", "невідомий", "невідома", "немає", "відсутній", "відсутня"),
-            *("б/н", "н/д"),  # noqa: RUF001
+            *("невказано", "незазначено", "невстановлено", "невизначено", "немаєданих"),
+            *("данівідсутні", "відсутнє", "відсутні", "б/н", "н/д"),  # noqa: RUF001
+            *("غيرمعروف", "غيرمعروفة", "مجهول", "مجهولة", "لايوجد", "لاتوجد"),
+            *("غيرمتوفر", "غيرمتوفرة", "غيرمحدد", "غيرمحددة", "غيرمسجل", "غيرمتاح"),
         }
     ),
     names=frozenset(
         {
             *("n.n.", "fnu", "lnu", "nmn", "noname", "nofirstname", "nolastname"),
             *("nomiddlename", "unnamed", "nameless", "безімені"),
+            *("безпрізвища", "безпобатькові", "بدوناسم", "بلااسم"),
         }
     ),
     mailboxes=frozenset(

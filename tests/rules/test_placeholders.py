@@ -33,6 +33,16 @@ ANYTHING = [
     "Not-Known",
     "not_stated",
     "No data",
+    "ＮＵＬＬ",  # noqa: RUF001
+    "Ｎ／Ａ",  # noqa: RUF001
+    "un\u00adknown",
+    "nu\u200bll",
+    "“unknown”",
+    "«Невідомо»",
+    "не вказано",
+    "Дані відсутні",
+    "غير معروف",
+    "\u200fلا يوجد",  # noqa: RUF001
 ]
 NO_NUMBERS = [
     "0000000000",
@@ -45,13 +55,23 @@ NO_NUMBERS = [
     "1,2E+12",
 ]
 NO_NUMBERS += ["1E+09", "1.2e-07", "XXXX", "nan", "", "1.23457E9", "1,2e12", "-1.2E+09", "N-A"]
+NO_NUMBERS += ["１.２３E＋09"]  # noqa: RUF001
 NUMBERS = ["1234567890", "1234567891", "7", "111", "AB123456", "1E123", "12E45678", "٣٣٢", "NA 7"]
 NUMBERS += ["1E10", "1.23457", "(044) 12-34", "NA-7"]
 NO_NAMES = ["null", "FNU", "lnu", "N.N.", "no name", "xx", "X", "12345", "\u200b", "unnamed"]
+NO_NAMES += ["Без прізвища", "بدون اسم"]
 NAMES = ["Null", "Na", "Nan", "Nil", "Ng", "O", "Lee", "Олена", "Xi", "Xx-ander", "Noname-Smith"]
 NAMES += ["N-A", "Na.", "(Nan)"]
 NO_EMAILS = ["noreply@example.org", "no-reply@clinic.example", "none@none.org", "-@-", "nan", "@"]
-EMAILS = ["nan@example.org", "info@example.org", "ann.lee@example.org", "null.lee@example.org"]
+NO_EMAILS += ["do_not_reply@example.org", "no.mail@example.org", "no-reply+7@example.org"]
+EMAILS = [
+    "d.o.reply@example.org",
+    "ann+noreply@example.org",
+    "nan@example.org",
+    "info@example.org",
+    "ann.lee@example.org",
+    "null.lee@example.org",
+]
 
 
 def test_n3_placeholders_of_every_kind_are_known() -> None:
