@@ -14,6 +14,7 @@ query ($id: ID!) { vitalEvent(id: $id) { deathsOfSpouses { id } marriages { id }
 """
 BORN = str(date(1950, 1, 1))
 ANNA = {"firstName": "Anna", "lastName": "Solberg", "birthDate": BORN}
+SINGLE = {"birthDate": BORN}
 OLE = {"firstName": "Ole", "lastName": "Solberg", "birthDate": "1949-05-05"}
 NUMBER = {"nationalId": "8600000017"}
 ALERTS = ["PERSON_NOT_FOUND"]
@@ -74,6 +75,8 @@ async def test_a_marriage_shows_the_registered_death_of_a_spouse(
         (ANNA, ANNA | {"firstName": "Hanne"}, {}),
         (ANNA | NUMBER, ANNA | {"nationalId": "8600000018"}, {}),
         (ANNA | NUMBER, {"firstName": "Berit", "lastName": "Moe"} | NUMBER, {}),
+        (SINGLE | {"lastName": "Kim"} | NUMBER, SINGLE | {"lastName": "Moe"} | NUMBER, {}),
+        (ANNA | {"birthDate": "1900-01-01"}, ANNA | {"birthDate": "1900-01-01"}, {}),
         (
             ANNA,
             ANNA,
@@ -83,7 +86,15 @@ async def test_a_marriage_shows_the_registered_death_of_a_spouse(
             },
         ),
     ],
-    ids=["born otherwise", "another first name", "another number", "no name", "dead before"],
+    ids=[
+        "born otherwise",
+        "another first name",
+        "another number",
+        "no name",
+        "another single name",
+        "a day that stands for none",
+        "dead before",
+    ],
 )
 async def test_a_marriage_shows_nobody_elses_death(
     registry: Registry, spouse: dict[str, Any], deceased: dict[str, Any], more: dict[str, Any]

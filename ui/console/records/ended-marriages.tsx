@@ -76,7 +76,9 @@ type Spouse = NonNullable<Marriage["details"]["spouses"]>[number];
 function isThem(spouse: Spouse, { firstName, lastName, birthDate, nationalId }: Deceased): boolean {
   const isFirst = folded(spouse.firstName ?? "") === folded(firstName);
   const isLast = folded(spouse.lastName ?? "") === folded(lastName);
-  if (nationalId !== "" && spouse.nationalId === nationalId) return isFirst || isLast;
+  // A name that neither of the two has is none that they share.
+  const isNamed = (isFirst && firstName !== "") || (isLast && lastName !== "");
+  if (nationalId !== "" && spouse.nationalId === nationalId) return isNamed;
   const isAnother = nationalId !== "" && spouse.nationalId != null;
   return !isAnother && spouse.birthDate === birthDate && isFirst && isLast;
 }
