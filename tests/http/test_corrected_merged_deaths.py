@@ -1,7 +1,7 @@
 """A death noted while records are one is about the right one when they are two (H18)."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -196,3 +196,49 @@ async def test_h18_who_comes_dead_by_a_merge_that_hides_an_earlier_day_gets_that
 
     assert hidden[2]["death_date"] == DAY - timedelta(days=is_another_dead)
     assert await merging.states() == await plain.states()
+
+
+async def days_of(register: Register) -> list[date | None]:
+    """Return the days of death of the records, as their rows say."""
+    return [it["death_date"] for it in await register.states() if "death_date" in it]
+
+
+async def test_n6_a_merged_record_has_no_day_that_is_said_of_its_master_alone(
+    registers: Registers,
+) -> None:
+    merging, _ = registers
+    for place in range(2):
+        await merging.take_in(incoming(place, place))
+    await merging.die(somebody(0), DAY, None)
+    await merging.die(somebody(1), DAY - timedelta(days=9), None)
+    keys = await keys_of(merging)
+
+    await merging.merge(keys[0], keys[1])
+    await merging.correct(0, somebody(0), DAY + timedelta(days=1))
+    corrected = await days_of(merging)
+    await merging.correct(0, None, DAY)
+    annulled = await days_of(merging)
+
+    assert corrected == [DAY + timedelta(days=1), DAY - timedelta(days=9)]
+    assert annulled == [None, DAY - timedelta(days=9)]
+
+
+async def test_c10_a_corrected_day_is_that_of_all_who_had_it_by_merges(
+    registers: Registers,
+) -> None:
+    merging, _ = registers
+    for place in range(3):
+        await merging.take_in(incoming(place, place))
+    await merging.die(somebody(0), DAY, None)
+    third = await merging.key("r2")
+    assert third is not None
+    keys = await keys_of(merging)
+
+    await merging.merge(keys[0], keys[1])
+    await merging.merge(keys[1], third)
+    await merging.correct(0, somebody(0), DAY + timedelta(days=1))
+    corrected = await days_of(merging)
+    await merging.correct(0, None, DAY)
+
+    assert corrected == [DAY + timedelta(days=1)] * 3
+    assert await days_of(merging) == [None] * 3
