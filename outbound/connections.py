@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from uuid import UUID
 
 from outbound.addresses import AddressRefused, checked_addresses
+from outbound.authorities import system_authorities
 from outbound.heads import Answer, Head, HeadRefused
 from outbound.names import Names
 from rules.webhooks import host_of
@@ -40,7 +41,7 @@ class Poster:
         """Look names up by `names`; certificates are verified against the system's authorities."""
         self._names = names
         self._allows_loopback = allows_loopback
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls
 
     async def post(
         self,
@@ -83,7 +84,7 @@ class Poster:
                 lambda: exchange,
                 address,
                 port,
-                ssl=self._tls if is_tls else None,
+                ssl=(self._tls or system_authorities()) if is_tls else None,
                 server_hostname=host if is_tls else None,
                 ssl_handshake_timeout=HANDSHAKE_SECONDS if is_tls else None,
                 ssl_shutdown_timeout=SHUTDOWN_SECONDS if is_tls else None,

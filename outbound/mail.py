@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import orjson
 
+from outbound.authorities import system_authorities
 from outbound.names import Names
 from rules.addresses import address_of
 from rules.messages import HANDED_OVER
@@ -53,7 +54,7 @@ class Smtp:
 
     server: str = field(repr=False)
     names: Names
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+    tls: ssl.SSLContext | None = field(default=None, repr=False)
 
     async def send(
         self, message: Claimed, sender: str, receiver: str, email: EmailMessage, hand_over: HandOver
@@ -109,7 +110,7 @@ class Mailer:
     receiver: str
     names: Names
     hand_over: HandOver
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+    tls: ssl.SSLContext | None = field(default=None, repr=False)
 
     async def deliver(self, message: Claimed) -> Outcome:
         """Send a digest, once at most; return whether it was taken, or why not. Rules U4, U6."""
@@ -153,7 +154,9 @@ def _unanswered(message: Claimed, session: "_Session") -> Outcome:
 class _Session:
     """One connection to the mail server, used in a thread of its own."""
 
-    def __init__(self, parts: SplitResult, addresses: Sequence[str], tls: ssl.SSLContext) -> None:
+    def __init__(
+        self, parts: SplitResult, addresses: Sequence[str], tls: ssl.SSLContext | None
+    ) -> None:
         self.is_handed_over = False
         self._parts = parts
         self._addresses = addresses
@@ -202,7 +205,6 @@ class _Session:
         return self._connected_to(self._addresses[-1])
 
     def _connected_to(self, address: str) -> smtplib.SMTP:
-        host = self._parts.hostname or ""
         port = self._parts.port or (465 if self._parts.scheme == "smtps" else 587)
         connection = socket.create_connection((address, port), TIMEOUT_SECONDS)
         # Named by its address: to find this machine's name out may take long.
@@ -210,12 +212,16 @@ class _Session:
         smtp.sock = connection
         try:
             if self._parts.scheme == "smtps":
-                smtp.sock = self._tls.wrap_socket(connection, server_hostname=host)
+                smtp.sock = self._encrypted(connection)
             _expect(READY, smtp.getreply())
         except BaseException:
             smtp.close()
             raise
         return smtp
+
+    def _encrypted(self, connection: socket.socket) -> ssl.SSLSocket:
+        tls = self._tls or system_authorities()
+        return tls.wrap_socket(connection, server_hostname=self._parts.hostname)
 
     def _protect(self, smtp: smtplib.SMTP) -> None:
         """Encrypt what follows; only a server on this machine may do without. Rule U6."""
@@ -225,7 +231,7 @@ class _Session:
         if smtp.has_extn("starttls"):
             _expect(READY, smtp.docmd("STARTTLS"))
             assert smtp.sock is not None
-            smtp.sock = self._tls.wrap_socket(smtp.sock, server_hostname=self._parts.hostname)
+            smtp.sock = self._encrypted(smtp.sock)
             # What was said before in clear, by whomever, is forgotten (RFC 3207).
             smtp.file = None
             smtp.ehlo_resp = smtp.helo_resp = None

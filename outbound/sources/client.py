@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urljoin
 
 from outbound.addresses import AddressRefused, NameIsUnknown, checked_addresses
+from outbound.authorities import system_authorities
 from outbound.connections import CONNECT_SECONDS, HANDSHAKE_SECONDS, SHUTDOWN_SECONDS
 from outbound.heads import WAITING
 from outbound.names import Names
@@ -54,7 +55,7 @@ class Connections:
         """Look names up by `names`; certificates are verified against the system's authorities."""
         self._names = names
         self._allows_loopback = allows_loopback
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls
 
     async def get(self, url: str, headers: Mapping[str, str]) -> Response:
         """Return the whole answer to a GET. No redirect is followed and no proxy used.
@@ -150,7 +151,7 @@ class Connections:
         return await asyncio.open_connection(
             address,
             port,
-            ssl=self._tls if tls_host else None,
+            ssl=(self._tls or system_authorities()) if tls_host else None,
             server_hostname=tls_host,
             ssl_handshake_timeout=HANDSHAKE_SECONDS if tls_host else None,
             ssl_shutdown_timeout=SHUTDOWN_SECONDS if tls_host else None,

@@ -107,9 +107,10 @@ def fetch(address: str) -> dict[str, jwt.PyJWK]:
 
     Raises OSError, ValueError, HTTPException or Unusable.
     """
-    opener = urllib.request.build_opener(
-        _NoRedirects, urllib.request.HTTPSHandler(context=ssl.create_default_context())
-    )
+    handlers: list[Any] = [_NoRedirects]
+    if address.startswith("https:"):
+        handlers.append(urllib.request.HTTPSHandler(context=ssl.create_default_context()))
+    opener = urllib.request.build_opener(*handlers)
     request = urllib.request.Request(address, headers={"Accept": "application/json"})
     deadline = monotonic() + TIMEOUT
     content = bytearray()
