@@ -3,9 +3,11 @@
 from io import BytesIO
 
 import asyncpg
+import pytest
 
 from rules.access import Role
 from server.observability import logs
+from tests import cheap_passwords
 from tests.http.administering import do
 from tests.http.machines import ROTATE, ask_token, made
 from tests.http.people import cookie_of, post, sign_in
@@ -71,8 +73,9 @@ async def test_d4_secrets_are_in_no_table_no_log_and_no_audit(registry: Registry
 
 
 async def test_d4_a_password_is_kept_as_argon2id_and_a_secret_as_a_digest(
-    registry: Registry,
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cheap_passwords.unpatch(monkeypatch)
     portal = await made(registry, "person:read")
     user = {"username": "nova", "displayName": "Nova", "password": PASSWORD}
     await do(registry, "createUser", **user)

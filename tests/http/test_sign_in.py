@@ -7,6 +7,7 @@ import jwt
 import pytest
 
 from rules.access import Role, scopes_of
+from tests import cheap_passwords
 from tests.http.people import (
     PASSWORD,
     blocked,
@@ -122,6 +123,7 @@ async def test_e5_whoever_is_not_let_in_learns_nothing_about_why(registry: Regis
 async def test_e5_all_who_fail_cost_the_same_hashing(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cheap_passwords.unpatch(monkeypatch)
     await person(registry, "rita", Role.REGISTRAR)
     await person(registry, "blocked", Role.REGISTRAR)
     await registry.user("passwordless")
