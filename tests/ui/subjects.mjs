@@ -45,4 +45,33 @@ await runStory(async (open) => {
     .getByRole("link", { name: /saint-mary/ })
     .first()
     .waitFor();
+
+  // Who acted is asked for by name.
+  await page.goto(`${base}/trail`);
+  const actor = page.getByRole("combobox", { name: "Actor", exact: true });
+  const found = page.getByRole("listbox", { name: "Actor" }).getByRole("option");
+  await actor.fill("zielin");
+  await found.filter({ hasText: "Anna Zielińska (person1)" }).waitFor();
+  assert.equal(await found.count(), 1, "users are not all loaded");
+  await audit(page, "an actor that is being chosen");
+  await picture(page, "actor");
+  await actor.press("Enter");
+  assert.equal(await actor.inputValue(), "Anna Zielińska (person1)");
+  await actor.press("Enter");
+  await page.waitForURL(/actorId=/);
+  await page
+    .getByRole("combobox", { name: "Actor", exact: true })
+    .and(page.locator('[value^="Anna"]'))
+    .waitFor();
+  await actor.fill("portal");
+  await found.filter({ hasText: "portal" }).first().waitFor();
+  await actor.press("Enter");
+  await actor.press("Enter");
+  await acts.first().getByText("portal").first().waitFor();
+  await actor.fill("nobody at all");
+  await page.getByText("Nobody is called so.").waitFor();
+  await actor.press("Enter");
+  assert.match(page.url(), /actorId=/, "without them the form would find all");
+  await actor.press("Tab");
+  assert.equal(await actor.inputValue(), "");
 });

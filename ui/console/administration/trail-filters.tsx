@@ -2,7 +2,6 @@
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { trailFilters_clients$key } from "../__generated__/trailFilters_clients.graphql";
-import type { trailFilters_users$key } from "../__generated__/trailFilters_users.graphql";
 import type { trailFiltersQuery } from "../__generated__/trailFiltersQuery.graphql";
 import { useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
@@ -13,6 +12,7 @@ import { Checkbox, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
+import { ActorField } from "./actor-field";
 import { actions, resources } from "./trail-actions";
 
 export const filterNames = [
@@ -41,12 +41,10 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   const [draft, setDraft] = useState(filters);
   const [oldestFirst, setOldestFirst] = useState(isOldestFirst);
   const query = usePageQuery<trailFiltersQuery>(ACTORS, {});
-  const users = usePaginationFragment<trailFiltersQuery, trailFilters_users$key>(USERS, query);
   const clients = usePaginationFragment<trailFiltersQuery, trailFilters_clients$key>(
     CLIENTS,
     query,
   );
-  useAllPages(users, true);
   useAllPages(clients, true);
   const set = (name: keyof Filters) => (value: string) => setDraft({ ...draft, [name]: value });
   const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
@@ -55,9 +53,6 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
     value: draft[name],
     onChange: set(name),
   });
-  const userOptions = nodesOf(users.data.users.edges).map(
-    (user) => [user.databaseId, user.displayName] as const,
-  );
   const clientOptions = nodesOf(clients.data.clients.edges).map(
     (client) => [client.databaseId, client.name] as const,
   );
@@ -70,10 +65,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
           {...field("action", texts.trail.action)}
           choices={actions.map((action) => [action, actionText(action, texts)] as const)}
         />
-        <Select
-          {...field("actorId", texts.trail.actor)}
-          options={withSelected([...userOptions, ...clientOptions], draft.actorId)}
-        />
+        <ActorField {...field("actorId", texts.trail.actor)} clients={clientOptions} />
         <Select
           {...field("clientId", texts.trail.client)}
           options={withSelected(clientOptions, draft.clientId)}
@@ -153,22 +145,7 @@ function asInstant(local: string): string {
 
 const ACTORS = graphql`
   query trailFiltersQuery {
-    ...trailFilters_users
     ...trailFilters_clients
-  }
-`;
-const USERS = graphql`
-  fragment trailFilters_users on Query
-  @refetchable(queryName: "trailFiltersMoreUsersQuery")
-  @argumentDefinitions(first: { type: "Int", defaultValue: 100 }, after: { type: "String" }) {
-    users(first: $first, after: $after) @connection(key: "trailFilters_users") {
-      edges {
-        node {
-          databaseId
-          displayName
-        }
-      }
-    }
   }
 `;
 const CLIENTS = graphql`

@@ -3,6 +3,7 @@ import "../styles/choice-field.css";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
+import { Text } from "react-aria-components/Text";
 import { TextField as Field } from "react-aria-components/TextField";
 import { hasWords } from "../finding/words";
 
@@ -15,6 +16,11 @@ interface ChoiceFieldProps {
   /** One of the choices, or whatever else was typed. */
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Called with what is typed, where the choices are those that are found by it elsewhere: no others are taken then. */
+  readonly onSeek?: (typed: string) => void;
+  /** Whether they are still sought. */
+  readonly isSeeking?: boolean;
+  readonly hint?: string;
 }
 
 /**
@@ -22,13 +28,23 @@ interface ChoiceFieldProps {
  *
  * Arrow keys mark another one; Enter, a press, and leaving the field take it; Escape leaves what is typed.
  */
-export function ChoiceField({ label, choices, value, onChange }: ChoiceFieldProps) {
+export function ChoiceField({
+  label,
+  choices,
+  value,
+  onChange,
+  onSeek,
+  isSeeking = false,
+  hint,
+}: ChoiceFieldProps) {
   const id = useId();
-  const [text, setText] = useState(choices.find(([it]) => it === value)?.[1] ?? value);
+  const [typed, setText] = useState<string | null>(null);
+  const text = typed ?? choices.find(([it]) => it === value)?.[1] ?? (isSeeking ? "" : value);
   const [marked, setMarked] = useState<number | null>(null);
   const isTaken = choices.some(([, words]) => words === text);
   // Whoever comes back to a choice sees all of them.
-  const found = choices.filter(([, words]) => isTaken || hasWords(words, text));
+  const isFound = isTaken || onSeek !== undefined;
+  const found = choices.filter(([, words]) => isFound || hasWords(words, text));
   const isOpen = marked !== null && found.length > 0;
   const at = Math.min(marked ?? 0, found.length - 1);
   const option = (index: number) => `${id}-${index}`;
@@ -39,6 +55,11 @@ export function ChoiceField({ label, choices, value, onChange }: ChoiceFieldProp
     setText(next);
     setMarked(next.trim() === "" ? null : 0);
     const typed = next.trim();
+    if (onSeek !== undefined) {
+      onSeek(typed);
+      onChange("");
+      return;
+    }
     const first = choices.find(([, words]) => typed !== "" && hasWords(words, typed));
     const exact = choices.find(([it, words]) => it === typed || words === typed);
     onChange((exact ?? first)?.[0] ?? typed);
@@ -51,7 +72,13 @@ export function ChoiceField({ label, choices, value, onChange }: ChoiceFieldProp
   }
   function leave() {
     setMarked(null);
-    onChange(isTaken ? value : text.trim());
+    if (onSeek === undefined) onChange(isTaken ? value : text.trim());
+  }
+  /** What is typed and was not found is no choice. */
+  function forget() {
+    if (onSeek === undefined || isTaken) return;
+    setText(null);
+    onSeek("");
   }
   function walk(event: KeyboardEvent) {
     const step = STEPS.get(event.key);
@@ -66,6 +93,9 @@ export function ChoiceField({ label, choices, value, onChange }: ChoiceFieldProp
     } else if (isOpen && event.key === "Escape") {
       event.preventDefault();
       leave();
+    } else if (onSeek !== undefined && event.key === "Enter" && !isTaken && text !== "") {
+      // Nobody is called so, or is not found yet: without them the form would find all.
+      event.preventDefault();
     }
   }
   return (
@@ -79,8 +109,9 @@ export function ChoiceField({ label, choices, value, onChange }: ChoiceFieldProp
           aria-expanded={isOpen}
           aria-controls={`${id}-list`}
           aria-activedescendant={isOpen ? option(at) : undefined}
+          aria-busy={isSeeking}
           onKeyDown={walk}
-          onBlur={() => isOpen && take(at)}
+          onBlur={() => (isOpen ? take(at) : forget())}
         />
         {isOpen && (
           <div className="choice-list" role="listbox" id={`${id}-list`} aria-label={label}>
@@ -101,6 +132,7 @@ export function ChoiceField({ label, choices, value, onChange }: ChoiceFieldProp
           </div>
         )}
       </div>
+      {hint !== undefined && <Text slot="description">{hint}</Text>}
     </Field>
   );
 }

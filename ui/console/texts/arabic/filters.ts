@@ -9,4 +9,5 @@ export const filters: typeof english = {
   naming: "اسم التصفية",
   namingExplanation: "تُحفظ في هذا المتصفح، لك وحدك. يُرجى عدم كتابة اسم شخص.",
   name: "تسمية التصفية",
+  nobody: "لا أحد بهذا الاسم.",
 };

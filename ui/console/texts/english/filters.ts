@@ -7,4 +7,5 @@ export const filters = {
   naming: "Name of the filter",
   namingExplanation: "It is saved in this browser, for you alone. Write no person's name.",
   name: "Filter name",
+  nobody: "Nobody is called so.",
 };

@@ -9,4 +9,5 @@ export const filters: typeof english = {
   naming: "Назва фільтра",
   namingExplanation: "Його збережено в цьому браузері, лише для вас. Не пишіть імен людей.",
   name: "Як назвати фільтр",
+  nobody: "Нікого так не звуть.",
 };
