@@ -170,6 +170,7 @@ VALUES: Mapping[str, str] = {
     "key_of_own_name": NUMBER_KEY.format(column="mine.name"),
     "key_of_other_name": NUMBER_KEY.format(column="other.name"),
     "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),
+    "why_unopened": sentence(messages.WHY_UNOPENED),
     "why_gone": sentence(messages.WHY_GONE),
     "why_erased": sentence(messages.WHY_ERASED),
     "why_no_first_sync": sentence(source_profiles.WHY_NO_FIRST_SYNC),

@@ -10,7 +10,7 @@ from outbound import signatures
 from outbound.connections import DeliveryFailed, Poster
 from outbound.heads import WAITING, Answer
 from outbound.signatures import Seal
-from rules.messages import MessageFault, seconds_until_retry
+from rules.messages import WHY_UNOPENED, MessageFault, seconds_until_retry
 from rules.webhooks import fault_of_url
 from workflows.messages import Claimed, Outcome
 
@@ -19,7 +19,6 @@ TIMEOUT_SECONDS = 10.0
 
 USER_AGENT = "Selfsame-Webhooks"
 GONE = 410
-UNOPENED = "The secret cannot be opened with this installation's key: make a new secret"
 
 
 class Deliverer:
@@ -50,7 +49,7 @@ class Deliverer:
             return Outcome(message, fault)
         secrets = self._opened(message)
         if not secrets:
-            return Outcome(message, UNOPENED, fault=MessageFault.OURS)
+            return Outcome(message, WHY_UNOPENED, fault=MessageFault.OURS)
         headers = {
             "content-type": "application/json",
             "user-agent": USER_AGENT,

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, case, func, literal_column
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, case, cast, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.invitations import invitations
+from db.messages import messages
 from db.organisations import is_at_or_below, places_of
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
@@ -34,6 +35,7 @@ from resolvers.organisations import Organisation
 from resolvers.root_arguments import After, Before, First, Input, Last
 from rules.access import Role
 from rules.invitations import InvitationStatus
+from rules.messages import MessageStatus
 from workflows import invitations as workflow
 from workflows.places import KEEPERS
 
@@ -68,6 +70,21 @@ def _status_now(rows: FromClause) -> ColumnElement[str]:
     return case((has_expired, literal_column("'EXPIRED'")), else_=rows.c.status)
 
 
+def _of_letter(rows: FromClause, name: str) -> ColumnElement[Any]:
+    letter = messages.alias()
+    found: ColumnElement[Any] = (
+        select(letter.c[name])
+        .where(
+            letter.c.event_id == rows.c.id,
+            letter.c.record == literal_column("'invitation:'") + cast(rows.c.id, Text),
+            letter.c.kind == literal_column("'letter.invitation'"),
+        )
+        .correlate(rows)
+        .scalar_subquery()
+    )
+    return found
+
+
 def _is_its_place(invitation: FromClause, place: FromClause) -> ColumnElement[bool]:
     return place.c.id == invitation.c.organisation_id
 
@@ -97,6 +114,14 @@ class Invitation(Node):
     email: str = column("Whom the link was made for.")
     status: InvitationStatus = field(
         Value(_status_now, nullable=False, limited=True), "PENDING while it may be accepted."
+    )
+    letter_status: MessageStatus | None = field(
+        Value(lambda rows: _of_letter(rows, "status"), limited=True),
+        "How far the letter with the link has come; null where there is none, or none any more.",
+    )
+    letter_error: str | None = field(
+        Value(lambda rows: _of_letter(rows, "last_error"), limited=True),
+        "Why the letter has not arrived; null where nothing failed.",
     )
     expires_at: datetime = column("From when on nobody can accept it.")
     inserted_at: datetime = column(INSERTED_AT)

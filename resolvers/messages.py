@@ -36,7 +36,7 @@ from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_
 from resolvers.organisations import Organisation
 from resolvers.persons_shown import PLACES
 from resolvers.root_arguments import After, Before, Filter, First, Input, Last
-from resolvers.viewer import THE_CLIENT
+from resolvers.viewer import THE_CLIENT, User
 from resolvers.webhook_deliveries import (
     MOST_ATTEMPTS_SHOWN,
     WebhookDelivery,
@@ -60,6 +60,11 @@ def _is_its_organisation(message: FromClause, organisation: FromClause) -> Colum
     return and_(
         organisation.c.id == message.c.organisation_id, is_at_or_below(organisation.c.id, PLACES)
     )
+
+
+def _is_its_recipient(message: FromClause, user: FromClause) -> ColumnElement[bool]:
+    recipient: ColumnElement[bool] = user.c.id == func.recipient_of_message(message.c.record)
+    return recipient
 
 
 def _waits_for(message: FromClause) -> ColumnElement[str]:
@@ -124,6 +129,10 @@ class Message(Node):
     delivery: WebhookDelivery | None = field(
         ToOne(lambda message, delivery: delivery.c.id == message.c.id, optional=True),
         "As the owner of its webhook sees it, with its attempts; null where `webhook` is.",
+    )
+    recipient: User | None = field(
+        ToOne(_is_its_recipient, optional=True, limited=_is_its_recipient),
+        "Whom a letter goes to; null where that is no user, and for what is no letter.",
     )
     organisation: Organisation | None = field(
         ToOne(_is_its_organisation, optional=True, limited=_is_its_organisation),

@@ -26,8 +26,8 @@ from resolvers.definitions import (
     object_type,
     root_field,
 )
-from resolvers.enumerations import describe_enum
 from resolvers.environments import Environment
+from resolvers.features import Feature
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.organisations import Organisation
 from resolvers.root_arguments import After, Before, First, Input, Last
@@ -35,7 +35,6 @@ from resolvers.runs import Run
 from resolvers.source_inputs import CreateSourceInput, LinkSourceInput
 from resolvers.source_links import LINKS_OF_SOURCE, link_is_shown, links_page
 from rules.access import Role
-from rules.inbound import Feature
 from rules.sources import NewSource, SourceAccess, SourceProtocol
 from workflows import sources as workflow
 
@@ -57,17 +56,6 @@ _read_cursor = cursor_reader(OLDEST_FIRST, sources)
 EVERY_ONE = Condition(lambda _: true())
 """A source is of no person, so that all of them exist for everybody (rule R3)."""
 IS_SHOWN = Condition(link_is_shown)
-
-describe_enum(
-    Feature,
-    "What can be switched off for an organisation and environment.",
-    INBOUND="What the source sends is worked on.",
-    EXPLANATIONS="Reasons for rejections are asked for by what the source sends, and what becomes"
-    " of that is sent to the machines that are bound to the organisation.",
-    LETTERS="Letters about the organisation are sent.",
-    WEBHOOKS="What happens is sent to the machines that are bound to the organisation.",
-    SYNC="Syncs with the source go on.",
-)
 
 
 @node_type(sources, "organisation:read", limited=True, reach=EVERY_ONE)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ARRAY, Text, func, select
+from sqlalchemy import ARRAY, Boolean, Text, func, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -29,6 +29,7 @@ from resolvers.definitions import (
     required,
     root_field,
 )
+from resolvers.features import Feature
 from resolvers.nodes import (
     BY_ID,
     Connection,
@@ -80,6 +81,14 @@ def _missing_scopes(webhook: FromClause) -> ColumnElement[Any]:
     return func.missing_scopes(webhook.c.id, type_=ARRAY(Text))
 
 
+def _switched_off(webhook: FromClause) -> ColumnElement[Any]:
+    return func.switched_off_for_webhook(webhook.c.id, type_=ARRAY(Text))
+
+
+def _needs_new_secret(webhook: FromClause) -> ColumnElement[Any]:
+    return func.needs_new_secret(webhook.c.id, type_=Boolean)
+
+
 @node_type(webhooks, "webhook:write", (VISIBLE,), limited=True, reach=OWN)
 class Webhook(Node):
     """An address that receives what happens, in signed messages (Standard Webhooks)."""
@@ -105,6 +114,16 @@ class Webhook(Node):
     missing_scopes: list[str] = field(
         Value(_missing_scopes, nullable=False, limited=True),
         "Scopes that its topics need and `client`, a machine, does not have.",
+    )
+    switched_off: list[Feature] = field(
+        Value(_switched_off, nullable=False, limited=True),
+        "What is switched off for the organisation of `client`: WEBHOOKS all of it, EXPLANATIONS"
+        " what is about explanations. That waits in its order.",
+    )
+    needs_new_secret: bool = field(
+        Value(_needs_new_secret, nullable=False, limited=True),
+        "Whether the last delivery that was tried failed since no key of this installation opens"
+        " the secret: `rotateWebhookSecret` makes a new one.",
     )
     recent_deliveries: list[WebhookDelivery] = field(
         ToMany(_is_recent, order=lambda delivery: (delivery.c.id.desc(),), limited=_is_recent),

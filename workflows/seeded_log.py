@@ -6,7 +6,7 @@ from uuid import UUID
 from rules.explanations import ExternalIdWasUsed
 from rules.inbound import LinkIsForTests
 from rules.letters import WHY_CAME_BACK, WHY_MUTED_THERE
-from rules.messages import HANDED_OVER, MAIL_LANE
+from rules.messages import HANDED_OVER, MAIL_LANE, WHY_UNOPENED
 from workflows.acts import act, system_acting
 
 RECEIVER = """
@@ -29,9 +29,7 @@ with made as (
       from (values ('offered', 'PROCESSED', '{204}'::integer[], null, null::integer, null),
                    ('accepted', 'FAILED', '{503,503,503,503,503}', 'Answered 503', 503,
                     'THEIRS'),
-                   ('changed', 'FAILED', '{null}',
-                    'The secret cannot be opened with this installation''s key: make a new secret',
-                    null, 'OURS'))
+                   ('changed', 'FAILED', '{null}', $3, null, 'OURS'))
            message (kind, status, codes, error, error_code, fault)
       cross join (select id from consents where organisation_id = $2 limit 1) consent
     returning id, correlation_id, attempts, error_code, last_error)
@@ -45,9 +43,11 @@ select id, now() - make_interval(mins => 30 / number), 40 * number,
 
 async def keep(connection: Any, organisation: UUID) -> None:
     """Give an organisation a machine with a webhook, and deliveries to it in three states."""
-    async with system_acting(connection) as acting, act(acting, "message.enqueued"):
+    async with system_acting(connection) as acting, act(acting, "webhook.created"):
         receiver = await connection.fetchval(RECEIVER, organisation)
-        await connection.execute(MESSAGES, receiver, organisation)
+    # Later than the webhook: what changed it since would have answered what they met.
+    async with system_acting(connection) as acting, act(acting, "message.enqueued"):
+        await connection.execute(MESSAGES, receiver, organisation, WHY_UNOPENED)
 
 
 TAKEN_OR_NOT = """

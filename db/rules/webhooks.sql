@@ -59,6 +59,33 @@ create or replace function missing_scopes(asked uuid) returns text[] language sq
      where webhook.id = asked
 $$;
 
+-- Return what is switched off for the organisation of a webhook's client, of what it would receive (rule V4).
+create or replace function switched_off_for_webhook(asked uuid) returns text[] language sql stable as $$
+    select array(
+        select distinct switches.feature
+          from webhooks webhook
+          join clients client on client.id = webhook.client_id
+          join source_links link
+            on link.organisation_id = client.organisation_id and link.environment = 'PRODUCTION'
+          join switches on switches.link_id = link.id
+         where webhook.id = asked and switches.feature = any ('{WEBHOOKS,EXPLANATIONS}') and not switches.is_on
+         order by switches.feature)
+$$;
+
+-- Return whether the last of the deliveries of a webhook that was tried met a secret that no key opens, and nobody has
+-- changed the webhook since.
+create or replace function needs_new_secret(asked uuid) returns boolean language sql stable as $$
+    select coalesce((
+        select last.status <> 'PROCESSED' and last.last_error = {{why_unopened}}
+               and last.updated_at > webhook.updated_at
+          from webhooks webhook cross join lateral (
+              select tried.status, tried.last_error, tried.updated_at
+                from (select * from messages where webhook_id = webhook.id order by id desc limit 100) tried
+               where tried.status <> 'DISCARDED' and tried.attempts > 0
+               order by tried.updated_at desc, tried.id desc limit 1) last
+         where webhook.id = asked), false)
+$$;
+
 -- Note which webhooks answered and which failed, and switch off one where every delivery has failed
 -- for so many days.
 create or replace function note_health(

@@ -6,12 +6,15 @@ import pytest
 
 from tests.hooks import webhook
 from tests.organisations import bound_machine, organisation
+from tests.people import id_of
 from tests.serving import Answer, Registry
+from tests.sources import SWITCH, linked, made
 
 ALL = """
 { webhooks(first: 10) { nodes { id url isActive recentDeliveries { topic } } } }
 """
 ONE = "query ($id: ID!) { node(id: $id) { ... on Webhook { url } } }"
+OFF = "{ webhooks(first: 10) { nodes { switchedOff } } }"
 DELIVERIES = """
 query ($id: ID!) { webhookDeliveries(webhookId: $id, first: 10) { nodes { topic status } } }
 """
@@ -55,6 +58,26 @@ async def test_f2_it_makes_lists_changes_and_deletes_its_own(
     assert rotated.data["rotateWebhookSecret"]["signingSecret"] != made["secret"]
     assert deleted.data["deleteWebhook"] == {"deletedWebhookId": made["id"]}
     assert await admin.owner.fetchval("select count(*) from webhooks") == 0
+
+
+async def test_v4_a_webhook_says_what_is_switched_off_for_its_organisation(
+    admin: Registry,
+) -> None:
+    place = await organisation(admin, "Left")
+    machine = await bound_machine(admin, place, "left")
+    await webhook(admin, machine, HERE, ["CONSENT_OFFERED"])
+    link = await linked(admin, await made(admin), place)
+
+    for feature in ("LETTERS", "WEBHOOKS", "EXPLANATIONS"):
+        given = {"sourceLinkId": id_of("SourceLink", link), "feature": feature, "isOn": False}
+        await admin.ask("admin", SWITCH, {"input": given})
+    off = await admin.ask(machine, OFF)
+    given["isOn"] = True
+    await admin.ask("admin", SWITCH, {"input": given})
+    still_off = await admin.ask(machine, OFF)
+
+    assert off.data["webhooks"]["nodes"] == [{"switchedOff": ["EXPLANATIONS", "WEBHOOKS"]}]
+    assert still_off.data["webhooks"]["nodes"] == [{"switchedOff": ["WEBHOOKS"]}]
 
 
 async def test_r3_those_of_others_do_not_exist_for_it(

@@ -10,8 +10,9 @@ from outbound.connections import DeliveryFailed, Poster
 from outbound.heads import Answer
 from outbound.names import Names
 from outbound.signatures import Seal
-from outbound.webhooks import UNOPENED, Deliverer
+from outbound.webhooks import Deliverer
 from rules.addresses import is_allowed_address
+from rules.messages import WHY_UNOPENED
 from tests.hooks import claimed_delivery
 from tests.name_servers import NameServer, name_server
 from tests.receivers import Receiver
@@ -125,7 +126,7 @@ async def test_a_secret_of_another_installation_is_not_opened(tmp_path: Any) -> 
             claimed_delivery("https://x.example/", sealed)
         )
 
-    assert outcome.error == UNOPENED
+    assert outcome.error == WHY_UNOPENED
 
 
 async def test_a_former_secret_that_cannot_be_opened_does_not_stop_what_the_new_one_signs(
@@ -146,7 +147,7 @@ async def test_a_former_secret_that_cannot_be_opened_does_not_stop_what_the_new_
         )
 
     assert rotated.error == "The name cannot be looked up"
-    assert unrotated.error == UNOPENED
+    assert unrotated.error == WHY_UNOPENED
 
 
 def test_the_key_is_made_once_and_is_nobody_elses(tmp_path: Any) -> None:

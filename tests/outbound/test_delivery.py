@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 
 from outbound import webhooks
-from rules.messages import ROOM_OF_WEBHOOK
+from rules.messages import ROOM_OF_WEBHOOK, WHY_UNOPENED
 from tests.hooks import happen, messages, webhook
 from tests.receivers import TIMEOUT_SECONDS, Received, Receiver, listening
 from tests.serving import Registry
 
+NEEDS = "query ($id: ID!) { node(id: $id) { ... on Webhook { needsNewSecret } } }"
 ROTATE = """
 mutation ($id: ID!, $overlap: Int) {
   rotateWebhookSecret(input: {id: $id}, overlapSeconds: $overlap) { signingSecret }
@@ -210,11 +211,15 @@ async def test_f2_a_new_secret_cures_a_webhook_whose_secret_cannot_be_opened(
     async with delivering.acting("webhook.secret_rotated") as owner:
         await owner.execute("update webhooks set sealed_secret = 'sealed elsewhere'")
     await happen(delivering)
-    await until(delivering, admin, status="ENQUEUED", lastError=webhooks.UNOPENED)
+    await until(delivering, admin, status="ENQUEUED", lastError=WHY_UNOPENED)
     await put_off(delivering)
+    needs_one = await delivering.ask(admin, NEEDS, {"id": hook["id"]})
 
     answer = await delivering.ask(admin, ROTATE, {"id": hook["id"], "overlap": 86_400})
 
+    has_one = await delivering.ask(admin, NEEDS, {"id": hook["id"]})
+    assert needs_one.data["node"] == {"needsNewSecret": True}
+    assert has_one.data["node"] == {"needsNewSecret": False}
     (delivery,) = await receiver.has_accepted(1)
     assert delivery.is_signed_with(answer.data["rotateWebhookSecret"]["signingSecret"])
 

@@ -114,3 +114,11 @@ async def test_s5_a_steward_signs_in_at_the_source_and_comes_back_to_the_run(
 
     pictures = os.environ.get("SELFSAME_TEST_PICTURES", "")
     await run_story("source-sign-in", ADMIN=admin.out.strip(), PICTURES=pictures)
+
+
+async def test_f4_what_did_not_arrive_is_found_with_whom_it_was_for_and_what_to_do(
+    start: Any,
+) -> None:
+    run_story = await start(5, with_organisations=True)
+
+    await run_story("arrivals", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

@@ -12,7 +12,9 @@ import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import { LoadMore } from "../components/load-more";
 import { Rows } from "../components/rows";
+import { letterTo } from "./message-recipient";
 import { MessageRow } from "./message-row";
+import { usePersonNames } from "./person-names";
 
 interface MessageListProps {
   readonly list: messageList_list$key;
@@ -47,11 +49,17 @@ export function MessageList({
   const watched = rows.filter(({ status }) => !FINAL.includes(status)).slice(0, MOST_WATCHED);
   const watchedIds = watched.map(({ id }) => id);
   if (watchedIds.join() !== ids.join()) setIds(watchedIds);
+  const names = usePersonNames(rows.flatMap(({ kind, subject }) => letterTo(kind, subject) ?? []));
   return (
     <>
       <Rows rows={rows} hasNext={list.hasNext}>
         {(message, place) => (
-          <MessageRow message={message} isOfOneWebhook={isOfOneWebhook} place={place} />
+          <MessageRow
+            message={message}
+            isOfOneWebhook={isOfOneWebhook}
+            names={names}
+            place={place}
+          />
         )}
       </Rows>
       <LoadMore
@@ -89,8 +97,13 @@ const LIST = graphql`
       edges {
         node {
           id
+          kind
           status
           insertedAt
+          subject {
+            __typename
+            id
+          }
           ...messageRow_message
         }
       }
@@ -103,8 +116,13 @@ const LIVE = graphql`
       edges {
         node {
           id
+          kind
           status
           insertedAt
+          subject {
+            __typename
+            id
+          }
           ...messageRow_message
         }
       }

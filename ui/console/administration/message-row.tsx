@@ -17,11 +17,14 @@ import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { MessageAttempts } from "./message-attempts";
+import { MessageRecipient } from "./message-recipient";
 
 interface MessageRowProps {
   readonly message: messageRow_message$key;
   /** Whether the list is that of one webhook, whose name is then left out. */
   readonly isOfOneWebhook: boolean;
+  /** Of persons to whom letters go. */
+  readonly names: ReadonlyMap<string, string>;
   readonly place: RowPlace;
 }
 
@@ -29,7 +32,7 @@ interface MessageRowProps {
  * Show the message; a failed one can be retried or discarded, a waiting one discarded, one that is
  * over sent again.
  */
-export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowProps) {
+export function MessageRow({ message: key, isOfOneWebhook, names, place }: MessageRowProps) {
   const texts = useTexts();
   const isAdmin = useViewer().roles.includes("ADMIN");
   const message = useFragment(
@@ -58,6 +61,7 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
         delivery {
           id
         }
+        ...messageRecipient_message
         ...messageAttempts_message @alias(as: "tried")
       }
     `,
@@ -119,6 +123,7 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
         </Button>
       )}
       <p className="filters">
+        {!isOfOneWebhook && <MessageRecipient message={message} names={names} />}
         {!isOfOneWebhook && message.webhook != null && (
           <Link href={`/webhooks/${encodeURIComponent(message.webhook.id)}`}>
             <bdi>{message.webhook.url}</bdi>

@@ -21,6 +21,7 @@ import { Status } from "../components/status";
 import { useViewer } from "../shell/viewer";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
+import { messageStatus, retriesAll, StatusChoice, statusFilter } from "./message-statuses";
 import { RetryAll } from "./retry-all";
 import { topicName, topics } from "./topics";
 
@@ -41,15 +42,14 @@ export default function MessagesPage() {
   ) as Filters;
   const { status: asked, fault: askedFault, ...plain } = filters;
   const fault = choiceOf(askedFault, texts.messages.faults, "");
-  const status = choiceOf(asked, texts.messages.statuses, "");
+  const status = messageStatus(asked, texts);
   const filled = Object.entries(plain).filter(([, value]) => value !== "");
   const filter = {
     ...Object.fromEntries(filled),
     ...(fault === "" ? {} : { fault }),
-    ...(status === "" ? {} : { status: [status] }),
+    ...statusFilter(status),
   };
-  const retriesAll =
-    (status === "" || status === "FAILED") && fault === "" && filters.organisationId === "";
+  const offersRetry = retriesAll.includes(status) && fault === "" && filters.organisationId === "";
   const variables = useDeferredValue(JSON.stringify({ filter }));
   return (
     <Page
@@ -69,7 +69,7 @@ export default function MessagesPage() {
           <QueryBoundary>
             <Counts>
               {(hasFailed) =>
-                retriesAll && <RetryAll input={Object.fromEntries(filled)} hasFailed={hasFailed} />
+                offersRetry && <RetryAll input={Object.fromEntries(filled)} hasFailed={hasFailed} />
               }
             </Counts>
           </QueryBoundary>
@@ -92,12 +92,7 @@ function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
   const [draft, setDraft] = useState(filters);
   return (
     <Form className="filters" onSubmit={() => onFilter(draft)}>
-      <Select
-        label={texts.messages.status}
-        value={draft.status}
-        onChange={(status) => onFilter({ ...draft, status })}
-        options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
-      />
+      <StatusChoice value={draft.status} onChange={(status) => onFilter({ ...draft, status })} />
       <Select
         label={texts.messages.fault}
         value={draft.fault}

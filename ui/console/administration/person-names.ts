@@ -6,6 +6,9 @@ import type { personNamesQuery } from "../__generated__/personNamesQuery.graphql
 /** `nodes` takes no more. */
 const MOST = 100;
 
+/** What stands for the name of somebody who has none, or whom the viewer may not read. */
+export const UNNAMED = "—";
+
 /** Return the names that are known by now; those of further ids come a moment later. */
 export function usePersonNames(ids: readonly string[]): ReadonlyMap<string, string> {
   const environment = useRelayEnvironment();
@@ -21,7 +24,7 @@ export function usePersonNames(ids: readonly string[]): ReadonlyMap<string, stri
       next: ({ nodes }) =>
         setNames((known) => {
           const named = new Map(known);
-          for (const id of asked) named.set(id, "—");
+          for (const id of asked) named.set(id, UNNAMED);
           for (const person of nodes) {
             const name = [person?.firstName, person?.lastName].filter(Boolean).join(" ");
             if (person?.id !== undefined && name !== "") named.set(person.id, name);

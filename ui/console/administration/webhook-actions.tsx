@@ -106,6 +106,7 @@ const ROTATE = graphql`
       webhook {
         id
         updatedAt
+        needsNewSecret
       }
     }
   }

@@ -8,21 +8,21 @@ import type { webhookPageQuery } from "../__generated__/webhookPageQuery.graphql
 import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
-import { choiceOf } from "../components/address";
-import { Select } from "../components/fields";
 import { LinkButton } from "../components/link-button";
 import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { MessageList } from "./message-list";
+import { messageStatus, retriesAll, StatusChoice, statusFilter } from "./message-statuses";
 import { OneDelivery } from "./one-delivery";
 import { RetryAll } from "./retry-all";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
-import { WebhookState, WithheldTopics } from "./webhook-state";
+import { SwitchedOff, WebhookState, WithheldTopics } from "./webhook-state";
 import { WebhookTrial } from "./webhook-trial";
 
 /** Show the webhook, and the deliveries that the address filters: `?status=FAILED`, `?delivery=…`. */
@@ -33,9 +33,9 @@ export default function WebhookPage() {
   const [search, setSearch] = useSearchParams();
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
-  const status: string = choiceOf(search.get("status"), texts.messages.statuses, "");
+  const status = messageStatus(search.get("status"), texts);
   const delivery = search.get("delivery");
-  const filter = { webhookId: id, ...(status === "" ? {} : { status: [status] }) };
+  const filter = { webhookId: id, ...statusFilter(status) };
   const failed = { webhookId: id, status: ["FAILED"] } as const;
   const variables = useDeferredValue(JSON.stringify({ id, filter, failed }));
   const asked = JSON.parse(variables) as webhookPageQuery["variables"];
@@ -71,7 +71,9 @@ export default function WebhookPage() {
               <p>{labels.inactiveExplanation}</p>
             </Notice>
           )}
+          {webhook.state != null && <SwitchedOff webhook={webhook.state} />}
           {webhook.state != null && <WithheldTopics webhook={webhook.state} />}
+          {webhook.needsNewSecret && <NeedsSecret />}
           <p className="faint">
             {labels.receives}: {webhook.topics.map(topicName).join(" · ")}
           </p>
@@ -85,13 +87,11 @@ export default function WebhookPage() {
       <h2>{labels.deliveries}</h2>
       {webhook?.strip != null && <DeliveryStrip webhook={webhook.strip} />}
       <div className="filters">
-        <Select
-          label={texts.messages.status}
+        <StatusChoice
           value={status}
           onChange={(value) => setSearch(value === "" ? {} : { status: value })}
-          options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
         />
-        {webhook !== null && (status === "" || status === "FAILED") && (
+        {webhook?.needsNewSecret === false && retriesAll.includes(status) && (
           <RetryAll
             input={{ webhookId: id }}
             hasFailed={failures > 0}
@@ -109,6 +109,16 @@ export default function WebhookPage() {
   );
 }
 
+/** What is tried again fails again until the secret is another one. */
+function NeedsSecret() {
+  const { deliveries } = useDeskTexts();
+  return (
+    <Notice kind="note">
+      <p>{deliveries.needsSecret}</p>
+    </Notice>
+  );
+}
+
 const WEBHOOK = graphql`
   query webhookPageQuery($id: ID!, $filter: MessageFilter, $failed: MessageFilter!) {
     node(id: $id) {
@@ -117,6 +127,7 @@ const WEBHOOK = graphql`
         url
         topics
         isActive
+        needsNewSecret
         insertedAt
         ...webhookState_webhook @alias(as: "state")
         ...webhookActions_webhook @alias(as: "actions")
@@ -144,6 +155,7 @@ const IS_ACTIVE = graphql`
     node(id: $id) {
       ... on Webhook {
         isActive
+        needsNewSecret
         ...webhookState_webhook @alias(as: "state")
         ...deliveryStrip_webhook @alias(as: "strip")
       }

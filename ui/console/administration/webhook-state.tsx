@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { webhookState_webhook$key } from "../__generated__/webhookState_webhook.graphql";
 import { Notice } from "../components/notice";
 import { Status } from "../components/status";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { topicName } from "./topics";
 
@@ -16,11 +17,40 @@ export function WebhookState({ webhook: key }: WebhookStateProps) {
   const texts = useTexts();
   const webhook = useFragment(WEBHOOK, key);
   if (!webhook.isActive) return <Status of="BLOCKED">{texts.webhooks.inactive}</Status>;
+  if (webhook.switchedOff.includes("WEBHOOKS")) return <Paused />;
   const isHeld = webhook.withheldTopics.length === webhook.topics.length;
   return (
     <Status of={isHeld ? "BLOCKED" : "ACTIVE"}>
       {isHeld ? texts.webhooks.held : texts.users.active}
     </Status>
+  );
+}
+
+function Paused() {
+  const { deliveries } = useDeskTexts();
+  return <Status of="HELD">{deliveries.paused}</Status>;
+}
+
+/** Say what is switched off for the organisation of the client, and lead to where it is switched on. */
+export function SwitchedOff({ webhook: key }: WebhookStateProps) {
+  const { deliveries } = useDeskTexts();
+  const { client, switchedOff } = useFragment(WEBHOOK, key);
+  const { organisation } = client;
+  if (switchedOff.length === 0 || organisation == null) return null;
+  const name = organisation.name ?? "—";
+  return (
+    <Notice kind="note">
+      <p>
+        {switchedOff.includes("WEBHOOKS")
+          ? deliveries.switchedOff(name)
+          : deliveries.explanationsOff(name)}
+      </p>
+      <p>
+        <Link href={`/organisations/${encodeURIComponent(organisation.id)}#sources`}>
+          {deliveries.toSwitches}
+        </Link>
+      </p>
+    </Notice>
   );
 }
 
@@ -52,7 +82,12 @@ const WEBHOOK = graphql`
     topics
     withheldTopics
     missingScopes
+    switchedOff
     client {
+      organisation {
+        id
+        name
+      }
       databaseId
       name
       isBlocked

@@ -101,7 +101,12 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   const { invitations: labels } = useOrganisationsTexts();
   const [isWithdrawing, setIsWithdrawing] = useState(false);
   const withdrawing = useApiMutation<organisationInvitationsWithdrawMutation>(WITHDRAW);
-  const { email, role, status, expiresAt } = invitation;
+  const { email, role, status, expiresAt, letterStatus, letterError } = invitation;
+  // What somebody has answered, or nobody can any more, needs no letter.
+  const lost =
+    status === "PENDING" && (letterStatus === "FAILED" || letterStatus === "DISCARDED")
+      ? letterStatus
+      : null;
   return (
     <li>
       <span className="row-title">
@@ -114,6 +119,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
           {labels.until} <Moment at={expiresAt} />
         </span>
       )}
+      {lost !== null && <Status of="FAILED">{labels.letter[lost]}</Status>}
       <TrailLink row={invitation.databaseId} />
       {status === "PENDING" && (
         <Button
@@ -124,6 +130,11 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
         >
           {labels.withdraw}
         </Button>
+      )}
+      {lost !== null && (
+        <p className="faint">
+          {labels.letterMeans(email)} {letterError != null && <bdi>{letterError}</bdi>}
+        </p>
       )}
       <RefusalNotice refusal={withdrawing.refusal} />
       {isWithdrawing && (
@@ -153,6 +164,8 @@ const INVITATIONS = graphql`
           email
           role
           status
+          letterStatus
+          letterError
           expiresAt
         }
       }

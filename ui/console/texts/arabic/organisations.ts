@@ -126,6 +126,9 @@ export const organisations: typeof english = {
       WITHDRAWN: "مسحوبة",
       EXPIRED: "انتهت مدتها",
     },
+    letter: { FAILED: "لم تصل الرسالة", DISCARDED: "لم تُرسل الرسالة" },
+    letterMeans: (email: string) =>
+      `لم يصل الرابط برسالة إلى ${apart(email)}. يُرجى التحقق من العنوان، ثم سحب هذه الدعوة وإنشاء أخرى، وتسليم الرابط باليد إن كانت الرسائل لا تصل.`,
     withdraw: "سحب",
     withdrawTitle: "سحب هذه الدعوة؟",
     withdrawExplanation: (email: string) => `الرابط المخصص لـ ${email} لا يؤدي إلى شيء من الآن.`,

@@ -123,6 +123,9 @@ export const organisations = {
       WITHDRAWN: "Withdrawn",
       EXPIRED: "Expired",
     },
+    letter: { FAILED: "The letter did not arrive", DISCARDED: "The letter was not sent" },
+    letterMeans: (email: string) =>
+      `${email} does not have the link by letter. Check the address; then withdraw this invitation and invite anew, and give the link yourself if letters do not get there.`,
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw this invitation?",
     withdrawExplanation: (email: string) => `The link made for ${email} leads nowhere from now on.`,

@@ -129,6 +129,9 @@ export const organisations: typeof english = {
       WITHDRAWN: "Відкликано",
       EXPIRED: "Строк минув",
     },
+    letter: { FAILED: "Лист не дійшов", DISCARDED: "Листа не надіслано" },
+    letterMeans: (email: string) =>
+      `${email} не має посилання з листа. Перевірте адресу; тоді відкличте це запрошення й запросіть знову, а посилання передайте самі, якщо листи туди не доходять.`,
     withdraw: "Відкликати",
     withdrawTitle: "Відкликати це запрошення?",
     withdrawExplanation: (email: string) => `Посилання для ${email} відтепер нікуди не веде.`,
