@@ -1,4 +1,4 @@
-"""What a correction or an annulment means for the person of its record (C10 and C11)."""
+"""What a correction means for the person of its record (rule C10)."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -6,19 +6,23 @@ from uuid import UUID
 
 from db.statements import Connection
 from rules.alerts import Evidence, VitalEventAlert, whom
-from rules.corrections import PersonIsOnOtherRecords
-from rules.deaths import KnownPerson, day_of_death, is_same_deceased, may_follow, who_died
-from rules.declarations import Individual
-from rules.event_duplicates import evidence
-from rules.partial_dates import PartialDate
+from rules.deaths import (
+    KnownPerson,
+    RegisteredDeath,
+    day_of_death,
+    is_same_deceased,
+    may_follow,
+    who_died,
+)
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
-from workflows import merges, recorded_deaths
+from workflows import merges, recorded_deaths, taken_back_deaths
 from workflows.acts import Acting
 from workflows.alerts import EDITS, evidence_about, known_person
 from workflows.deaths import change_day
 from workflows.recorded_deaths import Claim
 from workflows.registration import LOCK_BIRTHS, LOCK_OTHERS, MARK_DEATH
+from workflows.taken_back_deaths import former_death, given_by
 from workflows.vital_events import Record
 
 CHANGE_PERSON = """
@@ -36,15 +40,6 @@ update persons person
        (child.first_name, child.last_name, child.second_name, child.birth_date,
         coalesce(child.gender, 'UNKNOWN'), child.national_id)
 """
-IS_ON_OTHER_RECORDS = """
-select person.master_person_id is not null
-    or exists (select from persons merged where merged.master_person_id = person.id)
-    or exists (select from vital_events other
-                where other.person_id = person.id and other.id <> $2
-                  and other.registration_number is not null and other.status <> 'ANNULLED')
-  from persons person where person.id = $1
-"""
-DEACTIVATE = "update persons set status = 'INACTIVE' where id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +119,7 @@ def _look(
         found = replace(found, holders=tuple(_living(it, own) for it in found.holders))
     assert found.subject is not None
     other = who_died(found.subject, found.holders, EDITS)
-    is_same = is_same_deceased(_deceased(correction.before), found.subject, EDITS)
+    is_same = is_same_deceased(former_death(correction.before).deceased, found.subject, EDITS)
     if is_same and (other is None or other.standing_id == own.standing_id):
         found = replace(found, named=own)
     return Corrected(found, own)
@@ -166,6 +161,7 @@ async def lock(connection: Connection, record: Record, correction: Correction) -
     found = await look_up(connection, record, correction)
     known = [*found.evidence.holders, *([found.own] if found.own else [])]
     persons = {it.standing_id for it in known} | {it.id for it in known} | {record.person_id}
+    persons |= {it.person.id for it in await given_by(connection, record, correction.before)}
     await merges.lock_persons(connection, persons)
     return await look_up(connection, record, correction)
 
@@ -191,13 +187,22 @@ async def correct(
         await connection.execute(CHANGE_PERSON, record.person_id, correction.people)
         await _mark_dead(connection, corrected, apart)
         return record.person_id
+    given = await given_by(connection, record, correction.before)
     own_person = await _change_own(connection, record, correction, apart)
     day, own = corrected.evidence.day, corrected.own
     person = whom(corrected.evidence, EDITS)
     stays = person is not None and own is not None and person.standing_id == own.standing_id
     if record.person_id is not None and has_put_the_day(record):
-        former = _day(correction.before)
+        former = former_death(correction.before).day
         await change_day(connection, record.id, record.person_id, former, day if stays else None)
+    assert corrected.evidence.subject is not None
+    await taken_back_deaths.take_back(
+        connection,
+        given,
+        former_death(correction.before).day,
+        RegisteredDeath(corrected.evidence.subject, day),
+        None if own_person is None else own_person.id,
+    )
     if person is None:
         return None
     if not stays:
@@ -219,7 +224,7 @@ async def _change_own(
     person, own = whom(apart.evidence, EDITS), apart.own
     assert apart.claim is not None
     stays = person is not None and own is not None and person.id == own.id
-    former = _day(correction.before) if has_put_its_own(record, apart.claim) else None
+    former = former_death(correction.before).day if has_put_its_own(record, apart.claim) else None
     day = apart.evidence.day if stays else None
     await recorded_deaths.change_own(connection, record.id, apart.claim, former, day, stays=stays)
     return person
@@ -250,43 +255,5 @@ async def _mark_dead(connection: Connection, corrected: Corrected, apart: Correc
         )
 
 
-async def annul(connection: Connection, record: Record, before: dict[str, Any]) -> None:
-    """Undo what registering a record meant for its person. Rule C11.
-
-    Raises PersonIsOnOtherRecords.
-    """
-    if record.person_id is None:
-        return
-    await lock_registrations(connection, record)
-    await merges.lock_persons(connection, [record.person_id])
-    if record.kind is VitalEventKind.BIRTH:
-        if (await connection.fetchrow(IS_ON_OTHER_RECORDS, record.person_id, record.id))[0]:
-            raise PersonIsOnOtherRecords
-        await connection.execute(DEACTIVATE, record.person_id)
-    elif record.kind is VitalEventKind.DEATH:
-        claim = await recorded_deaths.claim_of(connection, record.id)
-        former = _day(before) if has_put_its_own(record, claim) else None
-        await recorded_deaths.change_own(connection, record.id, claim, former, None, stays=True)
-        if has_put_the_day(record):
-            await change_day(connection, record.id, record.person_id, _day(before), None)
-
-
 def _living(known: KnownPerson, own: KnownPerson) -> KnownPerson:
     return replace(known, death_date=None) if known.standing_id == own.standing_id else known
-
-
-def _day(before: dict[str, Any]) -> PartialDate:
-    return PartialDate.read(before["dateOfDeathKnown"])
-
-
-def _deceased(before: dict[str, Any]) -> Individual:
-    deceased = before["deceased"]
-    born = deceased["birthDateKnown"]
-    return evidence(
-        Individual(
-            deceased["firstName"],
-            deceased["lastName"],
-            birth_date=None if born is None else PartialDate.read(born),
-            national_id=deceased["nationalId"],
-        )
-    )

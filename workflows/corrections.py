@@ -27,7 +27,7 @@ from rules.vital_events import (
     DuplicateIsUnsettled,
     available_actions,
 )
-from workflows import corrected_persons, reach
+from workflows import annulled_persons, corrected_persons, reach
 from workflows.acts import Act, Acting, ActionOnCorrection, act
 from workflows.corrected_persons import Correction
 from workflows.declarations import KEEP_VERSION, PUT_PEOPLE, REMOVE_PEOPLE
@@ -88,7 +88,7 @@ async def approve(acting: Acting, correction_id: UUID | None) -> UUID:
         await connection.execute(NAME_WHO_ASKED, found.row["requested_by_user_id"])
         await connection.execute(SETTLE, found.id, CorrectionStatus.APPROVED, None)
         if found.row["kind"] == CorrectionKind.ANNULMENT:
-            await corrected_persons.annul(connection, record, orjson.loads(found.row["before"]))
+            await annulled_persons.annul(connection, record, orjson.loads(found.row["before"]))
             await connection.execute(ANNUL, record.id, ANNULLING[record.status])
             await connection.execute(REVOKE, record.id, WHY_ANNULLED)
         else:
