@@ -13,7 +13,7 @@ NONSENSE = [
     ("DATABASE_URL", ""),
     ("MIGRATE_URL", "hidden"),
     ("DATA_DIR", "/etc/hosts"),
-    ("DATA_DIR", "/tmp/hidden\udcff"),
+    ("DATA_DIR", "/var/lib/hidden\udcff"),
     ("HOST", "two words"),
     ("HOST", ""),
     ("PORT", "http"),
