@@ -18,6 +18,7 @@ from server.postgres.embedded import EmbeddedPostgres
 from tests import cheap_passwords, warm_connections
 from tests.databases import EMPTY, Database, Databases, fast_postgres
 from tests.kept_documents import KeptDocuments
+from tests.long_tests import dealt, is_long
 from tests.serving import Registry, served
 
 # An example may take as long as a busy machine needs for it.
@@ -37,6 +38,14 @@ def pytest_collection() -> Generator[None, Any, Any]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each of several workers begin with its share of the long tests."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers > 1:
+        long = [it for it in items if is_long(it.nodeid)]
+        items[:] = dealt(long, [it for it in items if not is_long(it.nodeid)], workers)
 
 
 @pytest.fixture(scope="session", autouse=True)
