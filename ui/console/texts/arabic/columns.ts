@@ -32,6 +32,8 @@ export const columns: ColumnsTexts = {
     name: "الاسم",
     parent_id: "يقع تحت",
     permissions: "المسموح",
+    user_id: "المستخدم",
+    client_id: "التطبيق",
     username: "اسم المستخدم",
     display_name: "الاسم",
   },

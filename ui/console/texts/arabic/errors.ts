@@ -124,6 +124,10 @@ export const errors: typeof english = {
     "This is a copy of several regions: act in the region":
       "هذه نسخة من عدة مناطق: نفّذ الإجراء في المنطقة.",
     "A client has at most 20 webhooks": "للتطبيق 20 خطاف ويب على الأكثر.",
+    "The source no longer accepts the token":
+      "لم يعد المصدر يقبل الرمز: انتهت مدته أو سُحب. يُرجى البدء من جديد برمز آخر.",
+    "The source does not let the token read the group":
+      "لا يسمح الرمز بقراءة هذه المجموعة لدى المصدر. يُرجى البدء من جديد برمز يسمح بذلك.",
     "Idempotency key was used with a different request":
       "أُرسل هذا من قبل بصيغة أخرى ونُفِّذ. يُرجى التحقق من أنه غير موجود بالفعل.",
     "Comment is longer than 3000 characters": "التعليق أطول مما يلزم.",

@@ -30,6 +30,8 @@ export const columns = {
     name: "Name",
     parent_id: "Stands below",
     permissions: "What is allowed",
+    user_id: "User",
+    client_id: "Client",
     username: "User name",
     display_name: "Name",
   } as Readonly<Record<string, string>>,

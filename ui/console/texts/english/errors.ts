@@ -136,6 +136,10 @@ export const errors = {
     "This is a copy of several regions: act in the region":
       "This is a copy of several regions. Do it in the region.",
     "A client has at most 20 webhooks": "A client has at most 20 webhooks.",
+    "The source no longer accepts the token":
+      "The source no longer accepts the token: it has expired or was taken back. Begin again with a new one.",
+    "The source does not let the token read the group":
+      "The token may not read this group at the source. Begin again with one that may.",
     "Idempotency key was used with a different request":
       "This was sent before with other words, and done. Look whether it is there already.",
     "Comment is longer than 3000 characters": "The comment is too long.",

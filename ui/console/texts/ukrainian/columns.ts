@@ -32,6 +32,8 @@ export const columns: ColumnsTexts = {
     name: "Назва",
     parent_id: "Підпорядковано",
     permissions: "Що дозволено",
+    user_id: "Користувач",
+    client_id: "Клієнт",
     username: "Ім’я користувача",
     display_name: "Ім’я",
   },

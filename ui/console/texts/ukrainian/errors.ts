@@ -137,6 +137,10 @@ export const errors: typeof english = {
     "This is a copy of several regions: act in the region":
       "Це копія кількох регіонів. Зробіть це в регіоні.",
     "A client has at most 20 webhooks": "Клієнт має щонайбільше 20 вебхуків.",
+    "The source no longer accepts the token":
+      "Джерело більше не приймає токена: його строк минув або його відкликали. Почніть знову з новим.",
+    "The source does not let the token read the group":
+      "Токен не дає читати цю групу в джерелі. Почніть знову з таким, що дає.",
     "Idempotency key was used with a different request":
       "Це вже надсилали іншими словами, і його виконано. Погляньте, чи воно вже є.",
     "Comment is longer than 3000 characters": "Коментар задовгий.",
