@@ -8,6 +8,7 @@ import {
   Store,
   type Variables,
 } from "relay-runtime";
+import { dataIdOf } from "./data-ids";
 import { Refusal, type ResponseError } from "./refusal";
 import { endSession, renewedToken, unaskedToken, validToken } from "./session";
 
@@ -32,6 +33,7 @@ export function createEnvironment(session: number): Environment {
       return fetchAfterActs(fetch, session, operation, variables);
     }),
     store: new Store(new RecordSource()),
+    getDataID: dataIdOf,
   });
 }
 

@@ -106,6 +106,7 @@ const SNAPSHOTS = graphql`
     person: personVersions(personId: $personId, first: 100) {
       edges {
         node {
+          personId
           version
           record
         }
@@ -114,6 +115,7 @@ const SNAPSHOTS = graphql`
     masterPerson: personVersions(personId: $masterPersonId, first: 100) {
       edges {
         node {
+          personId
           version
           record
         }

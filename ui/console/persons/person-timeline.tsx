@@ -126,6 +126,7 @@ const TIMELINE = graphql`
     personVersions(personId: $id, first: 100) {
       edges {
         node {
+          personId
           version
           changedFields
           action

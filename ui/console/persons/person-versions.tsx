@@ -193,6 +193,7 @@ const LIST = graphql`
       @connection(key: "personVersions_personVersions") {
       edges {
         node {
+          personId
           version
           record
           changedFields

@@ -174,6 +174,7 @@ void graphql`
     firstName
     secondName
     lastName
+    birthDate
     birthDateKnown
     gender
     nationalId

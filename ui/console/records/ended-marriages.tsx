@@ -133,10 +133,7 @@ void graphql`
       ... on Marriage {
         dateOfMarriage
         spouses {
-          firstName
-          lastName
-          birthDate
-          nationalId
+          ...editableDetails_individual @relay(mask: false)
         }
       }
     }

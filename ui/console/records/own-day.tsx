@@ -48,6 +48,9 @@ const FIGURES = graphql`
       organisations {
         name
         roles
+        organisation {
+          id
+        }
       }
     }
     myRegistrarFigures(since: $since) {
