@@ -21,14 +21,14 @@ $$;
 create or replace function subject_of_message(record text) returns text language sql stable as $$
     select global_id(noun.type_name, split_part(record, ':', 2)::uuid)
       from (values {{nouns_of_messages}}) noun (name, type_name)
-     where noun.name = split_part(record, ':', 1)
+     where noun.name = split_part(record, ':', 1) and split_part(record, ':', 2) ~ '^[0-9a-f-]{36}$'
 $$;
 
 -- Return what a message is about, by its type and id alone; null where that has none.
 create or replace function subject_as_node(record text) returns jsonb language sql stable as $$
     select jsonb_build_object('__typename', noun.type_name, 'id', subject_of_message(record))
       from (values {{nouns_of_messages}}) noun (name, type_name)
-     where noun.name = split_part(record, ':', 1)
+     where noun.name = split_part(record, ':', 1) and split_part(record, ':', 2) ~ '^[0-9a-f-]{36}$'
 $$;
 
 -- Count what is overdue: waits past its time though nothing holds it up, or is under way for longer than a

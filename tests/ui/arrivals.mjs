@@ -66,7 +66,8 @@ await runStory(async (open) => {
   await linking.getByLabel("Source").selectOption({ label: "Student register" });
   await linking.getByLabel("Id of the group there", { exact: true }).fill("77");
   await linking.getByRole("button", { name: "Link with a source" }).press("Enter");
-  await page.getByLabel("Send what happens to the machines of this organisation").uncheck();
+  await page.getByLabel("Send what happens to the machines of this organisation").click();
+  await page.locator("input:not(:checked)").nth(0).waitFor({ state: "attached" });
   await page.goto(webhook);
   await page.getByText("webhooks are switched off for Saint Mary Hospital").waitFor();
   await page.getByText("paused", { exact: true }).waitFor();

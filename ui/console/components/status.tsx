@@ -36,6 +36,7 @@ const tones: Readonly<Record<Exclude<Tone, "over">, readonly string[]>> = {
     "REQUESTED",
     "OPEN",
     "PROPOSED",
+    "PENDING",
     "RUNNING",
     "OFFERED",
     "HELD",
