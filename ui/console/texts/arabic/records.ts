@@ -178,7 +178,8 @@ export const records: typeof english = {
     hasShownDocument: "أبرز المستلم وثيقة",
     issueTitle: "تسليم الشهادة",
     amount: "المبلغ المدفوع",
-    amountHint: "صفر (0) إن لم يكن هناك مبلغ مستحق.",
+    amountHint:
+      "كما دُفع: لا يحدد السجل رسومًا ولا ينتظر مبلغًا معينًا. صفر (0) إن لم يكن هناك مبلغ مستحق.",
     currency: "العملة",
   },
   persons: {

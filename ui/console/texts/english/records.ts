@@ -175,7 +175,8 @@ export const records = {
     hasShownDocument: "They have shown a document",
     issueTitle: "Issue the certificate",
     amount: "Amount paid",
-    amountHint: "0 where nothing was due.",
+    amountHint:
+      "As it was paid: the registry sets no fees and expects no amount. 0 where nothing was due.",
     currency: "Currency",
   },
   persons: {

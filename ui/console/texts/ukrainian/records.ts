@@ -176,7 +176,8 @@ export const records: typeof english = {
     hasShownDocument: "Показано документ",
     issueTitle: "Видати свідоцтво",
     amount: "Сплачено",
-    amountHint: "0, якщо платити не треба.",
+    amountHint:
+      "Скільки сплачено: реєстр не встановлює плати й не очікує суми. 0, якщо платити не треба.",
     currency: "Валюта",
   },
   persons: {
