@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     literal_column,
     or_,
+    select,
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
@@ -99,6 +100,11 @@ def _by_otherwise(requests: FromClause) -> ColumnElement[bool]:
     return _otherwise(requests) == bindparam("is_decided_otherwise", type_=Boolean)
 
 
+# Written for the partial index, as what is open is.
+SUPERSEDED = {
+    True: Condition(lambda requests: requests.c.superseded_at.is_not(None)),
+    False: Condition(lambda requests: requests.c.superseded_at.is_(None)),
+}
 BY_OUTCOME = {
     "is_settled": Condition(_by_settled),
     "is_decided_otherwise": Condition(_by_otherwise),
@@ -116,6 +122,16 @@ def _counts() -> Any:
     return func.own_merge_requests(ME).table_valued(*names).alias("counted")
 
 
+def _postponed() -> Any:
+    own = merge_requests.alias()
+    counted = select(func.count(own.c.id, type_=Integer).label("postponed")).where(
+        own.c.assignee_id == ME,
+        own.c.status == literal_column(f"'{MergeRequestStatus.POSTPONE}'"),
+        own.c.superseded_at.is_(None),
+    )
+    return counted.subquery("own_postponed")
+
+
 @object_type(merge_requests)
 class MergeRequestConnection(Connection[MergeRequest]):
     """A page of the caller's merge requests."""
@@ -131,6 +147,10 @@ class MergeRequestConnection(Connection[MergeRequest]):
     open_count: int = field(
         PageScalar(_counts, lambda counted: counted.c.open),
         "How many requests are open to the caller, whatever is filtered.",
+    )
+    postponed_count: int = field(
+        PageScalar(_postponed, lambda counted: counted.c.postponed),
+        "How many of these are postponed, whatever is filtered.",
     )
     decided_count: int = field(
         PageScalar(_counts, lambda counted: counted.c.decided),
@@ -187,6 +207,10 @@ class MergeRequestFilter:
         "Whether it settled it as one person where the caller said no, or the reverse; without"
         " `status`, of all requests. What is not settled is neither."
     )
+    is_superseded: bool | None = optional(
+        "With `status`: only those that a quorum of others settled meanwhile, or, with false, only"
+        " others. What is open is never so."
+    )
 
 
 @object_type()
@@ -214,6 +238,8 @@ class MergeRequestQueries:
         if filter is not None and filter.status is not None:
             parameters["statuses"] = [status.value for status in filter.status]
             conditions = (IN_STATUS,)
+        if filter is not None and filter.is_superseded is not None:
+            conditions = (*conditions, SUPERSEDED[filter.is_superseded])
         return RowQuery(
             "MergeRequestConnection",
             (*conditions, *(SEARCHES[name] for name in wanted)),

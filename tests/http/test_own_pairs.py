@@ -16,7 +16,10 @@ query ($filter: MergeRequestFilter) {
 }
 """
 QUEUE = "{ myReviewQueue { waiting oldestWaitingAt } }"
-COUNTS = "{ mergeRequests(first: 0) { openCount decidedCount decidedOtherwiseCount } }"
+COUNTS = """
+{ mergeRequests(first: 0) { openCount decidedCount decidedOtherwiseCount } }
+"""
+POSTPONED = "{ mergeRequests(first: 0) { openCount postponedCount } }"
 DECIDED = ["MERGE", "SPLIT", "TRASH"]
 
 
@@ -124,3 +127,29 @@ async def test_b12_a_list_has_the_pairs_that_others_settled_the_other_way(
     assert unsettled == []
     assert after == [0, 3, 1]
     assert postponed == of_others == []
+
+
+async def test_b12_what_is_postponed_is_counted_and_found_without_what_others_settled(
+    database: Database, tmp_path: Path
+) -> None:
+    async with served(database, tmp_path, merge_quorum=2) as registry:
+        ada, *others = await reviewers(registry, 3)
+        for name in ("Ann", "Bea"):
+            await pair(registry, await person(registry, name), await person(registry))
+            await judge(registry, ada, "POSTPONE")
+        await pair(registry)
+        await assigned(registry, ada)
+        before = (await registry.ask(ada, POSTPONED)).data["mergeRequests"]
+        for other in others:
+            await judge(registry, other, "MERGE")
+
+        after = (await registry.ask(ada, POSTPONED)).data["mergeRequests"]
+        left = await found(registry, ada, status=["POSTPONE"], isSuperseded=False)
+        settled = await found(registry, ada, status=["POSTPONE"], isSuperseded=True)
+        everything = await found(registry, ada, status=["POSTPONE"])
+        open_ones = await found(registry, ada, isSuperseded=True)
+
+    assert before == {"openCount": 3, "postponedCount": 2}
+    assert after == {"openCount": 2, "postponedCount": 1}
+    assert (left, settled, everything) == (["Bea"], ["Ann"], ["Bea", "Ann"])
+    assert open_ones == []

@@ -151,6 +151,7 @@ def _merge_requests(plain: Plain, _: Any, arguments: Row) -> Any:
         "canAssignNew": can_assign,
         "postponedLimit": LIMITS.postponed_requests,
         "openCount": len(open_ones),
+        "postponedCount": found.count("POSTPONE"),
         "decidedCount": len(decided),
         "decidedOtherwiseCount": sum(_is_decided_otherwise(plain, row) for row in decided),
     }

@@ -1,7 +1,7 @@
 /** Two registrars correct a registered birth, and annul another. */
 import assert from "node:assert/strict";
 import { base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
-import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
+import { declareBirth, register, seen, seenByAll, seenInOneRow } from "./counter.mjs";
 
 await runStory(async (open) => {
   const [first, second] = [await open(), await open()];
@@ -77,7 +77,11 @@ await runStory(async (open) => {
   await first.getByRole("link", { name: "Corrections" }).click();
   await waitForPage(first, "Corrections");
   await first.getByText("Nothing waits for you.").waitFor();
-  await first.getByLabel("Show").selectOption("mine");
+  const tabs = first.getByRole("navigation", { name: /^Corrections, by whom/ });
+  const before = await countOf("Settled of mine");
+  const asked = await countOf("I asked for");
+  assert.ok(asked > 0);
+  await tabs.getByRole("link", { name: "I asked for" }).click();
   await first.getByRole("link", { name: "Typa Eror" }).waitFor();
 
   // The other finds what waits, sees both sides, and approves.
@@ -138,6 +142,14 @@ await runStory(async (open) => {
   await second.getByText(/^Rejected, .+: “?It is right/).waitFor();
   const settled = second.getByRole("main").getByRole("listitem").filter({ hasText: "Typo Error" });
   assert.equal(await settled.count(), 4);
+  // Of these each finds what became of their own.
+  await first.goto(`${base}/corrections?show=answered`);
+  await tabs.getByRole("link", { name: `I asked for ${asked - 1}` }).waitFor();
+  assert.equal(await countOf("Settled of mine"), before + 3);
+  await first.getByText("Taken back").first().waitFor();
+  const own = first.getByRole("main").getByRole("listitem").filter({ hasText: "Typo Error" });
+  assert.equal(await own.count(), 3);
+  await seenInOneRow(first, tabs);
 
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
   await signIn(ukrainian, "registrar2", "/corrections?show=settled");
@@ -150,6 +162,11 @@ await runStory(async (open) => {
     await page.getByRole("dialog").getByLabel("Reason").fill("Registered twice");
     await page.getByRole("dialog").getByRole("button", { name: "Annul" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+
+  async function countOf(list) {
+    const link = tabs.getByRole("link", { name: new RegExp(`^${list} [0-9]+$`) });
+    return Number((await link.innerText()).match(/\d+$/)[0]);
   }
 });
 

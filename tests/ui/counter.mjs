@@ -1,6 +1,6 @@
 /** What stories do at the registrar's counter: births are declared, registered and certified. */
 import assert from "node:assert/strict";
-import { audit, auditColours, base, picture, waitForPage } from "./browser.mjs";
+import { audit, auditColours, base, chooseLanguage, picture, waitForPage } from "./browser.mjs";
 
 /** Declare a birth and return the address of its record. */
 export async function declareBirth(page, first, last) {
@@ -47,4 +47,25 @@ export async function seenByAll(page, name) {
   await page.setViewportSize({ width: 360, height: 740 });
   await seen(page, `${name}-narrow`);
   await page.setViewportSize(size);
+}
+
+/** See that the links to the lists of a page stay in one row on a phone, whatever the language. */
+export async function seenInOneRow(page, tabs) {
+  const size = page.viewportSize();
+  for (const language of ["uk", "ar", "en"]) {
+    await page.setViewportSize(size);
+    await chooseLanguage(page, language);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.locator(`html[lang=${language}] .tabs`).waitFor();
+    const rows = await page
+      .locator(".tabs > li")
+      .evaluateAll((all) => all.map((it) => it.offsetTop));
+    assert.equal(new Set(rows).size, 1, `${language}: ${rows}`);
+    const shown = page.locator(".tabs [aria-current]");
+    const isInSight = ({ x, width }) => x > -1 && x + width < 361;
+    assert.ok(isInSight(await shown.boundingBox()), `${language}: the list that is shown`);
+    await seen(page, `tabs-${language}-${new URL(page.url()).pathname.slice(1)}`);
+  }
+  await page.setViewportSize(size);
+  await tabs.waitFor();
 }

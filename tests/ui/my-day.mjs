@@ -1,7 +1,7 @@
 /** A reviewer's own day: what they did, and of settled pairs alone what others said. */
 import assert from "node:assert/strict";
 import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
-import { seenByAll } from "./counter.mjs";
+import { seenByAll, seenInOneRow } from "./counter.mjs";
 
 await runStory(async (open) => {
   const first = await open();
@@ -43,12 +43,14 @@ await runStory(async (open) => {
   const tabs = first.getByRole("navigation", { name: "Your requests, by where they stand" });
   await tabs.getByRole("link", { name: "Decided 3" }).waitFor();
   await tabs.getByRole("link", { name: "Open 1" }).waitFor();
+  await tabs.getByRole("link", { name: "Postponed 0" }).waitFor();
   const otherwise = tabs.getByRole("link", { name: "Decided otherwise 1" });
   assert.equal(await otherwise.getAttribute("aria-current"), "page");
   const alpha = first.getByRole("listitem").filter({ hasText: "Alpha" });
   await alpha.getByText("You said: two people").waitFor();
   assert.equal(await first.locator(".rows > li").count(), 1);
   await seenByAll(first, "decided-otherwise");
+  await seenInOneRow(first, tabs);
   await alpha.getByText("Settled: one person", { exact: true }).waitFor();
   await outcome("Delta", "Not settled yet: other reviewers decide about it too.");
   await first.goto(`${base}/day`);

@@ -18,41 +18,28 @@ import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { CorrectionTabs, lists, type Show } from "./correction-tabs";
 import { subjectOf } from "./details";
-
-const filters = {
-  waiting: { status: ["REQUESTED"], isMine: false },
-  mine: { status: ["REQUESTED"], isMine: true },
-  settled: { status: ["APPROVED", "REJECTED", "WITHDRAWN"] },
-} as const;
-type Show = keyof typeof filters;
 
 /** Show what the address asks for: `?show=waiting&kind=BIRTH`. */
 export default function CorrectionsPage() {
   const texts = useTexts();
   const { corrections: labels } = useDeskTexts();
   const [params, setParams] = useSearchParams();
-  const show: Show = choiceOf(params.get("show"), filters, "waiting");
+  const show: Show = choiceOf(params.get("show"), lists, "waiting");
   const kind = choiceOf(params.get("kind"), texts.records.kinds, "");
-  const choose = (changes: Readonly<Record<string, string>>) =>
-    setParams({ show, ...(kind === "" ? {} : { kind }), ...changes });
   const filter = {
-    ...filters[show],
+    ...lists[show],
     ...(kind === "" ? {} : { kind }),
   } as NonNullable<correctionsPageQuery["variables"]["filter"]>;
   return (
     <Page title={labels.title} actions={<ExportButton list="corrections" given={{ filter }} />}>
+      <CorrectionTabs show={show} kind={kind === "" ? null : kind} />
       <div className="filters">
-        <Select
-          label={labels.show}
-          value={show}
-          onChange={(next) => choose({ show: next })}
-          options={labels.shows}
-        />
         <Select
           label={texts.records.kind}
           value={kind}
-          onChange={(next) => choose({ kind: next })}
+          onChange={(next) => setParams({ show, ...(next === "" ? {} : { kind: next }) })}
           options={{ "": texts.records.any, ...texts.records.kinds }}
         />
       </div>

@@ -2,18 +2,18 @@
 import { Suspense } from "react";
 import { fetchQuery, graphql } from "react-relay";
 import type { Environment } from "relay-runtime";
-import { Link } from "wouter";
 import type { requestTabsQuery } from "../__generated__/requestTabsQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { Tabs } from "../components/tabs";
 import { useFormats, useTexts } from "../texts/texts";
 
-const tabs = ["open", "decided", "otherwise"] as const;
-type Counts = Readonly<Record<(typeof tabs)[number], number>>;
+const lists = ["open", "postponed", "decided", "otherwise"] as const;
+type Counts = Readonly<Record<(typeof lists)[number], number>>;
 
 /** Show the links; the list waits for no count. */
 export function RequestTabs({ show }: { show: string }) {
   return (
-    <Suspense fallback={<Tabs show={show} counts={null} />}>
+    <Suspense fallback={<Links show={show} counts={null} />}>
       <CountedTabs show={show} />
     </Suspense>
   );
@@ -21,27 +21,25 @@ export function RequestTabs({ show }: { show: string }) {
 
 function CountedTabs({ show }: { show: string }) {
   const { mergeRequests } = usePageQuery<requestTabsQuery>(COUNTS, {});
-  const { openCount, decidedCount, decidedOtherwiseCount } = mergeRequests;
-  const counts = { open: openCount, decided: decidedCount, otherwise: decidedOtherwiseCount };
-  return <Tabs show={show} counts={counts} />;
+  const counts = {
+    open: mergeRequests.openCount,
+    postponed: mergeRequests.postponedCount,
+    decided: mergeRequests.decidedCount,
+    otherwise: mergeRequests.decidedOtherwiseCount,
+  };
+  return <Links show={show} counts={counts} />;
 }
 
-function Tabs({ show, counts }: { show: string; counts: Counts | null }) {
+function Links({ show, counts }: { show: string; counts: Counts | null }) {
   const { requests } = useTexts();
   const { number } = useFormats();
-  return (
-    <nav aria-label={requests.tabs}>
-      <ul className="tabs">
-        {tabs.map((tab) => (
-          <li key={tab}>
-            <Link href={`/requests?show=${tab}`} aria-current={tab === show ? "page" : undefined}>
-              {requests.filters[tab]} {counts !== null && <b>{number(counts[tab])}</b>}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  const tabs = lists.map((name) => ({
+    name,
+    text: requests.filters[name],
+    address: `/requests?show=${name}`,
+    count: counts && number(counts[name]),
+  }));
+  return <Tabs label={requests.tabs} tabs={tabs} shown={show} />;
 }
 
 /** Count anew, after an act that moves a request from one list to another. */
@@ -53,6 +51,7 @@ const COUNTS = graphql`
   query requestTabsQuery {
     mergeRequests(first: 0) {
       openCount
+      postponedCount
       decidedCount
       decidedOtherwiseCount
     }

@@ -52,6 +52,8 @@ function askedBy(filter: string): Asked {
   if (filter === "decided") return { status: ["MERGE", "SPLIT", "TRASH"] };
   if (filter === "otherwise") return { isDecidedOtherwise: true };
   if (filter === "settled") return { isSettled: true };
+  // What others settled meanwhile waits for nobody.
+  if (filter === "postponed") return { status: ["POSTPONE"], isSuperseded: false };
   const shown = statuses.filter((status) => filterByStatus[status] === filter);
   return filter === "open" || shown.length === 0 ? {} : { status: shown };
 }
@@ -155,7 +157,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
           <Rows rows={again} hasNext={false} id="again" className="pairs">
             {asRow}
           </Rows>
-          <h2>{judging.requests.rest}</h2>
+          {others.length > 0 && <h2>{judging.requests.rest}</h2>}
         </>
       )}
       <Rows rows={others} hasNext={list.hasNext} className="pairs">

@@ -86,11 +86,12 @@ export const desk: typeof english = {
       "لتسجيل ما كان ينبغي أن يكون. يجب أن يوافق عليه أمين سجل آخر؛ وعندها يبطل القيد نهائيًا.",
     acceptedByApproval: "مَن يوافق يقبل هذا",
     acceptBeforeSending: "يُرجى تعليم كل بند من هذه البنود إقرارًا بالتحقق منه.",
-    show: "عرض",
+    tabs: "التصحيحات بحسب من تنتظره وما آلت إليه",
     shows: {
-      waiting: "ما ينتظرني",
+      waiting: "ينتظرني",
       mine: "ما طلبته",
-      settled: "ما تم البت فيه",
+      answered: "ما بُتّ فيه مما طلبته",
+      settled: "كل ما بُتّ فيه",
     },
     kinds: { DETAILS: "تصحيح", ANNULMENT: "إبطال" },
     statuses: {
@@ -102,6 +103,7 @@ export const desk: typeof english = {
     empty: {
       waiting: "لا شيء ينتظرك.",
       mine: "لا شيء مما طلبته في الانتظار.",
+      answered: "لم يُبتّ بعد في شيء مما طلبته.",
       settled: "لم يُبتّ في شيء بعد.",
     },
   },

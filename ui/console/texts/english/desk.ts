@@ -90,11 +90,12 @@ export const desk = {
       "For a registration that should never have been. Another registrar has to approve it; then the record is void for ever.",
     acceptedByApproval: "Whoever approves accepts this",
     acceptBeforeSending: "Tick each of these to say that you have looked into it.",
-    show: "Show",
+    tabs: "Corrections, by whom they wait for and what became of them",
     shows: {
-      waiting: "What waits for me",
-      mine: "What I asked for",
-      settled: "What is settled",
+      waiting: "Waits for me",
+      mine: "I asked for",
+      answered: "Settled of mine",
+      settled: "All settled",
     },
     kinds: { DETAILS: "Correction", ANNULMENT: "Annulment" },
     statuses: {
@@ -106,6 +107,7 @@ export const desk = {
     empty: {
       waiting: "Nothing waits for you.",
       mine: "Nothing that you asked for waits.",
+      answered: "Nothing that you asked for is settled yet.",
       settled: "Nothing is settled yet.",
     },
   },
