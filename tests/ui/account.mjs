@@ -1,6 +1,15 @@
 /** One's own account by keyboard: where one is signed in, and how a session elsewhere ends. */
 import assert from "node:assert/strict";
-import { audit, base, hold, openAccount, runStory, signIn, waitForPage } from "./browser.mjs";
+import {
+  audit,
+  base,
+  hold,
+  openAccount,
+  runStory,
+  seenSaid,
+  signIn,
+  waitForPage,
+} from "./browser.mjs";
 
 await runStory(async (open) => {
   const [page, other, third] = [await open(), await open(), await open()];
@@ -37,6 +46,8 @@ await runStory(async (open) => {
 
   await rows.nth(1).getByRole("button", { name: "End: Chrome on Linux" }).press("Enter");
   await rows.nth(2).waitFor({ state: "detached" });
+  await seenSaid(page, "Session: ended");
+  await audit(page, "an ended session, and that it is said");
   const refused = third.waitForResponse((response) => response.status() === 401);
   await third.getByRole("link", { name: "My day" }).click();
   await refused;
@@ -51,6 +62,7 @@ await runStory(async (open) => {
     .getByRole("button", { name: "End all other sessions" })
     .press("Enter");
   await rows.nth(1).waitFor({ state: "detached" });
+  await seenSaid(page, "Sessions ended: 1.");
   await other.getByRole("link", { name: "My day" }).click();
   await other.getByRole("dialog", { name: "Sign in again" }).waitFor();
   await page.goto(`${base}/day`);

@@ -116,6 +116,19 @@ export async function resize(page, size) {
   );
 }
 
+/** See that it is said, once, that an act went well, where screen readers hear it and nothing moves for it. */
+export async function seenSaid(page, text) {
+  const said = page.locator(".said[role=status]");
+  await said.getByText(text, { exact: true }).waitFor();
+  assert.equal(await said.locator("p").count(), 1);
+  assert.equal(await page.getByText(text, { exact: true }).count(), 1, `${text}: not twice`);
+  const ways = await said.evaluate((it) => [
+    getComputedStyle(it).position,
+    getComputedStyle(it).pointerEvents,
+  ]);
+  assert.deepEqual(ways, ["fixed", "none"], "it lies above, and lets presses through");
+}
+
 /** Keep a picture of the whole page, where pictures are wanted. */
 export async function picture(page, name) {
   const { PICTURES } = process.env;

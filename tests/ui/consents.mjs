@@ -1,7 +1,7 @@
 /** A person offers, widens, narrows and withdraws; a steward answers: each sees the other's act unasked. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { audit, hold, picture, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, hold, picture, runStory, seenSaid, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const [person, steward] = [await open(), await open()];
@@ -91,6 +91,8 @@ await runStory(async (open) => {
   await picture(person, "withdraw");
   await person.getByRole("alertdialog").getByRole("button", { name: "Withdraw" }).press("Enter");
   await own.getByText("In force").waitFor({ state: "detached" });
+  await seenSaid(person, "Consent: withdrawn");
+  await picture(person, "withdrawn");
   await steward.getByText("No consent is in force here.").waitFor();
   await audit(person, "my data after all of it");
 

@@ -1,6 +1,6 @@
 /** What was typed and not sent: kept for its user in this tab, until it is sent or given up. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, signOut, waitForPage } from "./browser.mjs";
+import { audit, base, runStory, seenSaid, signIn, signOut, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -31,6 +31,7 @@ await runStory(async (open) => {
   await page.goBack();
   await answer("Leave");
   await waitForPage(page, "Declare");
+  await seenSaid(page, "What you typed is kept in this tab, for a day.");
   await page.goForward();
   await waitForPage(page, "Declare a birth");
   await restored.waitFor();
@@ -85,6 +86,7 @@ await runStory(async (open) => {
   await restored.waitFor();
   assert.equal(await name.inputValue(), "Of yesterday");
   await page.getByRole("button", { name: "Start over" }).click();
+  await seenSaid(page, "What you had typed is deleted.");
   assert.equal(await name.inputValue(), "");
   assert.deepEqual(await drafts(), []);
   await name.fill("Of yesterday");

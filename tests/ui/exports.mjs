@@ -1,13 +1,14 @@
 /** Lists as CSV by keyboard: what the page's filter finds, all of it, saved by the browser. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { act, audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { act, audit, base, runStory, seenSaid, signIn, waitForPage } from "./browser.mjs";
 
 /** Press a button and return the rows of the file that it saves. */
 async function saved(page, name, file) {
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name, exact: true }).press("Enter");
   const done = await download;
+  await seenSaid(page, `Saved: ${done.suggestedFilename()}`);
   assert.match(done.suggestedFilename(), new RegExp(`^${file}-\\d{4}-\\d\\d-\\d\\d\\.csv$`));
   const text = readFileSync(await done.path(), "utf8");
   assert.equal(text.charCodeAt(0), 0xfeff);

@@ -79,7 +79,7 @@ await runStory(async (open) => {
   await admin.getByRole("button", { name: "Withdraw: other@example.org" }).click();
   const asked = admin.getByRole("alertdialog", { name: "Withdraw this invitation?" });
   await asked.getByRole("button", { name: "Withdraw" }).click();
-  await admin.getByText("Withdrawn").waitFor();
+  await admin.getByText("Withdrawn", { exact: true }).waitFor();
   await audit(admin, "the invitations of an organisation");
   // The same tab, and nothing of its address but the fragment is another.
   await late.goto(withdrawn);

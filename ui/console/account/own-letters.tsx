@@ -4,6 +4,7 @@ import { graphql } from "react-relay";
 import type { ownLettersMutation } from "../__generated__/ownLettersMutation.graphql";
 import type { ownLettersQuery } from "../__generated__/ownLettersQuery.graphql";
 import { useApiMutation, usePageQuery } from "../api/queries";
+import { useSay } from "../api/said";
 import { RefusalNotice } from "../components/notice";
 import { LetterChoices, type MutableLetter } from "../letters/letter-choices";
 import { holdsSomewhere, type Role, useViewer } from "../shell/viewer";
@@ -22,7 +23,8 @@ const ROLES: Readonly<Partial<Record<MutableLetter, readonly Role[]>>> = {
 
 /** Show a tick for each kind that one may get; what is changed holds at once. */
 export function OwnLetters() {
-  const { own: words } = useLettersTexts();
+  const { own: words, organisation } = useLettersTexts();
+  const say = useSay();
   const { viewer } = usePageQuery<ownLettersQuery>(QUERY, {});
   const own = useViewer();
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
@@ -36,6 +38,7 @@ export function OwnLetters() {
     setChosen(letters);
     const done = await perform({ input: { letters } });
     setChosen(done?.muteMyLetters?.mutedLetters ?? null);
+    if (done !== null) say({ text: organisation.saved });
   }
   return (
     <section>

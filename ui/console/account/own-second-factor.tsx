@@ -4,11 +4,11 @@ import { graphql } from "react-relay";
 import type { ownSecondFactorQuery } from "../__generated__/ownSecondFactorQuery.graphql";
 import { useAttempt } from "../api/attempt";
 import { FetchKeyContext, usePageQuery } from "../api/queries";
+import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { Form } from "../components/form";
 import { Moment } from "../components/moment";
 import { NativeButton, NativeField } from "../components/native-controls";
-import { Notice } from "../components/notice";
 import { Status } from "../components/status";
 import { SignInRefusal } from "../shell/sign-in-refusal";
 import { useViewer } from "../shell/viewer";
@@ -23,9 +23,9 @@ type Outcome = "done" | "renewed" | "removed";
 export function OwnSecondFactor() {
   const { secondFactor: words } = useAccountTexts();
   const [changes, setChanges] = useState(0);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const say = useSay();
   const settle = (how: Outcome) => {
-    setOutcome(how);
+    say({ text: words[how] });
     setChanges((before) => before + 1);
   };
   return (
@@ -34,11 +34,6 @@ export function OwnSecondFactor() {
       <FetchKeyContext value={changes}>
         <Present onSettled={settle} />
       </FetchKeyContext>
-      {outcome !== null && (
-        <Notice kind="done">
-          <p>{words[outcome]}</p>
-        </Notice>
-      )}
     </section>
   );
 }

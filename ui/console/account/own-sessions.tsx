@@ -11,7 +11,8 @@ import type { ownSessionsEndMutation } from "../__generated__/ownSessionsEndMuta
 import type { ownSessionsEndOthersMutation } from "../__generated__/ownSessionsEndOthersMutation.graphql";
 import type { ownSessionsQuery } from "../__generated__/ownSessionsQuery.graphql";
 import { nodesOf } from "../api/connections";
-import { useApiMutation, usePageQuery } from "../api/queries";
+import { useApiMutation, usePageQuery, useSaidMutation } from "../api/queries";
+import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { LoadMore } from "../components/load-more";
@@ -30,7 +31,7 @@ export function OwnSessions() {
   const { sessions: words } = useAccountTexts();
   const formats = useFormats();
   const [isAsked, setIsAsked] = useState(false);
-  const [ended, setEnded] = useState<number | null>(null);
+  const say = useSay();
   const query = usePageQuery<ownSessionsQuery>(
     graphql`
       query ownSessionsQuery {
@@ -47,7 +48,7 @@ export function OwnSessions() {
   const endOthers = useApiMutation<ownSessionsEndOthersMutation>(END_OTHERS);
   async function end() {
     const ids = (await endOthers.perform({ connections }))?.endOtherSessions?.endedSessionIds;
-    if (ids !== undefined) setEnded(ids.length);
+    if (ids !== undefined) say({ text: words.ended(formats.number(ids.length)) });
   }
   return (
     <section>
@@ -70,7 +71,6 @@ export function OwnSessions() {
           {words.endOthers}
         </Button>
       )}
-      <p role="status">{ended !== null && words.ended(formats.number(ended))}</p>
       <RefusalNotice refusal={endOthers.refusal} />
       {isAsked && (
         <ConfirmDialog
@@ -97,7 +97,10 @@ interface SessionRowProps {
 function SessionRow({ session, connections }: SessionRowProps) {
   const { sessions: words } = useAccountTexts();
   const { time, comma } = useFormats();
-  const { perform, isPending, refusal } = useApiMutation<ownSessionsEndMutation>(END);
+  const { perform, isPending, refusal } = useSaidMutation<ownSessionsEndMutation>(
+    END,
+    "session.ended",
+  );
   const where = words.on(session.browser ?? words.unknownBrowser, session.system ?? null);
   return (
     <li>

@@ -6,7 +6,7 @@ import type { clientRow_client$key } from "../__generated__/clientRow_client.gra
 import type { clientRowBlockMutation } from "../__generated__/clientRowBlockMutation.graphql";
 import type { clientRowRotateMutation } from "../__generated__/clientRowRotateMutation.graphql";
 import type { clientRowUnblockMutation } from "../__generated__/clientRowUnblockMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useApiMutation, useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
@@ -30,8 +30,8 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
   const texts = useTexts();
   const client = useFragment(CLIENT, key);
   const [dialog, setDialog] = useState<"block" | "edit" | "rotate" | null>(null);
-  const block = useApiMutation<clientRowBlockMutation>(BLOCK);
-  const unblock = useApiMutation<clientRowUnblockMutation>(UNBLOCK);
+  const block = useSaidMutation<clientRowBlockMutation>(BLOCK, "client.blocked");
+  const unblock = useSaidMutation<clientRowUnblockMutation>(UNBLOCK, "client.unblocked");
   const rotate = useApiMutation<clientRowRotateMutation>(ROTATE);
   useLeaveGuard(rotate.isPending, "secret");
   const input = { id: client.id };

@@ -1,7 +1,7 @@
 /** The dialog that deletes a user for good. */
 import { graphql } from "react-relay";
 import type { deleteUserMutation } from "../__generated__/deleteUserMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { ReasonForm } from "../components/reason-form";
 import { useTexts } from "../texts/texts";
 
@@ -14,7 +14,10 @@ interface DeleteUserProps {
 /** Ask for a reason; the row goes out of the list. */
 export function DeleteUser({ id, name, onClose }: DeleteUserProps) {
   const { users: labels } = useTexts();
-  const { perform, isPending, refusal } = useApiMutation<deleteUserMutation>(DELETE);
+  const { perform, isPending, refusal } = useSaidMutation<deleteUserMutation>(
+    DELETE,
+    "user.deleted",
+  );
   return (
     <ReasonForm
       title={labels.deleteTitle(name)}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { clientRow_client$data } from "../__generated__/clientRow_client.graphql";
 import type { editClientMutation } from "../__generated__/editClientMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 import { ClientFields, type ClientTerms } from "./client-fields";
@@ -21,7 +21,10 @@ export function EditClient({ client, onClose }: EditClientProps) {
     name: client.name,
     selected: new Set(client.scopes),
   });
-  const { perform, isPending, refusal } = useApiMutation<editClientMutation>(UPDATE);
+  const { perform, isPending, refusal } = useSaidMutation<editClientMutation>(
+    UPDATE,
+    "client.updated",
+  );
   const offered = [...new Set([...scopesOf(client.kind), ...client.scopes])];
   async function save() {
     const scopes = offered.filter((scope) => terms.selected.has(scope));

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { editSourceMutation } from "../__generated__/editSourceMutation.graphql";
 import type { sourceRow_source$data } from "../__generated__/sourceRow_source.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { FormDialog } from "../components/form-dialog";
 import { useSourcesTexts } from "../texts/sources-texts";
 import {
@@ -31,7 +31,10 @@ export function EditSource({ source, onClose }: EditSourceProps) {
     syncRoles: source.syncRoles.join("\n"),
   }));
   const [terms, setTerms] = useState(former);
-  const { perform, isPending, refusal } = useApiMutation<editSourceMutation>(UPDATE);
+  const { perform, isPending, refusal } = useSaidMutation<editSourceMutation>(
+    UPDATE,
+    "source.changed",
+  );
   async function save() {
     const changed = <Value,>(of: (terms: SourceTerms) => Value) =>
       String(of(terms)) === String(of(former)) ? null : of(terms);

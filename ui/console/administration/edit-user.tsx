@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { editUserMutation } from "../__generated__/editUserMutation.graphql";
 import type { userRow_user$data } from "../__generated__/userRow_user.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
@@ -18,7 +18,7 @@ export function EditUser({ user, onClose }: EditUserProps) {
   const texts = useTexts();
   const [displayName, setDisplayName] = useState(user.displayName);
   const [email, setEmail] = useState(user.email ?? "");
-  const { perform, isPending, refusal } = useApiMutation<editUserMutation>(UPDATE);
+  const { perform, isPending, refusal } = useSaidMutation<editUserMutation>(UPDATE, "user.updated");
   async function save() {
     const input = { id: user.id, displayName, email: email.trim() === "" ? null : email };
     if ((await perform({ input })) !== null) onClose();

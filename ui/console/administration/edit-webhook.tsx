@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { editWebhook_webhook$key } from "../__generated__/editWebhook_webhook.graphql";
 import type { editWebhookMutation } from "../__generated__/editWebhookMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { Checkbox } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
@@ -25,7 +25,10 @@ export function EditWebhook({ webhook, onClose }: EditWebhookProps) {
     selected: new Set(topics as readonly WebhookTopic[]),
   });
   const [isOn, setIsOn] = useState(isActive);
-  const { perform, isPending, refusal } = useApiMutation<editWebhookMutation>(UPDATE);
+  const { perform, isPending, refusal } = useSaidMutation<editWebhookMutation>(
+    UPDATE,
+    "webhook.updated",
+  );
   async function save() {
     const input = { id, ...inputOf(terms), isActive: isOn };
     if ((await perform({ input })) !== null) onClose();

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { graphql } from "react-relay";
 import type { grantRoleMutation, Role } from "../__generated__/grantRoleMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { endOf } from "../components/last-day";
@@ -22,7 +22,7 @@ export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
   const [role, setRole] = useState<Role>("NHS_REVIEWER");
   const [clientId, setClientId] = useState(clients[0]?.id ?? "");
   const [lastDay, setLastDay] = useState("");
-  const { perform, refusal, isPending } = useApiMutation<grantRoleMutation>(GRANT);
+  const { perform, refusal, isPending } = useSaidMutation<grantRoleMutation>(GRANT, "role.granted");
   async function grant() {
     const input = { userId: user.id, clientId, role, expiresAt: endOf(lastDay) };
     if ((await perform({ input })) !== null) onClose();

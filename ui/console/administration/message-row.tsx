@@ -6,7 +6,7 @@ import type { messageRow_message$key } from "../__generated__/messageRow_message
 import type { messageRowDiscardMutation } from "../__generated__/messageRowDiscardMutation.graphql";
 import type { messageRowRedeliverMutation } from "../__generated__/messageRowRedeliverMutation.graphql";
 import type { messageRowRetryMutation } from "../__generated__/messageRowRetryMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
@@ -67,9 +67,9 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
     `,
     key,
   );
-  const retry = useApiMutation<messageRowRetryMutation>(RETRY);
-  const discard = useApiMutation<messageRowDiscardMutation>(DISCARD);
-  const redeliver = useApiMutation<messageRowRedeliverMutation>(REDELIVER);
+  const retry = useSaidMutation<messageRowRetryMutation>(RETRY, "message.retried");
+  const discard = useSaidMutation<messageRowDiscardMutation>(DISCARD, "message.discarded");
+  const redeliver = useSaidMutation<messageRowRedeliverMutation>(REDELIVER, "message.redelivered");
   const environment = useRelayEnvironment();
   const input = { id: message.id };
   // What is over, or is tried anew since somebody has answered it, stands among the attempts alone.

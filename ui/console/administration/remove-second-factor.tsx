@@ -1,7 +1,7 @@
 /** The dialog that takes the second factor of a user who has lost it. */
 import { graphql } from "react-relay";
 import type { removeSecondFactorMutation } from "../__generated__/removeSecondFactorMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { FormDialog } from "../components/form-dialog";
 import { useAccountTexts } from "../texts/account-texts";
 
@@ -14,7 +14,10 @@ interface RemoveSecondFactorProps {
 /** Ask first: it ends the user's sessions. */
 export function RemoveSecondFactor({ id, name, onClose }: RemoveSecondFactorProps) {
   const { secondFactor: words } = useAccountTexts();
-  const { perform, isPending, refusal } = useApiMutation<removeSecondFactorMutation>(REMOVE);
+  const { perform, isPending, refusal } = useSaidMutation<removeSecondFactorMutation>(
+    REMOVE,
+    "second_factor.deleted",
+  );
   async function remove() {
     if ((await perform({ input: { id } })) !== null) onClose();
   }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { sourceRow_source$key } from "../__generated__/sourceRow_source.graphql";
 import type { sourceRowRetireMutation } from "../__generated__/sourceRowRetireMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Moment } from "../components/moment";
@@ -22,7 +22,7 @@ export function SourceRow({ source: key }: { source: sourceRow_source$key }) {
   const formats = useFormats();
   const source = useFragment(SOURCE, key);
   const [dialog, setDialog] = useState<"edit" | "retire" | null>(null);
-  const retire = useApiMutation<sourceRowRetireMutation>(RETIRE);
+  const retire = useSaidMutation<sourceRowRetireMutation>(RETIRE, "source.retired");
   const named = <span className="visually-hidden"> {source.name}</span>;
   return (
     <li>

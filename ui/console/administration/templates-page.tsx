@@ -4,7 +4,7 @@ import { useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { templatesPageQuery } from "../__generated__/templatesPageQuery.graphql";
 import type { templatesPageRetireMutation } from "../__generated__/templatesPageRetireMutation.graphql";
-import { useApiMutation, usePageQuery } from "../api/queries";
+import { usePageQuery, useSaidMutation } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
@@ -32,7 +32,7 @@ export default function TemplatesPage() {
   const [shown, setShown] = useState<Template | null>(null);
   const [retiring, setRetiring] = useState<Template | null>(null);
   const { perform, isPending, refusal, clearRefusal } =
-    useApiMutation<templatesPageRetireMutation>(RETIRE);
+    useSaidMutation<templatesPageRetireMutation>(RETIRE, "certificate_template.retired");
   const rows = all.filter(({ isActive }) => isActive || areRetiredShown).toReversed();
   const refresh = () => fetchQuery(environment, TEMPLATES, {}).subscribe({});
   async function retire(id: string) {

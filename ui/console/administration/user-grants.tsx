@@ -8,7 +8,7 @@ import type {
 } from "../__generated__/userGrants_user.graphql";
 import type { userGrantsGiveMutation } from "../__generated__/userGrantsGiveMutation.graphql";
 import type { userGrantsRevokeMutation } from "../__generated__/userGrantsRevokeMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import type { Refusal } from "../api/refusal";
 import type { Act } from "../components/acts";
 import { Button } from "../components/button";
@@ -30,8 +30,8 @@ export function useUserGrants(key: userGrants_user$key) {
   const user = useFragment(USER, key);
   const [taken, setTaken] = useState<Grant | null>(null);
   const [ending, setEnding] = useState<Grant | null>(null);
-  const revoke = useApiMutation<userGrantsRevokeMutation>(REVOKE);
-  const give = useApiMutation<userGrantsGiveMutation>(GIVE);
+  const revoke = useSaidMutation<userGrantsRevokeMutation>(REVOKE, "role.revoked");
+  const give = useSaidMutation<userGrantsGiveMutation>(GIVE, "role.granted");
   const inputOf = ({ role, client, organisation }: Grant) => {
     return { userId: user.id, clientId: client.id, role, organisationId: organisation?.id ?? null };
   };

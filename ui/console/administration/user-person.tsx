@@ -5,7 +5,7 @@ import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { userPerson_user$key } from "../__generated__/userPerson_user.graphql";
 import type { userPersonMutation } from "../__generated__/userPersonMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { FormDialog } from "../components/form-dialog";
 import { PersonName } from "../components/moment";
 import { PersonChoice, type PersonFound } from "../records/person-choice";
@@ -36,7 +36,10 @@ export function SetUserPerson({ user: key, onClose }: SetUserPersonProps) {
   const texts = useTexts();
   const user = useFragment(USER, key);
   const [chosen, setChosen] = useState<PersonFound | null>(user.person ?? null);
-  const { perform, isPending, refusal } = useApiMutation<userPersonMutation>(SET_PERSON);
+  const { perform, isPending, refusal } = useSaidMutation<userPersonMutation>(
+    SET_PERSON,
+    "user.updated",
+  );
   async function save() {
     const input = { userId: user.id, personId: chosen?.id ?? null };
     if ((await perform({ input })) !== null) onClose();

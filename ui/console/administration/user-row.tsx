@@ -6,7 +6,7 @@ import { useLocation } from "wouter";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
 import type { userRowBlockMutation } from "../__generated__/userRowBlockMutation.graphql";
 import type { userRowUnblockMutation } from "../__generated__/userRowUnblockMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import type { Act } from "../components/acts";
 import { ActsMenu } from "../components/acts-menu";
 import { Button } from "../components/button";
@@ -41,8 +41,8 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
   const [, navigate] = useLocation();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const grants = useUserGrants(user);
-  const block = useApiMutation<userRowBlockMutation>(BLOCK);
-  const unblock = useApiMutation<userRowUnblockMutation>(UNBLOCK);
+  const block = useSaidMutation<userRowBlockMutation>(BLOCK, "user.blocked");
+  const unblock = useSaidMutation<userRowUnblockMutation>(UNBLOCK, "user.unblocked");
   const input = { id: user.id };
   const asking = (name: string, onAct: Dialog, isRisky = false): Act => {
     return { name, onAct: () => setDialog(onAct), isRisky };

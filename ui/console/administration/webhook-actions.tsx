@@ -4,7 +4,7 @@ import { graphql, useFragment } from "react-relay";
 import type { webhookActions_webhook$key } from "../__generated__/webhookActions_webhook.graphql";
 import type { webhookActionsDeleteMutation } from "../__generated__/webhookActionsDeleteMutation.graphql";
 import type { webhookActionsRotateMutation } from "../__generated__/webhookActionsRotateMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useApiMutation, useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
@@ -27,7 +27,7 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
   const { id, databaseId, url } = useFragment(WEBHOOK, webhook);
   const [dialog, setDialog] = useState<"delete" | "rotate" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
-  const remove = useApiMutation<webhookActionsDeleteMutation>(DELETE);
+  const remove = useSaidMutation<webhookActionsDeleteMutation>(DELETE, "webhook.deleted");
   const rotate = useApiMutation<webhookActionsRotateMutation>(ROTATE);
 
   useLeaveGuard(rotate.isPending, "secret");

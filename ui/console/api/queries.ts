@@ -9,6 +9,7 @@ import type {
 } from "relay-runtime";
 import { askAgain } from "./live";
 import { Refusal, type ResponseError } from "./refusal";
+import { useSay } from "./said";
 
 /** Relay's fetch key of the queries inside: a failed query is sent again only under a new one. */
 export const FetchKeyContext = createContext(0);
@@ -72,6 +73,25 @@ export function useApiMutation<Operation extends MutationParameters>(
   );
   const clearRefusal = useCallback(() => setRefusal(null), []);
   return { perform, isPending, refusal, clearRefusal };
+}
+
+/** Return a mutation that is said to be done, as the trail says it: `session.ended`. */
+export function useSaidMutation<Operation extends MutationParameters>(
+  mutation: GraphQLTaggedNode,
+  action: string,
+  settleRefusal?: (refusal: Refusal) => boolean,
+): ApiMutation<Operation> {
+  const say = useSay();
+  const { perform: run, ...others } = useApiMutation<Operation>(mutation, settleRefusal);
+  const perform = useCallback<ApiMutation<Operation>["perform"]>(
+    async (variables, optimisticUpdater) => {
+      const response = await run(variables, optimisticUpdater);
+      if (response !== null) say({ action });
+      return response;
+    },
+    [run, say, action],
+  );
+  return { perform, ...others };
 }
 
 /** What became of a mutation of several fields, each of which is an act of its own. */

@@ -2,6 +2,7 @@
 import { Download } from "lucide-react";
 import { useAttempt } from "../api/attempt";
 import { type ExportedList, exportList } from "../api/exports";
+import { useSay } from "../api/said";
 import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
 import { Button } from "./button";
@@ -26,6 +27,7 @@ export function ExportButton(props: ExportButtonProps) {
   const { roles } = useViewer();
   const mayExport = isOpenToLimited || roles.some((role) => role !== "PERSON");
   const texts = useTexts();
+  const say = useSay();
   const { attempt, isPending, refusal } = useAttempt();
   const save = () =>
     attempt(async () => {
@@ -34,6 +36,7 @@ export function ExportButton(props: ExportButtonProps) {
       link.href = address;
       link.download = `${(await nameOf?.()) ?? `${list}-${today()}`}.csv`;
       link.click();
+      say({ text: texts.lists.saved(link.download) });
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
     });
   if (!mayExport) return null;

@@ -1,6 +1,7 @@
 /** Asks before somebody leaves a page on which something would be lost, or would lie unsent. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Router } from "wouter";
+import { useSay } from "../api/said";
 import { useTexts } from "../texts/texts";
 import { ConfirmDialog } from "./confirm-dialog";
 import {
@@ -25,6 +26,7 @@ export function useLeaveGuard(isActive: boolean, leftBehind: LeftBehind): () => 
 /** Guard all navigation inside: links, Back and Forward, reload, and the closing of the tab. */
 export function LeaveGuard({ children }: { children: ReactNode }) {
   const texts = useTexts();
+  const say = useSay();
   const [pending, setPending] = useState<{ leave: () => void; what: LeftBehind } | null>(null);
   useEffect(() => askBeforeLeaving((leave) => setPending({ leave, what: worstLeftBehind() })), []);
   useEffect(() => {
@@ -52,6 +54,7 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
           onConfirm={() => {
             leaveFreely();
             setPending(null);
+            if (pending.what === "draft") say({ text: texts.leaving.isKept });
             pending.leave();
           }}
           onCancel={() => setPending(null)}

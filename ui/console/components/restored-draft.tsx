@@ -1,4 +1,5 @@
 /** Says that a form holds what was typed on an earlier visit, with a button that starts over. */
+import { useSay } from "../api/said";
 import { useFormats, useTexts } from "../texts/texts";
 import { Button } from "./button";
 import { Notice } from "./notice";
@@ -12,13 +13,21 @@ interface RestoredDraftProps {
 export function RestoredDraft({ draft }: RestoredDraftProps) {
   const texts = useTexts();
   const formats = useFormats();
+  const say = useSay();
   if (draft.restoredFrom === null) return null;
   return (
     <Notice kind="note">
       <p>
         {texts.leaving.restored} {formats.time(new Date(draft.restoredFrom).toISOString())}.
       </p>
-      <Button onPress={draft.forget}>{texts.leaving.startOver}</Button>
+      <Button
+        onPress={() => {
+          draft.forget();
+          say({ text: texts.leaving.isForgotten });
+        }}
+      >
+        {texts.leaving.startOver}
+      </Button>
     </Notice>
   );
 }

@@ -6,7 +6,7 @@ import type { explanationActionsAnswerMutation } from "../__generated__/explanat
 import type { explanationActionsRefuseMutation } from "../__generated__/explanationActionsRefuseMutation.graphql";
 import type { explanationActionsShowMutation } from "../__generated__/explanationActionsShowMutation.graphql";
 import type { explanationActionsTakeMutation } from "../__generated__/explanationActionsTakeMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
@@ -30,10 +30,26 @@ export function ExplanationActions({ request: key, onRefused }: ExplanationActio
   const { id, status, isMine, trackingId } = request;
   const [dialog, setDialog] = useState<"ANSWER" | "SHOW" | "REFUSE" | null>(null);
   const [text, setText] = useState("");
-  const take = useApiMutation<explanationActionsTakeMutation>(TAKE, onRefused);
-  const answer = useApiMutation<explanationActionsAnswerMutation>(ANSWER, onRefused);
-  const show = useApiMutation<explanationActionsShowMutation>(SHOW, onRefused);
-  const refuse = useApiMutation<explanationActionsRefuseMutation>(REFUSE, onRefused);
+  const take = useSaidMutation<explanationActionsTakeMutation>(
+    TAKE,
+    "explanation.assigned",
+    onRefused,
+  );
+  const answer = useSaidMutation<explanationActionsAnswerMutation>(
+    ANSWER,
+    "explanation.answered",
+    onRefused,
+  );
+  const show = useSaidMutation<explanationActionsShowMutation>(
+    SHOW,
+    "explanation.shown",
+    onRefused,
+  );
+  const refuse = useSaidMutation<explanationActionsRefuseMutation>(
+    REFUSE,
+    "explanation.refused",
+    onRefused,
+  );
   const open = (next: NonNullable<typeof dialog>) => {
     setText("");
     setDialog(next);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { changeConsent_consent$key } from "../__generated__/changeConsent_consent.graphql";
 import type { changeConsentMutation } from "../__generated__/changeConsentMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { Checkbox } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { type Permission, Permissions } from "../organisations/permissions";
@@ -20,7 +20,10 @@ export function ChangeConsent({ consent: key, onClose }: ChangeConsentProps) {
   const consent = useFragment(CONSENT, key);
   const before = consent.offered ?? consent.permissions;
   const [contributes, setContributes] = useState(before.includes("CONTRIBUTE"));
-  const { perform, isPending, refusal } = useApiMutation<changeConsentMutation>(CHANGE);
+  const { perform, isPending, refusal } = useSaidMutation<changeConsentMutation>(
+    CHANGE,
+    "consent.changed",
+  );
   const wanted: readonly Permission[] = [
     "VIEW",
     ...(contributes ? (["CONTRIBUTE"] as const) : []),

@@ -4,7 +4,7 @@ import { graphql } from "react-relay";
 import type { offerConsentChoicesQuery } from "../__generated__/offerConsentChoicesQuery.graphql";
 import type { offerConsentMutation } from "../__generated__/offerConsentMutation.graphql";
 import { nodesOf } from "../api/connections";
-import { useApiMutation, usePageQuery } from "../api/queries";
+import { usePageQuery, useSaidMutation } from "../api/queries";
 import { Refusal } from "../api/refusal";
 import { Checkbox, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
@@ -29,7 +29,10 @@ export function OfferConsent({ personId, name, onClose }: OfferConsentProps) {
   const [contributes, setContributes] = useState(false);
   const [isUnchosen, setIsUnchosen] = useState(false);
   const asked = useDeferredValue(words.trim());
-  const { perform, isPending, refusal } = useApiMutation<offerConsentMutation>(OFFER);
+  const { perform, isPending, refusal } = useSaidMutation<offerConsentMutation>(
+    OFFER,
+    "consent.offered",
+  );
   async function offer() {
     setIsUnchosen(chosen === null);
     if (chosen === null) return;

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { ownConsent_consent$key } from "../__generated__/ownConsent_consent.graphql";
 import type { ownConsentWithdrawMutation } from "../__generated__/ownConsentWithdrawMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Moment } from "../components/moment";
@@ -19,7 +19,10 @@ export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }
   const { mine, consents: words, consentStatuses, erased } = useOrganisationsTexts();
   const consent = useFragment(CONSENT, key);
   const [dialog, setDialog] = useState<"change" | "withdraw" | null>(null);
-  const { perform, isPending, refusal } = useApiMutation<ownConsentWithdrawMutation>(WITHDRAW);
+  const { perform, isPending, refusal } = useSaidMutation<ownConsentWithdrawMutation>(
+    WITHDRAW,
+    "consent.withdrawn",
+  );
   const { status, offered, organisation } = consent;
   const name = organisation.name ?? erased;
   const isLive = status === "OFFERED" || status === "ACCEPTED";

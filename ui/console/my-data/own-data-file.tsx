@@ -7,6 +7,7 @@ import type { ownDataFileReadingsQuery } from "../__generated__/ownDataFileReadi
 import { saveAs } from "../administration/saving";
 import { useAttempt } from "../api/attempt";
 import { nodesOf } from "../api/connections";
+import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { RefusalNotice } from "../components/notice";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
@@ -17,6 +18,7 @@ export function OwnDataFile() {
   const texts = useTexts();
   const { mine } = useOrganisationsTexts();
   const environment = useRelayEnvironment();
+  const say = useSay();
   const { attempt, isPending, refusal } = useAttempt();
   const save = () =>
     attempt(async () => {
@@ -27,6 +29,7 @@ export function OwnDataFile() {
       // The opaque ids by which the console knows a row say nothing to whom it is about.
       const ofUse = (key: string, value: unknown) => (key === "id" ? undefined : value);
       saveAs(name, `${JSON.stringify({ ...held, seenBy: seen }, ofUse, 2)}\n`);
+      say({ text: texts.lists.saved(name) });
     });
   return (
     <>

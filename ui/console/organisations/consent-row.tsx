@@ -5,7 +5,7 @@ import type { consentRow_consent$key } from "../__generated__/consentRow_consent
 import type { consentRowAcceptMutation } from "../__generated__/consentRowAcceptMutation.graphql";
 import type { consentRowAsItIsQuery } from "../__generated__/consentRowAsItIsQuery.graphql";
 import type { consentRowDeclineMutation } from "../__generated__/consentRowDeclineMutation.graphql";
-import { useApiMutation } from "../api/queries";
+import { useSaidMutation } from "../api/queries";
 import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
@@ -43,8 +43,12 @@ export function ConsentRow({ consent: key, isNamed = false, place }: ConsentRowP
     );
     return refusal.details.version !== undefined;
   };
-  const accept = useApiMutation<consentRowAcceptMutation>(ACCEPT, showNewer);
-  const decline = useApiMutation<consentRowDeclineMutation>(DECLINE, showNewer);
+  const accept = useSaidMutation<consentRowAcceptMutation>(ACCEPT, "consent.accepted", showNewer);
+  const decline = useSaidMutation<consentRowDeclineMutation>(
+    DECLINE,
+    "consent.declined",
+    showNewer,
+  );
   const { status, offered } = consent;
   const isOpen = status === "OFFERED" || offered != null;
   const input = { id: consent.id, version: consent.version };

@@ -9,7 +9,7 @@ import type {
 import type { organisationInvitationsWithdrawMutation } from "../__generated__/organisationInvitationsWithdrawMutation.graphql";
 import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
-import { useApiMutation, usePageQuery } from "../api/queries";
+import { usePageQuery, useSaidMutation } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
@@ -100,7 +100,10 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   const texts = useTexts();
   const { invitations: labels } = useOrganisationsTexts();
   const [isWithdrawing, setIsWithdrawing] = useState(false);
-  const withdrawing = useApiMutation<organisationInvitationsWithdrawMutation>(WITHDRAW);
+  const withdrawing = useSaidMutation<organisationInvitationsWithdrawMutation>(
+    WITHDRAW,
+    "invitation.withdrawn",
+  );
   const { email, role, status, expiresAt, letterStatus, letterError } = invitation;
   // What somebody has answered, or nobody can any more, needs no letter.
   const lost =

@@ -5,10 +5,11 @@ import type { organisationLettersDigestMutation } from "../__generated__/organis
 import type { organisationLettersMutation } from "../__generated__/organisationLettersMutation.graphql";
 import type { organisationLettersQuery } from "../__generated__/organisationLettersQuery.graphql";
 import { useApiMutation, usePageQuery } from "../api/queries";
+import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { Checkbox, FormErrors, TextField } from "../components/fields";
 import { Form } from "../components/form";
-import { Notice, RefusalNotice } from "../components/notice";
+import { RefusalNotice } from "../components/notice";
 import { LetterChoices } from "../letters/letter-choices";
 import { useLettersTexts } from "../texts/letters-texts";
 
@@ -45,11 +46,12 @@ export function OrganisationLetters({ id }: { id: string }) {
 function Failures({ id, muted }: { id: string; muted: readonly string[] }) {
   const { organisation: words } = useLettersTexts();
   const [text, setText] = useState(muted.join("\n"));
-  const [isSaved, setIsSaved] = useState(false);
+  const say = useSay();
   const { perform, isPending, refusal } = useApiMutation<organisationLettersMutation>(MUTE);
   async function save() {
     const failures = text.split(/\s+/).filter((pattern) => pattern !== "");
-    setIsSaved((await perform({ input: { organisationId: id, failures } })) !== null);
+    const response = await perform({ input: { organisationId: id, failures } });
+    if (response !== null) say({ text: words.saved });
   }
   return (
     <Form onSubmit={() => void save()}>
@@ -58,21 +60,13 @@ function Failures({ id, muted }: { id: string; muted: readonly string[] }) {
           label={words.failures}
           hint={words.failuresHint("webhook.death.registered")}
           value={text}
-          onChange={(value) => {
-            setText(value);
-            setIsSaved(false);
-          }}
+          onChange={setText}
           path="failures"
           lines={3}
         />
         <Button type="submit" isDisabled={isPending}>
           {words.save}
         </Button>
-        {isSaved && (
-          <Notice kind="done">
-            <p>{words.saved}</p>
-          </Notice>
-        )}
       </FormErrors>
     </Form>
   );

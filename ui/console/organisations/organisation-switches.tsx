@@ -5,7 +5,7 @@ import type {
   organisationSwitchesQuery,
   organisationSwitchesQuery$data,
 } from "../__generated__/organisationSwitchesQuery.graphql";
-import { useApiMutation, usePageQuery } from "../api/queries";
+import { usePageQuery, useSaidMutation } from "../api/queries";
 import { Checkbox } from "../components/fields";
 import { RefusalNotice } from "../components/notice";
 import { useLettersTexts } from "../texts/letters-texts";
@@ -31,7 +31,10 @@ export function OrganisationSwitches({ id }: { id: string }) {
 
 function Switches({ of: link }: { of: Link }) {
   const { switches: words } = useLettersTexts();
-  const { perform, refusal } = useApiMutation<organisationSwitchesMutation>(SWITCH);
+  const { perform, refusal } = useSaidMutation<organisationSwitchesMutation>(
+    SWITCH,
+    "source_link.switched",
+  );
   const features: Readonly<Record<string, string>> = words.features;
   return (
     <fieldset>

@@ -5,6 +5,7 @@ import { createEnvironment } from "../api/environment";
 import { LeaveGuard } from "../components/leave-guard";
 import { useLanguage } from "../texts/texts";
 import { Layout } from "./layout";
+import { Said } from "./said";
 import { storeViewer } from "./viewer";
 
 /** The environment of the last sign-in: React drops the state of a tree that waits for data. */
@@ -25,9 +26,11 @@ export default function SignedIn({ session }: { session: number }) {
   return (
     <I18nProvider locale={language}>
       <RelayEnvironmentProvider environment={last.environment} key={session}>
-        <LeaveGuard>
-          <Layout />
-        </LeaveGuard>
+        <Said>
+          <LeaveGuard>
+            <Layout />
+          </LeaveGuard>
+        </Said>
       </RelayEnvironmentProvider>
     </I18nProvider>
   );

@@ -119,6 +119,8 @@ export const texts: Texts = {
     signOutExplanation: "في علامة التبويب هذه مسودات لم تُرسل. لن يستطيع أحد قراءتها لاحقًا.",
     restored: "ما كتبته هنا لم يُرسل بعد. تُرك في",
     startOver: "البدء من جديد",
+    isKept: "ما كُتب محفوظ في هذه الصفحة ليوم واحد.",
+    isForgotten: "حُذف ما كان مكتوبًا.",
   },
   lists: {
     skip: "الانتقال إلى القائمة",
@@ -132,6 +134,8 @@ export const texts: Texts = {
     filters: "عوامل التصفية",
     clear: "مسح عوامل التصفية",
     export: "تصدير بصيغة CSV",
+    /** Of a file that the browser was given. */
+    saved: (name: string) => `حُفظ الملف: ${name}`,
     apply: "تطبيق",
     comma: "، ",
     lastSearches: "عمليات البحث الأخيرة",

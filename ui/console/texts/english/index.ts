@@ -119,6 +119,8 @@ export const texts = {
       "In this tab there are drafts that you have not sent. Nobody can read them later.",
     restored: "What you typed here was not sent yet. You left it",
     startOver: "Start over",
+    isKept: "What you typed is kept in this tab, for a day.",
+    isForgotten: "What you had typed is deleted.",
   },
   lists: {
     skip: "Skip to the list",
@@ -132,6 +134,8 @@ export const texts = {
     filters: "Filters",
     clear: "Clear filters",
     export: "Export as CSV",
+    /** Of a file that the browser was given. */
+    saved: (name: string) => `Saved: ${name}`,
     apply: "Apply",
     /** What stands between the items of a list. */
     comma: ", ",

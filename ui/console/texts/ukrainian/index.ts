@@ -120,6 +120,8 @@ export const texts: Texts = {
       "У цій вкладці є чернетки, яких ви не надіслали. Потім їх ніхто не прочитає.",
     restored: "Те, що ви тут набрали, ще не надіслано. Ви лишили його",
     startOver: "Почати знову",
+    isKept: "Набране лишилося в цій вкладці на добу.",
+    isForgotten: "Набране видалено.",
   },
   lists: {
     skip: "До списку",
@@ -133,6 +135,8 @@ export const texts: Texts = {
     filters: "Фільтри",
     clear: "Скинути фільтри",
     export: "Вивантажити як CSV",
+    /** Of a file that the browser was given. */
+    saved: (name: string) => `Збережено: ${name}`,
     apply: "Застосувати",
     comma: ", ",
     lastSearches: "Останні пошуки",
