@@ -1,6 +1,6 @@
 /** The form of a declaration tells which records are similar, and is in nobody's way with it. */
 import assert from "node:assert/strict";
-import { audit, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 import { declareBirth } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -42,6 +42,16 @@ await runStory(async (open) => {
   await deceased.getByLabel("Born", { exact: true }).fill("1950-02-03");
   await deceased.getByLabel("Last name").fill("Kvitneva");
 
+  // What the registry has of one is taken as it is, when somebody says so.
+  await similar.waitFor();
+  await deceased.locator("summary").click();
+  await deceased
+    .getByRole("button", { name: "Take what the registry has: Solomea Kvitneva" })
+    .click();
+  await deceased.getByText("The form says the same.").waitFor();
+  assert.equal(await deceased.getByLabel("First name").inputValue(), "Solomea");
+  await deceased.getByLabel("First name").fill("Solomiya");
+
   // Whoever registers the death finds the right one by that, though no search has the name.
   await page.getByLabel("Date of death").fill(new Date().toISOString().slice(0, 10));
   await below.fill("Ward 3");
@@ -56,6 +66,25 @@ await runStory(async (open) => {
   await dialog.getByRole("button", { name: "Register" }).click();
   await page.getByRole("link", { name: "Solomea Kvitneva" }).waitFor();
 
+  // The parents and those who marry are looked for as the deceased are; witnesses are not.
+  for (const [path, title, among] of [
+    ["birth", "Declare a birth", ["Mother", "Father"]],
+    ["marriage", "Declare a marriage", ["Spouse 1", "Spouse 2"]],
+  ]) {
+    await page.goto(`${base}/declare/${path}`);
+    await waitForPage(page, title);
+    const compared = path === "birth" ? 3 : 2;
+    const offers = page.getByText("Similar persons on record show here.");
+    await offers.nth(compared - 1).waitFor();
+    assert.equal(await offers.count(), compared, `${path}: and nobody else is`);
+    for (const who of among) await takeFromRecord(who);
+    await audit(page, `${path} with somebody from the register`);
+    await page.getByRole("link", { name: "Records" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Leave" }).click();
+    await waitForPage(page, "Records");
+    await page.evaluate(() => sessionStorage.clear());
+  }
+
   // A birth makes a person: whoever registers it sees before whether there is one already.
   await declareBirth(page, "Orysia", "Kvitneva");
   await page.getByRole("button", { name: "Register" }).click();
@@ -67,4 +96,17 @@ await runStory(async (open) => {
   await waitForPage(ukrainian, "Заявити народження");
   await ukrainian.getByText("Схожі особи з реєстру з'являться тут").first().waitFor();
   await audit(ukrainian, "a birth without similar records, in Ukrainian");
+
+  async function takeFromRecord(who) {
+    const group = page.getByRole("group", { name: who, exact: true });
+    await group.getByLabel("First name").fill("Irynka");
+    await group.getByLabel("Last name").fill("Sadova");
+    await group.getByLabel("Born", { exact: true }).fill("1970-06-07");
+    await group.getByText("Similar persons on record: 1").click();
+    await group.getByRole("button", { name: "Take what the registry has: Iryna Sadova" }).click();
+    await group.getByText("The form says the same.").waitFor();
+    assert.equal(await group.getByLabel("First name").inputValue(), "Iryna");
+    assert.equal(await group.getByLabel("National id").inputValue(), "8500000071");
+    assert.equal(await group.getByLabel("Gender").inputValue(), "FEMALE");
+  }
 });

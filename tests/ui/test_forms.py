@@ -64,7 +64,11 @@ async def test_h8_a_form_tells_which_records_are_similar_and_nothing_moves(
     start: Any, database: Database, tmp_path: Path
 ) -> None:
     known = tmp_path / "known.csv"
-    known.write_text("external_id,first_name,last_name,birth_date\n1,Solomea,Kvitneva,1950-02-03\n")
+    known.write_text(
+        "external_id,first_name,last_name,birth_date,gender,national_id\n"
+        "1,Solomea,Kvitneva,1950-02-03,,\n"
+        "2,Iryna,Sadova,1970-06-07,FEMALE,8500000071\n"
+    )
     run_story = await start(1, [("import", "persons", str(known), "--source", "clinic")])
     connection = await asyncpg.connect(database.app_url)
     await match_pending(connection, await ensure_active(connection))

@@ -41,7 +41,7 @@ export function DeclarationFields(props: DeclarationFieldsProps) {
           onChange={change}
           isRequired={person.isRequired}
           isChild={person.isChild ?? false}
-          isCompared={person.isPrincipal ?? false}
+          isCompared={person.isCompared ?? false}
           mayBeUnstated={person.mayBeUnstated ?? false}
           isOnRecord={isOnRecord}
         />

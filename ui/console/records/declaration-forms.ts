@@ -12,8 +12,8 @@ export interface PersonSection {
   readonly label: Label;
   readonly isRequired: boolean;
   readonly isChild?: boolean;
-  /** Whether the record is about them alone, as it is about a child or a deceased. */
-  readonly isPrincipal?: boolean;
+  /** Whether it is shown who of those on record is similar, as it is not for witnesses. */
+  readonly isCompared?: boolean;
   /** Whether it is said on the form that nobody is named. */
   readonly mayBeUnstated?: boolean;
 }
@@ -44,14 +44,14 @@ const late: EventField = {
 export const forms: Readonly<Record<Kind, FormDefinition>> = {
   BIRTH: {
     people: [
-      { path: "child", label: "child", isRequired: true, isChild: true, isPrincipal: true },
-      { path: "mother", label: "mother", isRequired: false, mayBeUnstated: true },
-      { path: "father", label: "father", isRequired: false, mayBeUnstated: true },
+      { path: "child", label: "child", isRequired: true, isChild: true, isCompared: true },
+      { path: "mother", label: "mother", isRequired: false, isCompared: true, mayBeUnstated: true },
+      { path: "father", label: "father", isRequired: false, isCompared: true, mayBeUnstated: true },
     ],
     event: [{ path: "placeOfBirth", label: "placeOfBirth", isRequired: true }, late],
   },
   DEATH: {
-    people: [{ path: "deceased", label: "deceased", isRequired: true, isPrincipal: true }],
+    people: [{ path: "deceased", label: "deceased", isRequired: true, isCompared: true }],
     event: [
       {
         path: "dateOfDeath",
@@ -67,8 +67,8 @@ export const forms: Readonly<Record<Kind, FormDefinition>> = {
   },
   MARRIAGE: {
     people: [
-      { path: "spouses.0", label: "spouse", isRequired: true },
-      { path: "spouses.1", label: "spouse", isRequired: true },
+      { path: "spouses.0", label: "spouse", isRequired: true, isCompared: true },
+      { path: "spouses.1", label: "spouse", isRequired: true, isCompared: true },
       { path: "witnesses.0", label: "witness", isRequired: true },
       { path: "witnesses.1", label: "witness", isRequired: true },
       { path: "witnesses.2", label: "witness", isRequired: false },

@@ -109,7 +109,7 @@ function Filled(props: IndividualFieldsProps) {
         <div className="whole-row similar">
           <ErrorBoundary fallback={() => null}>
             <Suspense>
-              <Resembling path={path} values={values} />
+              <Resembling path={path} values={values} onTake={isChild ? null : onChange} />
             </Suspense>
           </ErrorBoundary>
         </div>

@@ -2,10 +2,7 @@
 
 import { useState } from "react";
 import { graphql, useLazyLoadQuery } from "react-relay";
-import type {
-  registryOfferQuery,
-  registryOfferQuery$data,
-} from "../__generated__/registryOfferQuery.graphql";
+import type { registryOfferQuery } from "../__generated__/registryOfferQuery.graphql";
 import type { registryOfferScopesQuery } from "../__generated__/registryOfferScopesQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { Button } from "../components/button";
@@ -14,11 +11,8 @@ import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { knownPath } from "./days";
 import type { Values } from "./form-values";
-
-type Edge = NonNullable<registryOfferQuery$data["persons"]["edges"]>[number];
-type Found = NonNullable<Edge>["node"];
+import { isTaken, valuesOfPerson } from "./values-of-person";
 
 interface RegistryOfferProps {
   readonly nationalId: string;
@@ -55,10 +49,7 @@ function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
       {found.length === 0 && <p className="faint">{declaring.nobodyHasIt}</p>}
       <ul className="choices">
         {found.map((person) => {
-          const theirs = valuesOf(person, path);
-          const isTaken = Object.entries(theirs).every(
-            ([at, value]) => (values[at] ?? "") === value,
-          );
+          const theirs = valuesOfPerson(person, path);
           return (
             <li key={person.id}>
               <p>
@@ -72,7 +63,7 @@ function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
                 {person.masterPerson != null &&
                   `${comma}${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
               </p>
-              {isTaken ? (
+              {isTaken(theirs, values) ? (
                 <p className="faint">{declaring.isTaken}</p>
               ) : (
                 <Button onPress={() => onChange(theirs)}>{declaring.take}</Button>
@@ -83,25 +74,6 @@ function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
       </ul>
     </div>
   );
-}
-
-/** Return what the form would say of a person; what the registry does not know stays as it is. */
-function valuesOf(person: Found, path: string): Values {
-  const { firstName, secondName, lastName, birthDate, birthDateKnown, gender } = person;
-  const born =
-    birthDateKnown == null
-      ? {}
-      : {
-          [`${path}.birthDate`]: birthDate ?? "",
-          [knownPath(`${path}.birthDate`)]: birthDate == null ? birthDateKnown : "",
-        };
-  return {
-    [`${path}.firstName`]: firstName ?? "",
-    ...(secondName == null ? {} : { [`${path}.secondName`]: secondName }),
-    [`${path}.lastName`]: lastName ?? "",
-    ...born,
-    ...(gender === "UNKNOWN" ? {} : { [`${path}.gender`]: gender }),
-  };
 }
 
 const SCOPES = graphql`

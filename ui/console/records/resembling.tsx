@@ -1,21 +1,26 @@
 /** Whom somebody on a form resembles, found while they are typed; never in anybody's way (rule H8). */
-import { use } from "react";
+import { type ReactNode, use } from "react";
+import { Button } from "../components/button";
 import { PersonName } from "../components/moment";
+import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats } from "../texts/texts";
 import { knownPath } from "./days";
 import type { Values } from "./form-values";
 import { OwnPerson } from "./own-person";
 import { type SimilarPersons, useSimilarPersons } from "./similar-persons";
+import { isTaken, valuesOfPerson } from "./values-of-person";
 
 interface ResemblingProps {
   /** The path of the person in the form. */
   readonly path: string;
   readonly values: Values;
+  /** Takes what the registry has of one of them; nobody's where it is somebody new, as a child is. */
+  readonly onTake: ((theirs: Values) => void) | null;
 }
 
 /** Look for whom the form has so far. */
-export default function Resembling({ path, values }: ResemblingProps) {
+export default function Resembling({ path, values, onTake }: ResemblingProps) {
   const texts = useDeskTexts().declaring;
   const of = (name: string) => values[`${path}.${name}`] ?? "";
   const found = useSimilarPersons({
@@ -29,11 +34,32 @@ export default function Resembling({ path, values }: ResemblingProps) {
   if (found === null && (of("firstName") || of("lastName"))) {
     return <p className="resembling faint">{texts.similarWithDate}</p>;
   }
-  return <SimilarRecords found={found?.filter(({ person }) => person.id !== own) ?? null} />;
+  const others = found?.filter(({ person }) => person.id !== own) ?? null;
+  if (onTake === null) return <SimilarRecords found={others} />;
+  return (
+    <SimilarRecords found={others}>
+      {(person) => {
+        const theirs = valuesOfPerson(person, path);
+        if (isTaken(theirs, values)) return <span className="faint">{texts.isTaken}</span>;
+        const name = fullName(person);
+        return (
+          <Button aria-label={`${texts.takeAll}: ${name}`} onPress={() => onTake(theirs)}>
+            {texts.takeAll}
+          </Button>
+        );
+      }}
+    </SimilarRecords>
+  );
+}
+
+interface SimilarRecordsProps {
+  readonly found: SimilarPersons | null;
+  /** Return what can be done with one of them. */
+  readonly children?: (person: SimilarPersons[number]["person"]) => ReactNode;
 }
 
 /** Tell how many records are similar; whoever wants to see them opens the list. */
-export function SimilarRecords({ found }: { found: SimilarPersons | null }) {
+export function SimilarRecords({ found, children }: SimilarRecordsProps) {
   const texts = useDeskTexts().declaring;
   const { knownDate } = useFormats();
   if (found === null) return <p className="resembling faint">{texts.similarAsKnown}</p>;
@@ -58,6 +84,7 @@ export function SimilarRecords({ found }: { found: SimilarPersons | null }) {
             {person.birthDateKnown != null && <span>{knownDate(person.birthDateKnown)}</span>}
             {person.nationalId != null && <bdi>{person.nationalId}</bdi>}
             <span className="faint">{texts.likeness[band as keyof typeof texts.likeness]}</span>
+            {children?.(person)}
           </li>
         ))}
       </ul>

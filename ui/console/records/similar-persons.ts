@@ -45,6 +45,8 @@ const SIMILAR = graphql`
       person {
         id
         secondName
+        birthDate
+        gender
         ...personChoice_person @relay(mask: false)
       }
     }

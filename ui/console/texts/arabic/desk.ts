@@ -125,6 +125,7 @@ export const desk: typeof english = {
     nobodyHasIt: "لا أحد في السجل له هذا الرقم.",
     onRecord: "في السجل:",
     take: "أخذ الأسماء وتاريخ الميلاد والجنس",
+    takeAll: "أخذ ما في السجل",
     isTaken: "النموذج مطابق لذلك.",
     similarWithDate: "اكتب تاريخ الميلاد أيضًا لعرض الأشخاص المشابهين.",
     similarAsKnown: "يظهر هنا الأشخاص المشابهون في السجل.",

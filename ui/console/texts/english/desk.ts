@@ -129,6 +129,7 @@ export const desk = {
     nobodyHasIt: "Nobody on record has this number.",
     onRecord: "On record:",
     take: "Take names, birth date and gender",
+    takeAll: "Take what the registry has",
     isTaken: "The form says the same.",
     similarWithDate: "Type the birth date, too, to see similar persons.",
     similarAsKnown: "Similar persons on record show here.",
