@@ -34,6 +34,7 @@ from db.vital_events import individuals, potential_duplicates
 from planner.row_queries import Condition
 from resolvers import ids
 from resolvers.available_actions import is_potential_duplicate
+from resolvers.definitions import input_type, optional
 from resolvers.history import IS_A_USER
 from resolvers.reach import person_in_reach
 from resolvers.record_reach import is_duplicate_in_reach
@@ -41,6 +42,16 @@ from resolvers.vital_events import ME
 from rules import folding
 from rules.corrections import CorrectionStatus
 from rules.regions import read_beginning
+
+
+@input_type
+class SpouseFilter:
+    """Who married, by a number and a name, or both names and the birth date; less finds nothing."""
+
+    first_name: str | None = optional("Their first name, in any script.")
+    last_name: str | None = optional("Their last name, in any script.")
+    birth_date: date | None = optional("Their birth date, where the day is known.")
+    national_id: str | None = optional("Their number in the national register.")
 
 
 def _by_name(events: FromClause) -> ColumnElement[bool]:
@@ -68,6 +79,11 @@ def _by_receipt_number(events: FromClause) -> ColumnElement[bool]:
     paid = payments.alias()
     number = bindparam("receipt_number", type_=Text)
     return events.c.id.in_(select(paid.c.vital_event_id).where(paid.c.receipt_number == number))
+
+
+def _married(events: FromClause) -> ColumnElement[bool]:
+    found = func.marriages_of(bindparam("spouse", type_=ARRAY(Text)))
+    return and_(IS_A_USER, events.c.id == any_(found))
 
 
 def _begins(events: FromClause) -> ColumnElement[bool]:
@@ -123,6 +139,7 @@ FILTERS = {
     "person_id": Condition(_of_person, limited=_of_person_in_reach),
     "name": Condition(_by_name, limited=True),
     "national_id": Condition(_by_national_id, limited=True),
+    "spouse": Condition(_married, limited=True),
     "event_date_from": Condition(
         lambda events: _is_on_or_after(events, bindparam("event_date_from", type_=Date)),
         limited=True,
@@ -148,10 +165,25 @@ def _number_of(text: str) -> str:
     return folding.fold(text).strip().upper()
 
 
-FOLDED: Mapping[str, Callable[[str], Any]] = {
+def _national_id(number: str) -> str:
+    return folding.letters_of(number).upper()
+
+
+def _values_of_spouse(spouse: SpouseFilter) -> list[str | None]:
+    """Return both names, the birth date and the number, as `marriages_of` takes them."""
+    return [
+        (spouse.first_name or "").strip(),
+        (spouse.last_name or "").strip(),
+        None if spouse.birth_date is None else str(spouse.birth_date),
+        None if spouse.national_id is None else _national_id(spouse.national_id),
+    ]
+
+
+FOLDED: Mapping[str, Callable[[Any], Any]] = {
     "person_id": lambda person: ids.key(person, "Person"),
     "name": lambda name: name_query(folding.search_words(name)),
-    "national_id": lambda number: folding.letters_of(number).upper(),
+    "national_id": _national_id,
+    "spouse": _values_of_spouse,
     "registration_number": _number_of,
     "certificate_number": _number_of,
     "receipt_number": _number_of,
@@ -211,6 +243,7 @@ SELECTIVE = frozenset(
         "tracking_id_prefix",
         "name",
         "national_id",
+        "spouse",
         "person_id",
     }
 )

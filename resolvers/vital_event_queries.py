@@ -25,7 +25,7 @@ from resolvers.definitions import (
 )
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
-from resolvers.vital_event_filters import FILTERS, FLAGS, FOLDED, SELECTIVE
+from resolvers.vital_event_filters import FILTERS, FLAGS, FOLDED, SELECTIVE, SpouseFilter
 from resolvers.vital_events import VitalEvent
 from rules.regions import read_tracking_id
 from rules.vital_events import OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
@@ -75,6 +75,10 @@ class VitalEventFilter:
         " Hebrew."
     )
     national_id: str | None = optional("Of anybody whom the record names.")
+    spouse: SpouseFilter | None = optional(
+        "Only registered marriages of somebody, found as `marriages` of their death would be. It"
+        " finds nothing for machines."
+    )
     event_date_from: date | None = optional(
         "Events on this day or later, or perhaps so, where the day is not known."
     )

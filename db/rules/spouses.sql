@@ -1,36 +1,44 @@
--- Return the deaths of those who married by a marriage, or the marriages of the deceased of a death, as far
--- as two records show that they name one: by an equal number and a name, or, where no number says
--- otherwise, by both names and the birth date. Who had died before a marriage is no spouse of it, and a
--- name that neither has is none, nor is a day that stands for none (rule N3).
+-- Return the records that name somebody in the other role, as one who married or as a deceased, as far as they
+-- show that it is the same one: by an equal number and a name, or, where no number says otherwise, by both
+-- names and the birth date. A name that neither has is none, nor is a day that stands for none (rule N3). The
+-- names are folded, and a number that stands for none is null.
+create or replace function records_naming(
+    own_role text, folded_first text, folded_last text, born date, number text)
+returns table (event uuid)
+language sql stable set enable_seqscan = off as $$
+    select other.vital_event_id
+      from individuals other
+     where other.national_id = number
+       and other.role in {{sought_by_birth_date}} and other.role <> own_role
+       and (folded_first <> '' and fold_name(other.first_name) = folded_first
+            or folded_last <> '' and fold_name(other.last_name) = folded_last)
+     union
+    select other.vital_event_id
+      from individuals other
+     where other.birth_date = born
+       and other.role in {{sought_by_birth_date}} and other.role <> own_role
+       and born not in {{placeholder_days}}
+       and (fold_name(coalesce(other.first_name, '')),
+            fold_name(coalesce(other.last_name, ''))) = (folded_first, folded_last)
+       and coalesce(other.national_id = number, true)
+$$;
+
+-- Return the deaths of those who married by a marriage, or the marriages of the deceased of a death. Who had
+-- died before a marriage is no spouse of it.
 create or replace function records_of_spouses(event uuid) returns uuid[]
 language sql stable set enable_seqscan = off as $$
-    with one as (
-             select individual.role, individual.birth_date,
-                    fold_name(coalesce(individual.first_name, '')) as first_name,
-                    fold_name(coalesce(individual.last_name, '')) as last_name,
-                    case when individual.national_id not in {{placeholder_national_ids}}
-                         then individual.national_id end as national_id
-               from individuals individual
-              where individual.vital_event_id = event and individual.certificate_id is null
-                and individual.role in {{sought_by_birth_date}}),
-         found as (
-             select other.vital_event_id
-               from one
-               join individuals other on other.national_id = one.national_id
-              where other.role in {{sought_by_birth_date}} and other.role <> one.role
-                and (one.first_name <> '' and fold_name(other.first_name) = one.first_name
-                     or one.last_name <> '' and fold_name(other.last_name) = one.last_name)
-             union
-             select other.vital_event_id
-               from one
-               join individuals other on other.birth_date = one.birth_date
-              where other.role in {{sought_by_birth_date}} and other.role <> one.role
-                and one.birth_date not in {{placeholder_days}}
-                and (fold_name(coalesce(other.first_name, '')),
-                     fold_name(coalesce(other.last_name, ''))) = (one.first_name, one.last_name)
-                and coalesce(other.national_id = one.national_id, true))
+    with found as (
+             select naming.event as vital_event_id
+               from individuals one
+              cross join lateral records_naming(
+                    one.role, fold_name(coalesce(one.first_name, '')),
+                    fold_name(coalesce(one.last_name, '')), one.birth_date,
+                    case when one.national_id not in {{placeholder_national_ids}}
+                         then one.national_id end) as naming
+              where one.vital_event_id = records_of_spouses.event and one.certificate_id is null
+                and one.role in {{sought_by_birth_date}})
     select array(
-        select other.id
+        select distinct other.id
           from found
           join vital_events other on other.id = found.vital_event_id
           join vital_events own on own.id = records_of_spouses.event
@@ -40,4 +48,19 @@ language sql stable set enable_seqscan = off as $$
                                      >= own.event_date
                    else latest_day(own.event_date, own.partial_event_date) >= other.event_date
                end)
+$$;
+
+-- Return the registered marriages of somebody of whom no record is written down yet, as `records_of_spouses`
+-- would find them of their death, on whatever day that is: by first name, last name, birth date and number.
+create or replace function marriages_of(somebody text[]) returns uuid[]
+language sql stable set enable_seqscan = off as $$
+    select array(
+        select other.id
+          from records_naming(
+                   'DECEASED', fold_name(coalesce(somebody[1], '')),
+                   fold_name(coalesce(somebody[2], '')), somebody[3]::date,
+                   case when somebody[4] not in {{placeholder_national_ids}}
+                        then somebody[4] end) as naming
+          join vital_events other on other.id = naming.event
+         where other.kind = 'MARRIAGE' and other.status in {{registered_statuses}})
 $$;

@@ -12,6 +12,9 @@ from tests.serving import Registry
 SEEN = """
 query ($id: ID!) { vitalEvent(id: $id) { deathsOfSpouses { id } marriages { id } } }
 """
+MARRIED = """
+query ($spouse: SpouseFilter!) { vitalEvents(filter: { spouse: $spouse }) { nodes { id } } }
+"""
 BORN = str(date(1950, 1, 1))
 ANNA = {"firstName": "Anna", "lastName": "Solberg", "birthDate": BORN}
 SINGLE = {"birthDate": BORN}
@@ -107,3 +110,57 @@ async def test_a_marriage_shows_nobody_elses_death(
 
     assert await seen(registry, registrar, wedding) == ([], [])
     assert await seen(registry, registrar, event) == ([], [])
+
+
+async def found(registry: Registry, who: str | UUID, spouse: dict[str, Any]) -> list[str]:
+    """Return the marriages of somebody whose death is not declared yet."""
+    answer = await registry.ask(who, MARRIED, {"spouse": spouse})
+    assert answer.errors == []
+    return [it["id"] for it in answer.data["vitalEvents"]["nodes"]]
+
+
+@pytest.mark.parametrize(
+    ("spouse", "asked"),
+    [
+        (ANNA, {"firstName": "Анна", "lastName": "Сольберг", "birthDate": BORN}),
+        (
+            {"firstName": "Анна", "lastName": "Сольберг", "birthDate": BORN},
+            ANNA | {"firstName": "ANNA", "lastName": "Solberg"},
+        ),
+        (ANNA | NUMBER, {"firstName": "Anna", "lastName": "Berg"} | NUMBER),
+    ],
+    ids=["typed in another script", "married in another script", "number and a name"],
+)
+async def test_marriages_are_found_before_a_death_is_declared_as_its_record_finds_them(
+    registry: Registry, spouse: dict[str, Any], asked: dict[str, Any]
+) -> None:
+    registrar, portal = await office(registry)
+    wedding = await wed(registry, portal, registrar, spouse)
+    event = await died(registry, portal, asked)
+
+    _, of_the_record = await seen(registry, registrar, event)
+
+    assert await found(registry, registrar, asked) == of_the_record
+    assert of_the_record == [wedding]
+    assert await found(registry, portal, asked) == [], "machines find none"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"firstName": "Anna", "lastName": "Solberg"},
+        {"birthDate": BORN},
+        ANNA | {"birthDate": "1950-01-02"},
+        ANNA | {"firstName": "Hanne"},
+        ANNA | {"nationalId": "8600000018"},
+        {"firstName": "Berit", "lastName": "Moe"} | NUMBER,
+        {"firstName": "Anna", "lastName": "Solberg", "birthDate": "1949-05-05"},
+    ],
+    ids=["nothing", "names", "a day", "born otherwise", "named", "number", "no name", "the other"],
+)
+async def test_nobody_elses_marriage_is_found(registry: Registry, asked: dict[str, Any]) -> None:
+    registrar, portal = await office(registry)
+    await wed(registry, portal, registrar, ANNA | NUMBER)
+
+    assert await found(registry, registrar, asked) == []
