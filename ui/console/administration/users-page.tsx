@@ -6,7 +6,7 @@ import { useSearchParams } from "wouter";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
 import type { usersPage_list$key } from "../__generated__/usersPage_list.graphql";
 import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
-import { nextPage, useAllPages } from "../api/all-pages";
+import { useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { useRested } from "../api/rested";
@@ -15,10 +15,9 @@ import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
 import { leaveFreely } from "../components/guarded-history";
-import { LoadMore } from "../components/load-more";
+import { ListRows } from "../components/list-rows";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
 import { useTexts } from "../texts/texts";
 import { NewUser } from "./new-user";
 import { userFilter } from "./user-filter";
@@ -98,15 +97,9 @@ function Users({ filter, isAdding, onClose, onAdded }: UsersProps) {
   );
   return (
     <>
-      <Rows rows={rows} hasNext={list.hasNext}>
+      <ListRows list={list} rows={rows}>
         {(user, place) => <UserRow user={user} clients={interfaces} place={place} />}
-      </Rows>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(nextPage(rows.length))}
-        isEmpty={rows.length === 0}
-      />
+      </ListRows>
       {isAdding && (
         <NewUser
           connection={list.data.users.__id}

@@ -116,18 +116,7 @@ const MERGE = graphql`
         id
         displayName
       }
-      person {
-        id
-        firstName
-        secondName
-        lastName
-      }
-      masterPerson {
-        id
-        firstName
-        secondName
-        lastName
-      }
+      ...mergeNames_merge @relay(mask: false)
       effects {
         resource
       }

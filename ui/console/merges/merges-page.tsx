@@ -6,20 +6,18 @@ import { Link, useSearchParams } from "wouter";
 import type { mergesPage_list$key } from "../__generated__/mergesPage_list.graphql";
 import type { mergesPageMoreQuery } from "../__generated__/mergesPageMoreQuery.graphql";
 import type { mergesPageQuery } from "../__generated__/mergesPageQuery.graphql";
-import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { ExportButton } from "../components/export-button";
 import { Select } from "../components/fields";
-import { LoadMore } from "../components/load-more";
+import { ListRows } from "../components/list-rows";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
 import { Status } from "../components/status";
-import { fullName } from "../persons/names";
 import { useMergesTexts } from "../texts/merges-texts";
+import { useMergeName } from "./merge-names";
 
 /** Show the merges that the address filters: `?state=standing&person=…`. */
 export default function MergesPage() {
@@ -61,6 +59,7 @@ export default function MergesPage() {
 
 function Merges({ filter }: mergesPageQuery["variables"]) {
   const labels = useMergesTexts();
+  const nameOf = useMergeName();
   const query = usePageQuery<mergesPageQuery>(
     graphql`
       query mergesPageQuery($filter: MergeFilter) {
@@ -72,31 +71,20 @@ function Merges({ filter }: mergesPageQuery["variables"]) {
   const list = usePaginationFragment<mergesPageMoreQuery, mergesPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.merges.edges);
   return (
-    <>
-      <Rows rows={rows} hasNext={list.hasNext} className="aligned">
-        {(merge, place) => (
-          <li {...place}>
-            <Link href={`/merges/${encodeURIComponent(merge.id)}`}>
-              {labels.into(fullName(merge.person), fullName(merge.masterPerson))}
-            </Link>
-            <Status of={merge.undoneAt == null ? "ACTIVE" : "INACTIVE"}>
-              {merge.undoneAt == null ? labels.stands : labels.undone}
-            </Status>
-            <Moment at={merge.mergedAt} />
-            {merge.proposals.some(({ status }) => status === "OPEN") && (
-              <Status of="PROPOSED">{labels.proposed}</Status>
-            )}
-          </li>
-        )}
-      </Rows>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(nextPage(rows.length))}
-        isEmpty={rows.length === 0}
-        emptyText={labels.empty}
-      />
-    </>
+    <ListRows list={list} rows={rows} className="aligned" emptyText={labels.empty}>
+      {(merge, place) => (
+        <li {...place}>
+          <Link href={`/merges/${encodeURIComponent(merge.id)}`}>{nameOf(merge)}</Link>
+          <Status of={merge.undoneAt == null ? "ACTIVE" : "INACTIVE"}>
+            {merge.undoneAt == null ? labels.stands : labels.undone}
+          </Status>
+          <Moment at={merge.mergedAt} />
+          {merge.proposals.some(({ status }) => status === "OPEN") && (
+            <Status of="PROPOSED">{labels.proposed}</Status>
+          )}
+        </li>
+      )}
+    </ListRows>
   );
 }
 
@@ -114,18 +102,7 @@ const LIST = graphql`
           id
           mergedAt
           undoneAt
-          person {
-            id
-            firstName
-            secondName
-            lastName
-          }
-          masterPerson {
-            id
-            firstName
-            secondName
-            lastName
-          }
+          ...mergeNames_merge @relay(mask: false)
           proposals {
             id
             status

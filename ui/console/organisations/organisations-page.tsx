@@ -4,17 +4,15 @@ import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { organisationsPage_list$key } from "../__generated__/organisationsPage_list.graphql";
 import type { organisationsPageQuery } from "../__generated__/organisationsPageQuery.graphql";
-import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { Form } from "../components/form";
-import { LoadMore } from "../components/load-more";
+import { ListRows } from "../components/list-rows";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -117,29 +115,20 @@ function FoundOrganisations({ name }: { name: string }) {
   );
   const rows = nodesOf(list.data.organisations.edges);
   return (
-    <>
-      <Rows rows={rows} hasNext={list.hasNext}>
-        {(organisation, place) => (
-          <li {...place}>
-            <OrganisationLink of={organisation} />
-            <span className="faint">{kindText(organisation.kind, labels)}</span>
-            <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
-            {organisation.ancestors.length > 0 && (
-              <p className="faint">
-                {formats.list(organisation.ancestors.map((it) => it.name ?? labels.erased))}
-              </p>
-            )}
-          </li>
-        )}
-      </Rows>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(nextPage(rows.length))}
-        isEmpty={rows.length === 0}
-        emptyText={labels.none}
-      />
-    </>
+    <ListRows list={list} rows={rows} emptyText={labels.none}>
+      {(organisation, place) => (
+        <li {...place}>
+          <OrganisationLink of={organisation} />
+          <span className="faint">{kindText(organisation.kind, labels)}</span>
+          <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
+          {organisation.ancestors.length > 0 && (
+            <p className="faint">
+              {formats.list(organisation.ancestors.map((it) => it.name ?? labels.erased))}
+            </p>
+          )}
+        </li>
+      )}
+    </ListRows>
   );
 }
 

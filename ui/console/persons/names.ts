@@ -1,6 +1,6 @@
 /** Names of people, who may have a first name, a last name or both. */
 
-interface Named {
+export interface Named {
   readonly firstName: string | null | undefined;
   readonly secondName?: string | null | undefined;
   readonly lastName: string | null | undefined;

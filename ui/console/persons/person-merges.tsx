@@ -148,18 +148,7 @@ const LIST = graphql`
             id
             displayName
           }
-          person {
-            id
-            firstName
-            secondName
-            lastName
-          }
-          masterPerson {
-            id
-            firstName
-            secondName
-            lastName
-          }
+          ...mergeNames_merge @relay(mask: false)
           proposals {
             id
             status

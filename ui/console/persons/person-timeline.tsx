@@ -156,17 +156,7 @@ const TIMELINE = graphql`
             id
             displayName
           }
-          person {
-            firstName
-            secondName
-            lastName
-          }
-          masterPerson {
-            id
-            firstName
-            secondName
-            lastName
-          }
+          ...mergeNames_merge @relay(mask: false)
         }
       }
     }

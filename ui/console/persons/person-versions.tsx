@@ -13,9 +13,9 @@ import { Checkbox } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
+import { useMergeName } from "../merges/merge-names";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { fullName } from "./names";
 import { RecordTable } from "./record-table";
 import { type RecordContent, useFieldName, useRecordValues } from "./record-values";
 import { showAddressed } from "./sections";
@@ -48,7 +48,8 @@ export function PersonVersions({ id, row }: { id: string; row: string }) {
 function Versions({ id, row: entriesOf }: { id: string; row: string }) {
   const texts = useTexts();
   const formats = useFormats();
-  const { versions: labels, into } = useMergesTexts();
+  const { versions: labels } = useMergesTexts();
+  const nameOf = useMergeName();
   const fieldName = useFieldName();
   const [picked, setPicked] = useState<readonly number[]>([]);
   const query = usePageQuery<personVersionsQuery>(
@@ -123,7 +124,7 @@ function Versions({ id, row: entriesOf }: { id: string; row: string }) {
               <p>
                 {labels.settled}{" "}
                 <Link href={`/merges/${encodeURIComponent(row.merge.id)}`}>
-                  {into(fullName(row.merge.person), fullName(row.merge.masterPerson))}
+                  {nameOf(row.merge)}
                 </Link>
               </p>
             )}
@@ -203,16 +204,7 @@ const LIST = graphql`
           reason
           merge {
             id
-            person {
-              firstName
-              secondName
-              lastName
-            }
-            masterPerson {
-              firstName
-              secondName
-              lastName
-            }
+            ...mergeNames_merge @relay(mask: false)
           }
         }
       }

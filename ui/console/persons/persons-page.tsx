@@ -5,7 +5,6 @@ import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
 import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
-import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
@@ -14,11 +13,10 @@ import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
 import { Form } from "../components/form";
-import { LoadMore } from "../components/load-more";
+import { ListRows } from "../components/list-rows";
 import { Day, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
 import { useViewer } from "../shell/viewer";
@@ -120,26 +118,17 @@ function Persons({ filter }: personsPageQuery["variables"]) {
   const list = usePaginationFragment<personsPageQuery, personsPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.persons.edges);
   return (
-    <>
-      <Rows rows={rows} hasNext={list.hasNext} className="aligned">
-        {(person, place) => (
-          <li {...place}>
-            <Link href={`/persons/${encodeURIComponent(person.id)}`}>
-              <PersonName of={person} />
-            </Link>
-            <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
-            {person.birthDateKnown != null && <Day on={person.birthDateKnown} />}
-          </li>
-        )}
-      </Rows>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(nextPage(rows.length))}
-        isEmpty={rows.length === 0}
-        emptyText={texts.persons.empty}
-      />
-    </>
+    <ListRows list={list} rows={rows} className="aligned" emptyText={texts.persons.empty}>
+      {(person, place) => (
+        <li {...place}>
+          <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+            <PersonName of={person} />
+          </Link>
+          <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
+          {person.birthDateKnown != null && <Day on={person.birthDateKnown} />}
+        </li>
+      )}
+    </ListRows>
   );
 }
 

@@ -6,13 +6,11 @@ import type {
   planItems_list$key,
 } from "../__generated__/planItems_list.graphql";
 import type { PlanConflict, planItemsQuery } from "../__generated__/planItemsQuery.graphql";
-import { nextPage } from "../api/all-pages";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
-import { LoadMore } from "../components/load-more";
+import { ListRows } from "../components/list-rows";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
 import { usePlansTexts } from "../texts/plans-texts";
 import { useFormats } from "../texts/texts";
 import type { Counted } from "./plan-counts";
@@ -65,17 +63,9 @@ function Pages({ of }: { of: planItems_list$key }) {
     .filter((edge): edge is Edge => edge?.node != null)
     .map(({ cursor, node }) => ({ ...node, id: cursor }));
   return (
-    <>
-      <Rows rows={rows} hasNext={list.hasNext}>
-        {(item, place) => <PlanItem item={item} place={place} />}
-      </Rows>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(nextPage(rows.length))}
-        isEmpty={rows.length === 0}
-      />
-    </>
+    <ListRows list={list} rows={rows}>
+      {(item, place) => <PlanItem item={item} place={place} />}
+    </ListRows>
   );
 }
 

@@ -4,17 +4,15 @@ import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { correctionsPage_list$key } from "../__generated__/correctionsPage_list.graphql";
 import type { correctionsPageQuery } from "../__generated__/correctionsPageQuery.graphql";
-import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { ExportButton } from "../components/export-button";
 import { Select } from "../components/fields";
-import { LoadMore } from "../components/load-more";
+import { ListRows } from "../components/list-rows";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -63,45 +61,36 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
   const list = usePaginationFragment<correctionsPageQuery, correctionsPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.corrections.edges);
   return (
-    <>
-      <Rows rows={rows} hasNext={list.hasNext}>
-        {(correction, place) => {
-          const { vitalEvent: event } = correction;
-          const who = correction.requesterName ?? labels.aMachine;
-          return (
-            <li {...place}>
-              <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
-              <span className="badge">{texts.records.kinds[event.kind]}</span>
-              <span className="badge">{labels.kinds[correction.kind]}</span>
-              <Status of={correction.status}>{labels.statuses[correction.status]}</Status>
-              <code>{event.registrationNumber}</code>
+    <ListRows list={list} rows={rows} emptyText={emptyText}>
+      {(correction, place) => {
+        const { vitalEvent: event } = correction;
+        const who = correction.requesterName ?? labels.aMachine;
+        return (
+          <li {...place}>
+            <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
+            <span className="badge">{texts.records.kinds[event.kind]}</span>
+            <span className="badge">{labels.kinds[correction.kind]}</span>
+            <Status of={correction.status}>{labels.statuses[correction.status]}</Status>
+            <code>{event.registrationNumber}</code>
+            <p>
+              {labels.asked(who, formats.time(correction.insertedAt))} <q>{correction.reason}</q>
+            </p>
+            {correction.status !== "REQUESTED" && (
               <p>
-                {labels.asked(who, formats.time(correction.insertedAt))} <q>{correction.reason}</q>
+                {labels.statuses[correction.status]}
+                {formats.comma}
+                <Moment at={correction.updatedAt} />
+                {correction.rejectionReason != null && (
+                  <>
+                    : <q>{correction.rejectionReason}</q>
+                  </>
+                )}
               </p>
-              {correction.status !== "REQUESTED" && (
-                <p>
-                  {labels.statuses[correction.status]}
-                  {formats.comma}
-                  <Moment at={correction.updatedAt} />
-                  {correction.rejectionReason != null && (
-                    <>
-                      : <q>{correction.rejectionReason}</q>
-                    </>
-                  )}
-                </p>
-              )}
-            </li>
-          );
-        }}
-      </Rows>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(nextPage(rows.length))}
-        isEmpty={rows.length === 0}
-        emptyText={emptyText}
-      />
-    </>
+            )}
+          </li>
+        );
+      }}
+    </ListRows>
   );
 }
 

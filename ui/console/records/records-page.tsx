@@ -8,19 +8,17 @@ import type {
   recordsPageQuery,
   VitalEventOrderBy,
 } from "../__generated__/recordsPageQuery.graphql";
-import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { ExportButton } from "../components/export-button";
 import { FilterPanel } from "../components/filter-panel";
 import { LinkButton } from "../components/link-button";
-import { LoadMore } from "../components/load-more";
+import { ListRows } from "../components/list-rows";
 import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
 import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
@@ -105,30 +103,21 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const list = usePaginationFragment<recordsPageQuery, recordsPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.vitalEvents.edges);
   return (
-    <>
-      <Rows rows={rows} hasNext={list.hasNext} className="aligned">
-        {(event, place) => (
-          <li {...place}>
-            <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
-            <span className="badge">{texts.records.kinds[event.kind]}</span>
-            <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
-            <code>{event.registrationNumber ?? event.trackingId}</code>
-            <Moment at={event.insertedAt} />
-            <Waiting event={event} />
-            {event.assignee != null && (
-              <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
-            )}
-          </li>
-        )}
-      </Rows>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(nextPage(rows.length))}
-        isEmpty={rows.length === 0}
-        emptyText={texts.records.empty}
-      />
-    </>
+    <ListRows list={list} rows={rows} className="aligned" emptyText={texts.records.empty}>
+      {(event, place) => (
+        <li {...place}>
+          <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
+          <span className="badge">{texts.records.kinds[event.kind]}</span>
+          <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
+          <code>{event.registrationNumber ?? event.trackingId}</code>
+          <Moment at={event.insertedAt} />
+          <Waiting event={event} />
+          {event.assignee != null && (
+            <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
+          )}
+        </li>
+      )}
+    </ListRows>
   );
 }
 
