@@ -1,6 +1,7 @@
 """Fixtures for every test: one PostgreSQL for the session, one database for each test."""
 
 import gc
+import os
 import signal
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
@@ -78,6 +79,8 @@ def small_and_patient_pool() -> Iterator[None]:
         patched.setattr(application, "Pool", warm_connections.WarmPool)
         warm_connections.patch(patched)
         cheap_passwords.patch(patched)
+        # No machine loses its power while a test runs.
+        patched.setattr(os, "fsync", lambda _: None)
         yield
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -41,14 +42,14 @@ PROVEN = frozenset({"viewer", "node", "nodes", *ROOT_SCOPES})
 def execute(plain: Plain, text: str, variables: dict[str, Any]) -> ExecutionResult:
     """Answer a document."""
     return execute_sync(
-        SCHEMA, parse(text), plain, variable_values=variables, field_resolver=_resolve
+        _schema(), parse(text), plain, variable_values=variables, field_resolver=_resolve
     )
 
 
 def refusals_of_the_whole(plain: Plain, text: str, variables: dict[str, Any]) -> list[Any]:
     """Say what refuses the request whole, in the order in which root fields meet it."""
     found = execute_sync(
-        LENIENT, parse(text), plain, variable_values=variables, field_resolver=_resolve
+        _lenient(), parse(text), plain, variable_values=variables, field_resolver=_resolve
     )
     return [
         type(error.original_error)
@@ -285,15 +286,18 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
 }
 
 
-def _lenient(sdl: str) -> GraphQLSchema:
+@cache
+def _schema() -> GraphQLSchema:
+    """The schema without our code; built only where it is asked, which takes half a second."""
+    return build_schema(schema.sdl())
+
+
+@cache
+def _lenient() -> GraphQLSchema:
     """The schema with root fields that may all be null, so that each is met."""
-    lenient = build_schema(sdl)
+    lenient = build_schema(schema.sdl())
     assert is_object_type(lenient.query_type)
     for field in lenient.query_type.fields.values():
         if isinstance(field.type, GraphQLNonNull):
             field.type = field.type.of_type
     return lenient
-
-
-SCHEMA = build_schema(schema.sdl())
-LENIENT = _lenient(schema.sdl())
