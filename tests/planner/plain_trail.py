@@ -33,6 +33,18 @@ def _audited_pair(plain: Plain, row: Row, _: Row) -> Row | None:
     return plain.by_id("merge_candidates", key)
 
 
+def _audited_user(plain: Plain, row: Row, _: Row) -> Row | None:
+    key: UUID | None = row["resource_id"]
+    if row["resource"] == "role_grant":
+        grant = plain.by_id("role_grants", key)
+        key = None if grant is None else grant["user_id"]
+    return plain.by_id("users", key) if row["resource"] in ("user", "role_grant") else None
+
+
+def _audited_client(plain: Plain, row: Row, _: Row) -> Row | None:
+    return plain.by_id("clients", row["resource_id"]) if row["resource"] == "client" else None
+
+
 def _reviews(plain: Plain, pair: Row, _: Row) -> list[Row]:
     (review,) = plain.where("manual_merge_candidates", merge_candidate_id=pair["id"])
     return plain.where("merge_requests", manual_merge_candidate_id=review["id"])
@@ -77,6 +89,10 @@ AUDITED: dict[tuple[str, str], Answer] = {
     ("AuditEntry", "record"): lambda plain, row, arguments: None,
     ("AuditEntry", "personId"): _audited_person,
     ("AuditEntry", "organisation"): lambda *_: None,
+    ("AuditEntry", "user"): _audited_user,
+    ("AuditEntry", "changedClient"): _audited_client,
+    ("AuditEntry", "source"): lambda *_: None,
+    ("AuditEntry", "webhook"): lambda *_: None,
     ("AuditEntry", "pair"): _audited_pair,
     ("AuditedPair", "personId"): _person_id("person_id"),
     ("AuditedPair", "masterPersonId"): _person_id("master_person_id"),
