@@ -16,17 +16,15 @@ await runStory(async (open) => {
   const taken = {};
   const faults = [];
   for (const [name, ofAccount] of Object.entries(pages)) {
-    let page = await open();
+    const page = await open();
     await signIn(page, name);
+    const wire = await meter(page);
     for (const it of ofAccount) {
       // A link is found, and a reviewer given their pair, before what is counted.
       const isFirst = it.link !== undefined || it.route === "/review";
       const address = isFirst ? await visit(page, it) : (it.path ?? it.route);
-      // The same session, with nothing in the cache.
-      const storageState = await page.context().storageState();
-      await page.context().close();
-      page = await open({ storageState });
-      const wire = await meter(page);
+      await page.goto("about:blank");
+      await wire.forget();
       await visit(page, { route: it.route, path: address });
       await page.waitForLoadState("networkidle");
       const { files, problems } = wire.take();
@@ -38,6 +36,7 @@ await runStory(async (open) => {
       const budget = budgets[key];
       console.log(`${key}: ${bytes} bytes, ${files.length} requests`);
       if (budget === undefined) faults.push(`${key} has no budget`);
+      else if (2 * bytes < budget.bytes) faults.push(`${key} takes ${bytes}: was it in a cache?`);
       else {
         for (const of of ["bytes", "requests"]) {
           const most = budget[of] + SPARE[of];

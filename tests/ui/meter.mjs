@@ -39,6 +39,15 @@ export async function meter(page) {
         onSettled = resolve;
         if (pending.size === 0) resolve();
       }),
+    /** Count from here, as of a browser that has nothing in any cache. */
+    async forget() {
+      // What the page itself has in memory goes as its cache is switched off.
+      await client.send("Network.setCacheDisabled", { cacheDisabled: true });
+      await client.send("Network.setCacheDisabled", { cacheDisabled: false });
+      await client.send("Network.clearBrowserCache");
+      files = [];
+      problems = [];
+    },
     take() {
       const taken = { files, problems };
       files = [];
