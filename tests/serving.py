@@ -184,19 +184,12 @@ class PromptServer(Server):
 
 
 @asynccontextmanager
-async def served(
-    database: Database, directory: Path, *, with_worker: bool = False, **settings: Any
-) -> AsyncIterator[Registry]:
-    """Run a server on this database until the test is done with it.
-
-    Nobody is matched unless it asks for that: pairs that come by themselves would be in its way.
-    """
-    settings = {"detection": False} | settings
+async def answering(settings: Settings, *, with_worker: bool = False) -> AsyncIterator[Settings]:
+    """Run a server in this process, on a free port, which the settings that come back name."""
     # As the product's: only where TCP is named, asyncio sends bodies at once, not 40 ms later.
     listener = socket(proto=IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    chosen = Settings(database_url=database.app_url, data_dir=directory, port=port, **settings)
+    chosen = settings.model_copy(update={"port": listener.getsockname()[1]})
     application = create(chosen, with_worker=with_worker)
     # As `selfsame serve` does: a busy client comes back to a connection after more than 5 s.
     config = Config(
@@ -206,6 +199,7 @@ async def served(
         access_log=False,
         lifespan="on",
         proxy_headers=False,
+        server_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     server = PromptServer(config)
@@ -213,14 +207,31 @@ async def served(
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
     assert server.started, "the server did not start"
-    owner = await warm_connections.connect_as_owner(database.owner_url)
-    limits = httpx2.Limits(max_connections=100)
-    async with http_client(limits=limits) as http:
-        issuer = Issuer(directory, chosen.public_url)
-        registry = Registry(f"http://127.0.0.1:{port}", database, issuer, http, owner, uuid4())
-        console = await owner.fetchval("select id from clients where name = 'console'")
-        registry.console_id = console or await registry.client("console", "USER_INTERFACE", SCOPES)
-        yield registry
+    yield chosen
     server.stopping.set()
     await serving
+
+
+@asynccontextmanager
+async def served(
+    database: Database, directory: Path, *, with_worker: bool = False, **settings: Any
+) -> AsyncIterator[Registry]:
+    """Run a server on this database until the test is done with it.
+
+    Nobody is matched unless it asks for that: pairs that come by themselves would be in its way.
+    """
+    settings = {"detection": False} | settings
+    given = Settings(database_url=database.app_url, data_dir=directory, **settings)
+    async with answering(given, with_worker=with_worker) as chosen:
+        owner = await warm_connections.connect_as_owner(database.owner_url)
+        limits = httpx2.Limits(max_connections=100)
+        async with http_client(limits=limits) as http:
+            issuer = Issuer(directory, chosen.public_url)
+            url = f"http://127.0.0.1:{chosen.port}"
+            registry = Registry(url, database, issuer, http, owner, uuid4())
+            console = await owner.fetchval("select id from clients where name = 'console'")
+            registry.console_id = console or await registry.client(
+                "console", "USER_INTERFACE", SCOPES
+            )
+            yield registry
     await warm_connections.keep(owner)
