@@ -36,6 +36,22 @@ await runStory(async (open) => {
   );
   // The page of a pair says what came of it, and before it is settled nothing of what others said.
   await outcome("Alpha", "Settled: one person. The possible duplicate leads to the main record.");
+  // Who finds it wrong reads who takes it back; so they do by Ctrl-K.
+  await first.getByText("Ask a senior reviewer, and name both records").waitFor();
+  await first
+    .getByRole("link", { name: /^Alpha/ })
+    .first()
+    .click();
+  await waitForPage(first, "Alpha");
+  await first.getByText("Two people take a wrong merge back").waitFor();
+  for (const typed of ["take back", "undo"]) {
+    await first.keyboard.press("Control+k");
+    await first.getByRole("searchbox", { name: "A page, a name or a number" }).fill(typed);
+    await first.getByRole("option", { name: "Who takes a merge back" }).waitFor();
+    await first.keyboard.press("Escape");
+  }
+  await first.goto(`${base}/requests?show=merged`);
+  await first.getByText("Ask a senior reviewer").waitFor();
   // So does the list, beside what the reviewer said.
   await first.goto(`${base}/day`);
   await first.getByRole("link", { name: "See it in My requests" }).click();

@@ -1,6 +1,6 @@
 /** What the search for anything begins: acts of the user's roles, each on the page where it is done. */
 import { NEXT_PAIR } from "../review/next-pair";
-import { holdsSomewhere, useViewer } from "../shell/viewer";
+import { holdsSomewhere, useViewer, type Viewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useTexts } from "../texts/texts";
 import type { Found } from "./found";
@@ -25,7 +25,23 @@ export function useActs(text: string): readonly Found[] {
     ...(viewer.roles.includes("ADMIN") ? ofAdmins : []),
     ["/account#password", texts.password.change],
   ] as const;
-  return acts
-    .map(([path, name]) => ({ path, name, kind: find.does }))
-    .filter(({ name }) => hasWords(name, text));
+  const takeBack = takingBack(viewer, find);
+  return [
+    ...acts
+      .map(([path, name]) => ({ path, name, kind: find.does }))
+      .filter(({ name }) => hasWords(name, text)),
+    ...(takeBack !== null && hasWords(`${takeBack.name} ${find.takeBackWords}`, text)
+      ? [takeBack]
+      : []),
+  ];
+}
+
+/** Return where a merge is taken back, or for a reviewer who may not, where it is said who does. */
+function takingBack(viewer: Viewer, find: ReturnType<typeof useFindingTexts>["find"]) {
+  const { roles } = viewer;
+  if (roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER")) {
+    return { path: "/merges?state=standing", name: find.takeBack, kind: find.does };
+  }
+  if (!roles.includes("NHS_REVIEWER")) return null;
+  return { path: "/requests?show=merged", name: find.whoTakesBack, kind: find.page };
 }

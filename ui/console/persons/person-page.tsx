@@ -11,6 +11,7 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
 import { PersonTrailLink } from "../components/trail-link";
+import { useMayUndo, WrongMerge } from "../merges/wrong-merge";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useTexts } from "../texts/texts";
@@ -27,7 +28,7 @@ import { PersonVersions } from "./person-versions";
 /** Show the person, or say that there is none. */
 export default function PersonPage() {
   const texts = useTexts();
-  const hasTree = useSeesMerges();
+  const hasTree = useMayUndo();
   const viewer = useViewer();
   const seesRecords = holdsSomewhere(viewer, "REGISTRAR") || viewer.roles.includes("ADMIN");
   const { id = "" } = useParams<{ id: string }>();
@@ -70,6 +71,9 @@ export default function PersonPage() {
       <section className="sheet">
         <PersonFacts of={person} />
         {!hasTree && <MergedPersons persons={person.mergedPersons} />}
+        {!hasTree && (person.masterPerson != null || person.mergedPersons.length > 0) && (
+          <WrongMerge />
+        )}
       </section>
       {viewer.roles.includes("ADMIN") && (
         <QueryBoundary>
@@ -113,16 +117,10 @@ function MergedPersons({ persons }: MergedPersonsProps) {
   );
 }
 
-/** Return whether the viewer sees merges, and so the records merged into one as a tree. */
-function useSeesMerges(): boolean {
-  const { roles } = useViewer();
-  return roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER");
-}
-
 /** Merges and versions, for those who may see them. */
 function History({ id, row }: { id: string; row: string }) {
   const { roles } = useViewer();
-  const seesMerges = useSeesMerges();
+  const seesMerges = useMayUndo();
   return (
     <>
       {seesMerges && (

@@ -12,6 +12,7 @@ import { Moment, PersonName } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { Status } from "../components/status";
+import { WrongMerge } from "../merges/wrong-merge";
 import { fullName } from "../persons/names";
 import { PersonFacts } from "../persons/person-facts";
 import { useJudgingTexts } from "../texts/judging-texts";
@@ -64,6 +65,9 @@ export default function KnownPersonPage() {
       <p className="faint">
         {known.seen} {whoDecided}
       </p>
+      {(person.masterPerson != null || person.mergedPersons.length > 0) && (
+        <WrongMerge person={id} />
+      )}
       <section className="sheet">
         <PersonFacts of={person} />
         {person.mergedPersons.length > 0 && (

@@ -7,6 +7,7 @@ import type {
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
+import { WrongMerge } from "../merges/wrong-merge";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { KnownPerson } from "./known-person";
@@ -65,6 +66,9 @@ export function PairNotices(props: PairNoticesProps) {
             )}
           </p>
           {outcome !== "OPEN" && <p className="faint">{judging.whoDecided}</p>}
+          {["ONE_PERSON", "MERGED_ELSEWHERE"].includes(outcome) && (
+            <WrongMerge person={person.id} />
+          )}
           <p>
             {judging.known.about} <KnownPerson of={person} /> · <KnownPerson of={masterPerson} />
           </p>

@@ -19,6 +19,7 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { type RowPlace, Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
+import { WrongMerge } from "../merges/wrong-merge";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
 import { isFinal } from "./my-day";
@@ -100,6 +101,7 @@ export default function RequestsPage() {
           options={judging.requests.orders}
         />
       </div>
+      {show === "merged" && <WrongMerge />}
       <QueryBoundary resetKey={variables}>
         <Requests variables={JSON.parse(variables) as requestsPageQuery["variables"]} />
       </QueryBoundary>

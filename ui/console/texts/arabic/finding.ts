@@ -14,6 +14,10 @@ export const finding: typeof english = {
     results: "النتائج",
     page: "صفحة",
     does: "إجراء",
+    takeBack: "التراجع عن دمج",
+    whoTakesBack: "مَن يتراجع عن الدمج",
+    /** What else leads to it. */
+    takeBackWords: "تراجع التراجع إلغاء دمج خاطئ",
     kinds: {
       person: "شخص",
       record: "قيد",

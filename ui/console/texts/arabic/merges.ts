@@ -73,6 +73,12 @@ export const merges: typeof english = {
     noChanges: "لم يتغير أيّ من السجلّين منذ الدمج.",
     changed: (version: number, names: string) => `النسخة ${version}: ${names}`,
   },
+  wrong: {
+    twoPeople:
+      "يتراجع عن الدمج الخاطئ شخصان من المراجعين الأوائل أو المديرين لم يقررا في الثنائية: يقترحه أحدهما مع ذكر السبب ويؤكده الآخر.",
+    ask: "اطلب ذلك من مراجع أول، واذكر السجلّين وما الخطأ.",
+    find: "العثور على الدمج للتراجع عنه",
+  },
   proposing: {
     title: "يتراجع عن الدمج شخصان",
     explanation:

@@ -10,6 +10,10 @@ export const finding = {
     results: "Found",
     page: "page",
     does: "act",
+    takeBack: "Take a merge back",
+    whoTakesBack: "Who takes a merge back",
+    /** What else leads to it. */
+    takeBackWords: "take back undo unmerge merge wrong",
     kinds: {
       person: "person",
       record: "record",

@@ -86,8 +86,7 @@ export const judging = {
       NAMES_SWAPPED: "first and last name have changed places",
     },
   },
-  whoDecided:
-    "Who decided is not shown to reviewers, so that a review stays blind: an administrator can see it.",
+  whoDecided: "Who decided is not shown to reviewers, so that a review stays blind.",
   whyLabel: "Why:",
   seePair: "See the pair",
   takeBackThere: "See the pair, to take it back",

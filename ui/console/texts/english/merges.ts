@@ -68,6 +68,12 @@ export const merges = {
     noChanges: "Neither record has changed since the merge.",
     changed: (version: number, names: string) => `version ${version}: ${names}`,
   },
+  wrong: {
+    twoPeople:
+      "Two people take a wrong merge back, senior reviewers or administrators who have not decided on the pair: one proposes it with a reason, the other confirms.",
+    ask: "Ask a senior reviewer, and name both records and what is wrong.",
+    find: "Find the merge, to take it back",
+  },
   proposing: {
     title: "Two people take a merge back",
     explanation:

@@ -12,6 +12,10 @@ export const finding: typeof english = {
     results: "Знайдено",
     page: "сторінка",
     does: "дія",
+    takeBack: "Скасувати об’єднання",
+    whoTakesBack: "Хто скасовує об’єднання",
+    /** What else leads to it. */
+    takeBackWords: "скасувати скасування взяти назад повернути об’єднання хибне",
     kinds: {
       person: "особа",
       record: "запис",
