@@ -3,7 +3,7 @@ import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { messageRecipient_message$key } from "../__generated__/messageRecipient_message.graphql";
 import { useViewer } from "../shell/viewer";
-import { useDeskTexts } from "../texts/desk-texts";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useTexts } from "../texts/texts";
 import { UNNAMED } from "./person-names";
 
@@ -15,7 +15,7 @@ interface MessageRecipientProps {
 /** Name the user, the person or whoever was invited; nothing for what is no letter. */
 export function MessageRecipient({ message: key, names }: MessageRecipientProps) {
   const texts = useTexts();
-  const { deliveries } = useDeskTexts();
+  const deliveries = useDeliveriesTexts();
   const isAdmin = useViewer().roles.includes("ADMIN");
   const { kind, recipient, subject } = useFragment(MESSAGE, key);
   if (kind === "letter.invitation") return <span>{deliveries.invited}</span>;

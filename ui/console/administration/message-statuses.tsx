@@ -1,7 +1,7 @@
 /** By which statuses messages are looked for: one of them, or all that did not arrive. */
 import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
-import { useDeskTexts } from "../texts/desk-texts";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 
@@ -30,7 +30,7 @@ interface StatusChoiceProps {
 /** Offer them. */
 export function StatusChoice({ value, onChange }: StatusChoiceProps) {
   const texts = useTexts();
-  const { deliveries } = useDeskTexts();
+  const deliveries = useDeliveriesTexts();
   const options: Readonly<Record<string, string>> = {
     "": texts.records.any,
     [NOT_ARRIVED]: deliveries.notArrived,

@@ -9,7 +9,7 @@ import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { RefusalNotice } from "../components/notice";
-import { useDeskTexts } from "../texts/desk-texts";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 
 interface RetryAllProps {
   readonly input: RetryMessagesInput;
@@ -20,7 +20,7 @@ interface RetryAllProps {
 
 /** Offer it where something has failed; ask first, and say how far it has come; what fails once more meanwhile is left for another press. */
 export function RetryAll({ input, hasFailed, of }: RetryAllProps) {
-  const { retryAll: words } = useDeskTexts();
+  const { retryAll: words } = useDeliveriesTexts();
   const [isAsking, setIsAsking] = useState(false);
   const [done, setDone] = useState<{ retried: number; total: number } | null>(null);
   const { perform, isPending, refusal } = useApiMutation<retryAllMutation>(RETRY);

@@ -13,7 +13,7 @@ import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { useDeskTexts } from "../texts/desk-texts";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { MessageList } from "./message-list";
@@ -111,7 +111,7 @@ export default function WebhookPage() {
 
 /** What is tried again fails again until the secret is another one. */
 function NeedsSecret() {
-  const { deliveries } = useDeskTexts();
+  const deliveries = useDeliveriesTexts();
   return (
     <Notice kind="note">
       <p>{deliveries.needsSecret}</p>

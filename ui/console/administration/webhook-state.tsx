@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { webhookState_webhook$key } from "../__generated__/webhookState_webhook.graphql";
 import { Notice } from "../components/notice";
 import { Status } from "../components/status";
-import { useDeskTexts } from "../texts/desk-texts";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useTexts } from "../texts/texts";
 import { topicName } from "./topics";
 
@@ -27,13 +27,13 @@ export function WebhookState({ webhook: key }: WebhookStateProps) {
 }
 
 function Paused() {
-  const { deliveries } = useDeskTexts();
+  const deliveries = useDeliveriesTexts();
   return <Status of="HELD">{deliveries.paused}</Status>;
 }
 
 /** Say what is switched off for the organisation of the client, and lead to where it is switched on. */
 export function SwitchedOff({ webhook: key }: WebhookStateProps) {
-  const { deliveries } = useDeskTexts();
+  const deliveries = useDeliveriesTexts();
   const { client, switchedOff } = useFragment(WEBHOOK, key);
   const { organisation } = client;
   if (switchedOff.length === 0 || organisation == null) return null;

@@ -1,0 +1,27 @@
+/** The texts of what is delivered, to whom, and what is tried again in Arabic. */
+import type { DeliveriesTexts } from "../deliveries-texts.ts";
+import { apart } from "./wording.ts";
+
+export const deliveries: DeliveriesTexts = {
+  needsSecret:
+    "لا يفتح أي مفتاح في هذا السجل سر خطاف الويب هذا، فتفشل كل محاولة جديدة. يُرجى إنشاء سر جديد وتسليمه إلى المستقبِل؛ وعندئذ يمكن إعادة ما فشل.",
+  paused: "موقوف مؤقتًا",
+  switchedOff: (name: string) =>
+    `لا يُرسل شيء الآن: خطافات الويب متوقفة لدى ${apart(name)}. ينتظر ما يحدث، ويُرسل بترتيبه عند تشغيلها.`,
+  explanationsOff: (name: string) => `ينتظر ما يخص التفسيرات: ذلك متوقف لدى ${apart(name)}.`,
+  toSwitches: "إلى المفاتيح",
+  to: "إلى",
+  invited: "إلى من دُعي",
+  notArrived: "كل ما لم يصل",
+  retryAll: {
+    act: "إعادة محاولة كل الفاشلة",
+    title: "إعادة محاولة كل الرسائل الفاشلة؟",
+    explanation:
+      "تُسلَّم من جديد كل الرسائل الفاشلة المطابقة للتصفية، من الأقدم. والمتلقي الذي لديه رسالة منها يتلقاها مرة أخرى بالمعرّف نفسه.",
+    titleOf: (count: string, url: string) =>
+      `إعادة محاولة الرسائل الفاشلة إلى ${apart(url)}؟ عددها ${apart(count)}.`,
+    explanationOf:
+      "تُسلَّم من جديد، من الأقدم. والمتلقي الذي لديه رسالة منها يتلقاها مرة أخرى بالمعرّف نفسه.",
+    progress: (done: number, total: number) => `أُعيدت المحاولة: ${apart(done)} من ${apart(total)}.`,
+  },
+};

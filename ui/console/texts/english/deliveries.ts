@@ -1,0 +1,24 @@
+/** The texts of what is delivered, to whom, and what is tried again in English. */
+export const deliveries = {
+  needsSecret:
+    "No key of this registry opens the secret of this webhook, so whatever is tried again fails again. Make a new secret and give it to the receiver; then what failed can be tried again.",
+  paused: "paused",
+  switchedOff: (name: string) =>
+    `Nothing is sent now: webhooks are switched off for ${name}. What happens waits, and goes out in its order once they are on.`,
+  explanationsOff: (name: string) =>
+    `What is about explanations waits: it is switched off for ${name}.`,
+  toSwitches: "To the switches",
+  to: "To",
+  invited: "To whoever was invited",
+  notArrived: "All that did not arrive",
+  retryAll: {
+    act: "Try all failed again",
+    title: "Try all failed messages again?",
+    explanation:
+      "All that failed and fit the filter are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
+    titleOf: (count: string, url: string) => `Try ${count} failed messages to ${url} again?`,
+    explanationOf:
+      "They are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
+    progress: (done: number, total: number) => `${done} of ${total} are tried again.`,
+  },
+};
