@@ -45,3 +45,9 @@ async def test_d1_the_trail_says_on_whom_each_act_was_and_values_in_words(start:
     run_story = await start(5, with_organisations=True)
 
     await run_story("subjects", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+async def test_d1_the_trail_is_asked_for_whole_days_and_never_for_half_a_date(start: Any) -> None:
+    run_story = await start(0)
+
+    await run_story("trail-days", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

@@ -2,6 +2,7 @@
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { trailExportQuery } from "../__generated__/trailExportQuery.graphql";
 import { ExportButton } from "../components/export-button";
+import { dayOf, isStartOfDay, lastDayBefore } from "./trail-days";
 import type { Filters } from "./trail-filters";
 
 interface TrailExportProps {
@@ -18,7 +19,9 @@ export function TrailExport({ filters, given }: TrailExportProps) {
     const actor = actorId === "" ? null : await usernameOf(actorId);
     const from = insertedFrom === "" ? [] : ["from", dayOf(insertedFrom)];
     const today = dayOf(new Date().toISOString());
-    const end = insertedTo === "" ? [] : ["before", dayOf(insertedTo)];
+    const whole = isStartOfDay(insertedTo);
+    const last = whole ? ["to", lastDayBefore(insertedTo)] : ["before", dayOf(insertedTo)];
+    const end = insertedTo === "" ? [] : last;
     // Without an end, the file is of all until it was saved.
     const until = end.length > 0 ? end : from.length > 0 ? ["to", today] : [today];
     return ["trail", ...(actor === null ? [] : [actor]), ...from, ...until].join("-");
@@ -31,13 +34,6 @@ export function TrailExport({ filters, given }: TrailExportProps) {
     return name.replace(/[^\p{L}\p{N}_.-]+/gu, "_");
   }
   return <ExportButton list="trail" given={given} nameOf={nameOf} />;
-}
-
-/** Return the day of a moment where the user is. */
-function dayOf(moment: string): string {
-  const time = new Date(moment);
-  if (Number.isNaN(time.getTime())) return moment.slice(0, 10);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 const ACTOR = graphql`

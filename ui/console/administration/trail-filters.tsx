@@ -10,10 +10,12 @@ import { Button } from "../components/button";
 import { ChoiceField } from "../components/choice-field";
 import { Checkbox, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
-import { useTexts } from "../texts/texts";
+import { useFilterTexts } from "../texts/filters-texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { ActorField } from "./actor-field";
 import { actions, resources } from "./trail-actions";
+import { dayOf, endOf, isStartOfDay, lastDayBefore, startOf } from "./trail-days";
 
 export const filterNames = [
   "record",
@@ -82,18 +84,8 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
           {...field("correlationId", texts.trail.correlationId)}
           hint={texts.trail.referenceHint}
         />
-        <TextField
-          label={texts.trail.from}
-          type="datetime-local"
-          value={asLocal(draft.insertedFrom)}
-          onChange={(value) => set("insertedFrom")(asInstant(value))}
-        />
-        <TextField
-          label={texts.trail.to}
-          type="datetime-local"
-          value={asLocal(draft.insertedTo)}
-          onChange={(value) => set("insertedTo")(asInstant(value))}
-        />
+        <DayField {...field("insertedFrom", texts.trail.from)} {...FIRST} />
+        <DayField {...field("insertedTo", texts.trail.to)} {...LAST} />
       </div>
       <div className="actions">
         <Button onPress={() => onFilter({ ...draft, ...days(7) }, oldestFirst)}>
@@ -132,16 +124,33 @@ function withSelected(values: readonly (readonly [string, string])[], selected: 
   return selected in options ? options : { ...options, [selected]: selected };
 }
 
-/** Return an instant as the field needs it: in local time, without a zone; nothing if it is none. */
-function asLocal(instant: string): string {
-  const time = new Date(instant);
-  if (Number.isNaN(time.getTime())) return "";
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+interface DayFieldProps {
+  readonly label: string;
+  /** The moment that the trail is asked for. */
+  readonly value: string;
+  readonly onChange: (moment: string) => void;
+  readonly dayOf: (moment: string) => string;
+  readonly momentOf: (day: string) => string;
+  readonly words: "fromMoment" | "untilMoment";
 }
 
-function asInstant(local: string): string {
-  return local === "" ? "" : new Date(local).toISOString();
+/** Ask for a whole day; an address that names a moment within one is said below, and holds until a day is chosen. */
+function DayField({ label, value, onChange, dayOf, momentOf, words }: DayFieldProps) {
+  const { time } = useFormats();
+  const said = useFilterTexts()[words];
+  return (
+    <TextField
+      label={label}
+      type="date"
+      value={dayOf(value)}
+      onChange={(day) => onChange(day === "" ? "" : momentOf(day))}
+      {...(isStartOfDay(value) ? {} : { hint: said(time(value)) })}
+    />
+  );
 }
+
+const FIRST = { dayOf, momentOf: startOf, words: "fromMoment" } as const;
+const LAST = { dayOf: lastDayBefore, momentOf: endOf, words: "untilMoment" } as const;
 
 const ACTORS = graphql`
   query trailFiltersQuery {

@@ -50,7 +50,7 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  readonly type?: "text" | "password" | "date" | "datetime-local" | "email" | "tel" | "search";
+  readonly type?: "text" | "password" | "date" | "email" | "tel" | "search";
   readonly autoComplete?: string;
   readonly lines?: number;
   readonly inputRef?: React.Ref<HTMLTextAreaElement>;

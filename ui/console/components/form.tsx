@@ -1,5 +1,7 @@
 /** Forms: what is wrong with them is the server's to say, in the page and not in the browser's bubbles. */
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { useTexts } from "../texts/texts";
+import { Notice } from "./notice";
 
 interface FormProps {
   /** Called when it is sent, with the form as it stands in the page. */
@@ -9,8 +11,10 @@ interface FormProps {
   readonly children: ReactNode;
 }
 
-/** A form that the browser does not judge. */
+/** A form that the browser does not judge; half a date, which it keeps to itself, is never sent as none. */
 export function Form({ onSubmit, className, role, children }: FormProps) {
+  const { halfADate } = useTexts().errors;
+  const [half, setHalf] = useState<string | null>(null);
   return (
     <form
       noValidate
@@ -18,10 +22,24 @@ export function Form({ onSubmit, className, role, children }: FormProps) {
       role={role}
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit(event.currentTarget);
+        const field = halfTyped(event.currentTarget);
+        setHalf(field && (field.labels?.[0]?.textContent ?? ""));
+        field?.focus();
+        if (field === null) onSubmit(event.currentTarget);
       }}
     >
+      {half !== null && (
+        <Notice kind="error">
+          <bdi>{half}</bdi>: {halfADate}
+        </Notice>
+      )}
       {children}
     </form>
   );
+}
+
+/** Return the first field of a date that is typed in part: its value is empty, as if nobody had typed. */
+function halfTyped(form: HTMLFormElement): HTMLInputElement | null {
+  const dates = form.querySelectorAll<HTMLInputElement>("input[type=date]");
+  return [...dates].find(({ validity }) => validity.badInput) ?? null;
 }

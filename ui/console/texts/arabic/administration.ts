@@ -22,7 +22,7 @@ export const administration: typeof english = {
     resourceId: "معرّف ما تغيّر",
     correlationId: "الرقم المرجعي",
     from: "من",
-    to: "قبل",
+    to: "حتى (مع ذلك اليوم)",
     system: "النظام نفسه",
     column: "الحقل",
     before: "السابق",

@@ -4,6 +4,7 @@ import type { errors as english } from "../english/errors.ts";
 export const errors: typeof english = {
   retry: "إعادة المحاولة",
   reference: "الرقم المرجعي:",
+  halfADate: "التاريخ غير مكتمل. لم يُرسل شيء.",
   notFound: "هذا غير موجود، أو لا يحق لك الاطلاع عليه.",
   messages: {
     "Alerts need an answer": "يُرجى تعليم ما جرى التحقق منه ثم المتابعة.",

@@ -10,4 +10,6 @@ export const filters: typeof english = {
   namingExplanation: "تُحفظ في هذا المتصفح، لك وحدك. يُرجى عدم كتابة اسم شخص.",
   name: "تسمية التصفية",
   nobody: "لا أحد بهذا الاسم.",
+  fromMoment: (moment: string) => `من ${moment}، إلى أن يُختار يوم.`,
+  untilMoment: (moment: string) => `قبل ${moment}، إلى أن يُختار يوم.`,
 };

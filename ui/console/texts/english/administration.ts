@@ -19,7 +19,7 @@ export const administration = {
     resourceId: "Id of what was changed",
     correlationId: "Reference",
     from: "From",
-    to: "Before",
+    to: "Until (with that day)",
     system: "the system itself",
     column: "Field",
     before: "Before",

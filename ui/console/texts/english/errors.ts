@@ -3,6 +3,7 @@
 export const errors = {
   retry: "Try again",
   reference: "Reference:",
+  halfADate: "The date is not complete. Nothing was sent.",
   notFound: "This does not exist, or you may not see it.",
   messages: {
     "Alerts need an answer": "Tick what you have looked into, then go on.",

@@ -8,4 +8,6 @@ export const filters = {
   namingExplanation: "It is saved in this browser, for you alone. Write no person's name.",
   name: "Filter name",
   nobody: "Nobody is called so.",
+  fromMoment: (moment: string) => `From ${moment} on, until you choose a day.`,
+  untilMoment: (moment: string) => `Before ${moment}, until you choose a day.`,
 };

@@ -20,7 +20,7 @@ export const administration: typeof english = {
     resourceId: "Номер того, що змінено",
     correlationId: "Код звернення",
     from: "Від",
-    to: "До",
+    to: "До (цей день включно)",
     system: "сама система",
     column: "Поле",
     before: "Було",

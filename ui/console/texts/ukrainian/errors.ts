@@ -4,6 +4,7 @@ import type { errors as english } from "../english/errors.ts";
 export const errors: typeof english = {
   retry: "Спробувати ще раз",
   reference: "Номер звернення:",
+  halfADate: "Дату введено не повністю. Нічого не надіслано.",
   notFound: "Цього немає, або вам не можна це бачити.",
   messages: {
     "Alerts need an answer": "Позначте те, що ви з'ясували, і продовжуйте.",

@@ -10,4 +10,6 @@ export const filters: typeof english = {
   namingExplanation: "Його збережено в цьому браузері, лише для вас. Не пишіть імен людей.",
   name: "Як назвати фільтр",
   nobody: "Нікого так не звуть.",
+  fromMoment: (moment: string) => `Від ${moment}, доки ви не виберете день.`,
+  untilMoment: (moment: string) => `Раніше ніж ${moment}, доки ви не виберете день.`,
 };

@@ -1,0 +1,54 @@
+/** An auditor asks the trail for whole days; half a date is refused, and no moment of an address is lost. */
+import assert from "node:assert/strict";
+import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const page = await open();
+  await signIn(page, "admin", "/trail?action=session.started");
+  await waitForPage(page, "Audit trail");
+  const acts = page.getByRole("main").locator(".trail > li");
+  const from = page.getByLabel("From", { exact: true });
+  const until = page.getByLabel("Until (with that day)");
+  const apply = page.getByRole("button", { name: "Apply" });
+  await acts.first().waitFor();
+  const today = localDay(new Date());
+  await from.fill(today);
+  await until.fill(today);
+  await apply.click();
+  await page.waitForURL(/insertedFrom=.*insertedTo=/);
+  const asked = new URL(page.url()).searchParams;
+  const [first, end] = ["insertedFrom", "insertedTo"].map((it) => new Date(asked.get(it)));
+  assert.deepEqual([localDay(first), first.getHours()], [today, 0]);
+  assert.deepEqual([Math.round((end - first) / 86_400_000), end.getHours()], [1, 0]);
+  await acts.first().waitFor();
+  assert.deepEqual([await from.inputValue(), await until.inputValue()], [today, today]);
+  await picture(page, "trail-days");
+
+  // Half a date is no date, and is not taken for none.
+  await page.goto(`${base}/trail?action=session.started`);
+  await acts.first().waitFor();
+  const address = page.url();
+  await from.focus();
+  await page.keyboard.type("05");
+  await apply.click();
+  await page.getByText("From: The date is not complete. Nothing was sent.").waitFor();
+  assert.equal(page.url(), address);
+  assert.equal(await from.evaluate((it) => it === document.activeElement), true);
+  await audit(page, "half a date");
+
+  // An address may name moments within days, as those that were saved do.
+  const [noon, evening] = ["2026-01-01T12:00:00.000Z", "2026-01-02T18:30:00.000Z"];
+  await page.goto(`${base}/trail?insertedFrom=${noon}&insertedTo=${evening}`);
+  await page.getByText(/^From .*2026.*, until you choose a day\.$/).waitFor();
+  await page.getByText(/^Before .*2026.*, until you choose a day\.$/).waitFor();
+  assert.equal(await until.inputValue(), localDay(new Date(evening)));
+  await page.getByLabel("Reference", { exact: true }).fill("019bf000-0000-7000-8000-000000000000");
+  await apply.click();
+  await page.waitForURL(/correlationId=/);
+  const kept = new URL(page.url()).searchParams;
+  assert.deepEqual([kept.get("insertedFrom"), kept.get("insertedTo")], [noon, evening]);
+});
+
+function localDay(moment) {
+  return moment.toLocaleDateString("sv-SE");
+}
