@@ -149,8 +149,9 @@ class AuditLogFilter:
         "True: the first entry of each act alone, so that the list is one of acts."
     )
     record: str | None = optional(
-        "What was done with the record of this registration number or tracking id, in any case:"
-        " its own row, and those of its people, certificates, payments and duplicates."
+        "What was done with the record of this registration number or tracking id, or of the"
+        " certificate of this number, in any case: its own row, and those of its people,"
+        " certificates, payments and duplicates."
     )
     person: str | None = optional(
         "What was done with the person of this `databaseId`, or of this national id: their own"

@@ -1,12 +1,15 @@
 -- What entries of the trail are about, and which entries are about something: looked up whenever
 -- somebody asks, for the trail itself names nobody (rules D1 and D4).
 
--- Return the rows by which the trail knows a record that has this registration number or tracking id:
--- its own, and those of its people, certificates, payments and of what it was found similar to.
+-- Return the rows by which the trail knows a record that has this registration number or tracking id, or
+-- a certificate of this number, revoked or not: its own, and those of its people, certificates,
+-- payments and of what it was found similar to.
 create or replace function rows_of_record(code text) returns uuid[] language sql stable as $$
     with record as (
         select id from vital_events
-         where registration_number = code or tracking_id = code)
+         where registration_number = code or tracking_id = code
+        union
+        select vital_event_id from certificates where serial_number = code)
     select array(
         select id from record
         union all select part.id from individuals part join record on part.vital_event_id = record.id
