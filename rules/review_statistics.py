@@ -7,6 +7,9 @@ from rules.violations import Violations
 FEWEST_SETTLED = 20
 """So many decisions on settled pairs reviewers have before they see figures of their own (B19)."""
 
+FEWEST_TO_AGREE = 20
+"""On fewer decisions an agreement says nothing, and is written nowhere."""
+
 CLOSED_TO_MANY = 5
 """Candidates that are closed to so many people are found by an index."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rules.csv_cells import moment_of
+from rules.review_statistics import FEWEST_TO_AGREE
 
 PAGE: Final = 100
 """Rows of a page, the most that a list gives."""
@@ -14,14 +15,20 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, and where its value stands in a row, the first place that has one."""
+    """A column: its name, and where its value stands in a row, the first place that has one.
+
+    What says how far reviewers agree is left out where `decisions` has too few, as on the page.
+    """
 
     name: str
     paths: tuple[Path, ...]
     convert: Callable[[Any], Any] | None = None
+    decisions: str | None = None
 
     def value(self, row: Mapping[str, Any]) -> Any:
         """Return the value of a row."""
+        if self.decisions is not None and row[self.decisions] < FEWEST_TO_AGREE:
+            return None
         found = next((it for path in self.paths if (it := _at(row, path)) is not None), None)
         return found if self.convert is None else self.convert(found)
 
@@ -73,6 +80,10 @@ def _columns(names: str) -> tuple[Column, ...]:
         Column(name, (tuple(name.split(".")),), moment_of if name.endswith("At") else None)
         for name in names.split()
     )
+
+
+def _agreement(name: str, decisions: str) -> Column:
+    return Column(name, ((name,),), decisions=decisions)
 
 
 PERSON = "databaseId firstName lastName birthDateKnown"
@@ -219,8 +230,10 @@ LISTS: Final[Mapping[str, ExportedList]] = {
         "reviewStatistics",
         {"from": "Date!", "to": "Date!"},
         "user { username displayName } decided medianSeconds percentAgreement cohensKappa",
-        _columns(
-            "user.username user.displayName decided medianSeconds percentAgreement cohensKappa"
+        (
+            *_columns("user.username user.displayName decided medianSeconds"),
+            _agreement("percentAgreement", "decided"),
+            _agreement("cohensKappa", "decided"),
         ),
         rows="reviewers",
     ),
@@ -228,7 +241,10 @@ LISTS: Final[Mapping[str, ExportedList]] = {
         "reviewStatistics",
         {"from": "Date!", "to": "Date!"},
         "user { username } otherUser { username } candidates percentAgreement",
-        _columns("user.username otherUser.username candidates percentAgreement"),
+        (
+            *_columns("user.username otherUser.username candidates"),
+            _agreement("percentAgreement", "candidates"),
+        ),
         rows="pairs",
     ),
 }

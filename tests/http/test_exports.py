@@ -13,7 +13,7 @@ from graphql import parse, validate
 from resolvers.schema import schema
 from rules.access import Role
 from server.http.exported_lists import LISTS
-from server.http.exports import Rows, _lines
+from server.http.exports import Rows, _lines, _written
 from tests.events import DECLARE, birth
 from tests.http.people import blocked
 from tests.people import assigned, judge, pair, pairs, person
@@ -165,6 +165,21 @@ async def test_d6_statistics_are_tables_of_reviewers_and_of_their_pairs(office: 
     answers = [await export(office, "admin", it, **days) for it in ("reviewers", "reviewer-pairs")]
 
     assert [rows_of(it) for it in answers] == [[], []]
+
+
+@pytest.mark.parametrize(("decisions", "written"), [(19, ""), (20, "0.5")])
+def test_d6_an_agreement_of_few_decisions_is_in_no_file_as_on_no_page(
+    decisions: int, written: str
+) -> None:
+    rows = {"reviewers": "decided", "reviewer-pairs": "candidates"}
+
+    for name, counted in rows.items():
+        row = {counted: decisions, "percentAgreement": 0.5, "cohensKappa": 0.5}
+        columns = [it.name for it in LISTS[name].columns]
+        (cells,) = csv.reader(StringIO(_written(LISTS[name], [row])))
+        agreed = dict(zip(columns, cells, strict=True))
+        assert agreed["percentAgreement"] == written
+        assert agreed.get("cohensKappa", written) == written
 
 
 @pytest.mark.parametrize(

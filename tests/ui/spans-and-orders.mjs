@@ -1,5 +1,6 @@
 /** Days are told in their largest unit, and what lasts stands before what has ended. */
 import assert from "node:assert/strict";
+import { mostDisagreeingFirst, shadeOf } from "../../ui/console/administration/agreement-order.ts";
 import { daySpan } from "../../ui/console/components/day-spans.ts";
 import { lastingFirst } from "../../ui/console/organisations/lasting-first.ts";
 
@@ -20,4 +21,19 @@ const given = [
 assert.deepEqual(
   lastingFirst(given).map(({ name }) => name),
   ["lasts", "lasts too", "ended last", "ended first"],
+);
+
+const agreement = (id, otherId, candidates, percentAgreement) => {
+  return { user: { id }, otherUser: { id: otherId }, candidates, percentAgreement };
+};
+const pairs = [
+  agreement("ada", "bo", 40, 0.9),
+  agreement("ada", "cy", 19, 0.1),
+  agreement("bo", "di", 30, 0.8),
+  agreement("eve", "cy", 2, 0),
+];
+assert.deepEqual(mostDisagreeingFirst(pairs), ["bo", "di", "ada", "cy", "eve"]);
+assert.deepEqual(
+  pairs.map((pair) => /\d+%/.exec(shadeOf(pairs)(pair) ?? "")?.[0]),
+  ["100%", undefined, "0%", undefined],
 );

@@ -15,7 +15,8 @@ import { Select } from "../components/fields";
 import { ScrollRegion } from "../components/scroll-region";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { heatOf, NONE, useShare } from "./shares";
+import { mostDisagreeingFirst, shadeOf } from "./agreement-order";
+import { NONE, useShare } from "./shares";
 
 type Order = "none" | "name" | "decided" | "percentAgreement" | "cohensKappa";
 
@@ -82,13 +83,15 @@ function sorted(reviewers: agreementTables_reviewer$data, order: Order) {
   );
 }
 
-/** Show every two who decided on the same pairs, each reviewer a row and a column. */
+/** Show every two who decided on the same pairs, each reviewer a row and a column; who disagrees most stands first. */
 export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$key }) {
   const { statistics: labels } = useMergesTexts();
   const share = useShare();
   const pairs = useFragment(PAIR, props.pairs);
   if (pairs.length === 0) return null;
-  const users = usersOf(pairs);
+  const names = namesOf(pairs);
+  const users = mostDisagreeingFirst(pairs).map((id) => [id, names.get(id)] as const);
+  const shade = shadeOf(pairs);
   const cell = (one: string, other: string) => {
     if (one === other) return <td key={other} />;
     const pair = pairs.find(({ user, otherUser }) => {
@@ -98,7 +101,7 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
     if (pair === undefined) return <td key={other}>{NONE}</td>;
     const { percentAgreement, candidates } = pair;
     return (
-      <td key={other} className={heatOf(percentAgreement, candidates)}>
+      <td key={other} style={{ background: shade(pair) }}>
         {share.percent(percentAgreement, candidates)}
       </td>
     );
@@ -132,9 +135,9 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
   );
 }
 
-function usersOf(pairs: agreementTables_pair$data): readonly (readonly [string, string])[] {
+function namesOf(pairs: agreementTables_pair$data): ReadonlyMap<string, string> {
   const both = pairs.flatMap(({ user, otherUser }) => [user, otherUser]);
-  return [...new Map(both.map(({ id, displayName }) => [id, displayName] as const))];
+  return new Map(both.map(({ id, displayName }) => [id, displayName]));
 }
 
 const REVIEWER = graphql`

@@ -1,9 +1,7 @@
 /** How agreement is written: with how much it is of, and not at all where that is too little. */
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats } from "../texts/texts";
-
-/** Below so many decisions an agreement says nothing. */
-const ENOUGH = 20;
+import { ENOUGH } from "./agreement-order";
 
 export const NONE = "–";
 
@@ -23,10 +21,4 @@ export function useShare() {
     kappa: (value: Figure, of: number) =>
       write(value, of, (kappa) => formats.number(Math.round(100 * kappa) / 100)),
   };
-}
-
-/** Return the class of a cell by how deep its colour is; none where there is too little to say it by. */
-export function heatOf(share: Figure, of: number): string {
-  if (share == null || of < ENOUGH) return "";
-  return `heat-${Math.min(4, Math.floor(share * 5))}`;
 }
