@@ -122,3 +122,11 @@ async def test_f4_what_did_not_arrive_is_found_with_whom_it_was_for_and_what_to_
     run_story = await start(5, with_organisations=True)
 
     await run_story("arrivals", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+async def test_r4_the_links_of_a_page_lead_to_what_is_there_and_an_invitation_says_how_a_role_ends(
+    start: Any,
+) -> None:
+    run_story = await start(0, with_organisations=True)
+
+    await run_story("linked-parts")

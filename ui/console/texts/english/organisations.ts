@@ -108,7 +108,7 @@ export const organisations = {
     none: "Nobody has been invited to this very organisation.",
     invite: "Invite somebody to work here",
     inviteExplanation: (name: string) =>
-      `Whoever opens the link has the role in ${name} and in all that is below it. It holds for fourteen days, and for one person.`,
+      `Whoever opens the link has the role in ${name} and in all that is below it. It holds for fourteen days, and for one person. The role has no last day: once it is accepted, give the same role anew with one, where it shall end.`,
     email: "Their e-mail address",
     emailHint:
       "A letter with the link goes there where this registry sends mail. The link is also shown to you.",

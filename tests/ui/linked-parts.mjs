@@ -1,0 +1,27 @@
+/** The links of an organisation's page lead to what is there, and who invites reads how a role ends. */
+import assert from "node:assert/strict";
+import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const page = await open();
+  await signIn(page, "steward1", "/organisations");
+  await waitForPage(page, "Organisations");
+  const path = await page.locator("main a[href^='/organisations/']").first().getAttribute("href");
+  await page.goto(base + path);
+  await page.getByRole("button", { name: "Invite somebody to work here" }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const links = page.locator("nav.contents a");
+  const leads = await links.evaluateAll((all) =>
+    all.map((it) => [it.textContent, document.querySelector(it.hash)?.childElementCount > 0]),
+  );
+  assert.ok(leads.length > 5, leads.join(" / "));
+  assert.deepEqual(
+    leads.filter(([, isThere]) => !isThere),
+    [["Plans", false]],
+    "links that are not shown",
+  );
+  assert.equal(await links.filter({ hasText: "Plans" }).isVisible(), false);
+  assert.equal(await page.getByRole("link", { name: "Plans", exact: true }).count(), 0);
+  await page.getByRole("button", { name: "Invite somebody to work here" }).click();
+  await page.getByRole("dialog").getByText("The role has no last day").waitFor();
+});
