@@ -48,6 +48,6 @@ async def test_d1_the_trail_says_on_whom_each_act_was_and_values_in_words(start:
 
 
 async def test_d1_the_trail_is_asked_for_whole_days_and_never_for_half_a_date(start: Any) -> None:
-    run_story = await start(0)
+    run_story = await start(0, with_worker=True)
 
     await run_story("trail-days", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

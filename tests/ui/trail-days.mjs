@@ -47,6 +47,36 @@ await runStory(async (open) => {
   await page.waitForURL(/correlationId=/);
   const kept = new URL(page.url()).searchParams;
   assert.deepEqual([kept.get("insertedFrom"), kept.get("insertedTo")], [noon, evening]);
+
+  // What was looked for is offered again in words, with who acted, and by no id.
+  await page.goto(`${base}/trail?action=session.started&insertedFrom=${noon}`);
+  await acts.first().waitFor();
+  await acts.first().locator("summary").press("Enter");
+  await page.getByRole("link", { name: "All by this actor" }).first().press("Enter");
+  await page.waitForURL(/actorId=/);
+  await acts.first().waitFor();
+  const actor = page.getByRole("combobox", { name: "Actor", exact: true });
+  await actor.and(page.locator('[value$="(admin)"]')).waitFor();
+  const name = (await actor.inputValue()).replace(" (admin)", "");
+  await page.goto(`${base}/trail`);
+  const last = page.getByRole("navigation", { name: "Last searches" });
+  await last.getByRole("link", { name: "Session: started, From" }).waitFor();
+  await last.getByRole("link", { name, exact: true }).waitFor();
+  const offered = await last.getByRole("link").allInnerTexts();
+  assert.ok(!/\d{4}-\d\d-\d\dT|session\.started/.test(offered.join(" ")), offered.join(" / "));
+  await picture(page, "trail-last-searches");
+
+  // The checkpoint is saved, and nothing on the page moves.
+  const place = await apply.boundingBox();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the checkpoint" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save the checkpoint" });
+  await dialog.getByText(/^Leaves of the trail that are sealed: [\d,]+\.$/).waitFor();
+  await saving;
+  assert.deepEqual(await apply.boundingBox(), place);
+  await audit(page, "the checkpoint");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.waitFor({ state: "detached" });
 });
 
 function localDay(moment) {

@@ -171,6 +171,7 @@ await runStory(async (open) => {
     await page.getByRole("button", { name: "Save the checkpoint" }).click();
     await page.getByText(/^Leaves of the trail that are sealed: [\d,]+\.$/).waitFor();
     assert.match((await keeping).suggestedFilename(), /^checkpoint-\d+\.txt$/);
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   }
 
   async function picture(name) {

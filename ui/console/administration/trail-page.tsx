@@ -1,5 +1,5 @@
 /** The page of the audit trail. */
-import { type ComponentType, lazy, Suspense, useDeferredValue } from "react";
+import { type ComponentType, lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
@@ -15,9 +15,11 @@ import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
 import { LastSearches } from "../finding/last-searches";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { actionText } from "./action-text";
 import { usePersonNames } from "./person-names";
 import { TrailAct } from "./trail-act";
+import { dayOf, isStartOfDay, lastDayBefore } from "./trail-days";
 import { TrailExport } from "./trail-export";
 import { type Filters, filterNames, TrailFilters } from "./trail-filters";
 
@@ -41,6 +43,8 @@ export default function TrailPage() {
   const isAboutOne = action + resourceId + correlationId + record + person !== "";
   // These find rows, which stand for their acts; all others find acts by their first rows.
   const areRowsFound = resource + resourceId + record + person !== "";
+  const [actor, setActor] = useState("");
+  const words = useFilterWords(filters, actor);
   function applyFilters(next: Filters, isOldestFirst: boolean, withRenewals: boolean) {
     const parameters = Object.entries(next).filter(([, value]) => value !== "");
     if (isOldestFirst) parameters.push(["order", "oldest"]);
@@ -67,7 +71,7 @@ export default function TrailPage() {
     </>
   );
   return (
-    <Page title={texts.trail.title} actions={actions} kind="search">
+    <Page title={texts.trail.title} actions={actions} kind="search" words={words}>
       <p className="faint">{texts.trail.whatIsHere}</p>
       <SavedFilters />
       <FilterPanel isInUse={Object.keys(filter).length > 0}>
@@ -89,13 +93,43 @@ export default function TrailPage() {
         />
       )}
       <QueryBoundary resetKey={variables}>
-        <Entries variables={JSON.parse(variables) as trailPageQuery["variables"]} />
+        <Entries
+          variables={JSON.parse(variables) as trailPageQuery["variables"]}
+          onActor={setActor}
+        />
       </QueryBoundary>
     </Page>
   );
 }
 
-function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
+/** Return what the filters say for the values of the address. */
+function useFilterWords(filters: Filters, actor: string): Readonly<Record<string, string>> {
+  const texts = useTexts();
+  const { time, knownDate } = useFormats();
+  const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
+  const { action, resource, actorId, insertedFrom, insertedTo } = filters;
+  const said = (moment: string, day: string) => {
+    if (day === "") return moment;
+    return isStartOfDay(moment) ? knownDate(day) : time(moment);
+  };
+  const { from, to, showRenewals } = texts.trail;
+  return {
+    ...(action !== "" && { [action]: actionText(action, texts) }),
+    [resource]: nouns[resource] ?? resource,
+    [insertedFrom]: `${from} ${said(insertedFrom, dayOf(insertedFrom))}`,
+    [insertedTo]: `${to} ${said(insertedTo, lastDayBefore(insertedTo))}`,
+    ...(actorId !== "" && actor !== "" && { [actorId]: actor }),
+    shown: showRenewals,
+  };
+}
+
+interface EntriesProps {
+  readonly variables: trailPageQuery["variables"];
+  /** Called with the name of who acted in the first entry. */
+  readonly onActor: (name: string) => void;
+}
+
+function Entries({ variables, onActor }: EntriesProps) {
   const texts = useTexts();
   const query = usePageQuery<trailPageQuery>(
     graphql`
@@ -108,6 +142,8 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
   const list = usePaginationFragment<trailPageQuery, trailPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.auditLog.edges);
   const acts = onePerAct(rows);
+  const actor = rows[0]?.actor?.displayName ?? rows[0]?.client?.name ?? "";
+  useEffect(() => onActor(actor), [actor, onActor]);
   const names = usePersonNames(acts.flatMap(personsOf));
   return (
     <>
@@ -159,6 +195,12 @@ const LIST = graphql`
         node {
           id
           actId
+          actor {
+            displayName
+          }
+          client {
+            name
+          }
           personId
           pair {
             personId

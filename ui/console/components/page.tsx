@@ -14,6 +14,8 @@ interface PageProps {
   readonly actions?: ReactNode;
   /** What it shows, where it is offered again to who has opened it. */
   readonly kind?: RecentKind;
+  /** What it says for values of its address, where a search is offered again. */
+  readonly words?: Readonly<Record<string, string>>;
   readonly children: ReactNode;
 }
 
@@ -21,7 +23,7 @@ interface PageProps {
  * Show a page and move the focus to its title, so that a screen reader starts there. Whoever has
  * opened a menu or a dialog while the page was on its way stays in it.
  */
-export function Page({ title, actions, kind, children }: PageProps) {
+export function Page({ title, actions, kind, words = {}, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [slot, setSlot] = useState<Element | null>(null);
   useEffect(() => {
@@ -47,7 +49,7 @@ export function Page({ title, actions, kind, children }: PageProps) {
           </div>
         )}
       </header>
-      {kind !== undefined && <Remembered kind={kind} title={title} />}
+      {kind !== undefined && <Remembered kind={kind} title={title} words={words} />}
       <HeadSlot value={slot}>{children}</HeadSlot>
     </article>
   );
