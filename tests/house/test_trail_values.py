@@ -69,3 +69,22 @@ def test_every_value_that_the_trail_shows_has_words(enumeration: type[StrEnum]) 
     missing = {it.value for it in enumeration} - set(re.findall(r"^    (\w+): \"", values, re.M))
 
     assert missing == set(), "words for them stand in columns.ts of each language"
+
+
+def test_every_column_that_the_trail_shows_has_words() -> None:
+    rules = (ROOT / "db/rules/audit_log.sql").read_text(encoding="utf-8")
+    shown = {
+        it
+        for found in re.findall(r"'\{([a-z_,\s]+)\}'", rules)
+        for it in re.split(r"[\s,]+", found)
+    }
+    records = (ROOT / "ui/console/texts/english/records.ts").read_text(encoding="utf-8")
+    words, fields = WORDS.split("  values: {")[0], records.split("  genders: {")[0]
+
+    worded = {
+        re.sub("[A-Z]", lambda it: f"_{it[0].lower()}", name)
+        for name in re.findall(r"^    (\w+): \"", words + fields, re.M)
+    }
+
+    assert len(shown) > 100
+    assert shown - worded - {""} == set(), "words for them stand in columns.ts of each language"

@@ -66,6 +66,18 @@ await runStory(async (open) => {
   assert.ok(!/\d{4}-\d\d-\d\dT|session\.started/.test(offered.join(" ")), offered.join(" / "));
   await picture(page, "trail-last-searches");
 
+  // What an act changed is said in words, and whose fields a correction changed.
+  await page.goto(`${base}/trail?action=marriage.correction_requested`);
+  await acts.first().locator("summary").press("Enter");
+  const columns = page.locator(".act-rows th[scope=row]");
+  await columns.first().waitFor();
+  const raw = await columns.evaluateAll((all) =>
+    all.filter((it) => it.title.includes("_") && it.textContent === it.title.replaceAll("_", " ")),
+  );
+  assert.deepEqual(raw, []);
+  assert.ok((await page.locator(".act-rows").innerText()).includes("Spouse 1: "));
+  await picture(page, "trail-words");
+
   // The checkpoint is saved, and nothing on the page moves.
   const place = await apply.boundingBox();
   const saving = page.waitForEvent("download");

@@ -173,15 +173,26 @@ function Value({ of: value, names }: { of: unknown; names: Names }) {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? <Moment at={value} /> : value;
 }
 
+const PATH = /^([a-z]+)(?:\.(\d+))?\.([a-zA-Z]+)$/;
+
 /** Return what has the words of a value: of an enumeration, of a topic of webhooks, of yes and no. */
 function useWords(): (value: unknown) => string | undefined {
   const texts = useTexts();
-  const { values, yes, no } = useColumnsTexts();
+  const { values, words, yes, no } = useColumnsTexts();
+  const fields: Readonly<Record<string, string>> = texts.fields;
+  /** Return whose field a path is: `child.lastName`, or `witnesses.0.lastName`, the first of theirs. */
+  const fieldOf = (path: string) => {
+    const [, role = "", place, name = ""] = PATH.exec(path) ?? [];
+    const whose = values[role.replace(/(?<=spouse|witness)e?s$/, "").toUpperCase()];
+    const field = fields[name] ?? words[name.replace(/[A-Z]/g, (it) => `_${it.toLowerCase()}`)];
+    if (whose === undefined || field === undefined) return undefined;
+    return `${whose}${place === undefined ? "" : ` ${Number(place) + 1}`}: ${field}`;
+  };
   return (value) => {
     if (typeof value === "boolean") return value ? yes : no;
     if (typeof value !== "string") return undefined;
     const topic = topics.find((it) => it === value);
-    return values[value] ?? (topic && actionText(topicName(topic), texts));
+    return values[value] ?? fieldOf(value) ?? (topic && actionText(topicName(topic), texts));
   };
 }
 
