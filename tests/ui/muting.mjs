@@ -1,6 +1,6 @@
 /** A steward says which letters are sent and asks for the report of failures; anybody says which they want. */
 import assert from "node:assert/strict";
-import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, picture, runStory, seenSaid, signIn, waitForPage } from "./browser.mjs";
 
 const role = "You are given a role, or one is taken from you";
 const joined = "An organisation of yours has become part of another";
@@ -23,7 +23,7 @@ await runStory(async (open) => {
   await section.getByText("Use the letters a to z, digits, _, . and * alone.").first().waitFor();
   await kinds.fill("webhook.death.*");
   await section.getByRole("button", { name: "Save" }).press("Enter");
-  await section.getByText("Saved.").waitFor();
+  await seenSaid(page, "Saved.");
   await audit(page, "the letters of an organisation");
   await picture(page, "muting");
 
