@@ -19,6 +19,8 @@ await runStory(async (open) => {
   await page.getByRole("link", { name: "Declare a birth" }).click();
   await waitForPage(page, "Declare a birth");
   await name.fill("Draft");
+  // From the first key on it is said where it is kept, and until when.
+  await page.getByText(/Kept in this tab alone until .*, or until you sign out\./).waitFor();
 
   await page.getByRole("link", { name: "Records" }).click();
   await audit(page, "leaving a filled form");
@@ -32,6 +34,9 @@ await runStory(async (open) => {
   await answer("Leave");
   await waitForPage(page, "Declare");
   await seenSaid(page, "What you typed is kept in this tab, for a day.");
+  await page.getByText("Declare a birth: Draft", { exact: true }).first().waitFor();
+  await page.getByRole("link", { name: /^Go on ?: Declare a birth: Draft/ }).waitFor();
+  await audit(page, "what is unfinished");
   await page.goForward();
   await waitForPage(page, "Declare a birth");
   await restored.waitFor();
@@ -69,6 +74,7 @@ await runStory(async (open) => {
   await name.fill("Given up");
   await signOut(page);
   const signingOut = page.getByRole("alertdialog");
+  await signingOut.getByText("This is lost: Declare a birth: Given up.").waitFor();
   await signingOut.getByRole("button", { name: "Stay" }).click();
   assert.equal((await drafts()).length, 1);
   await signOut(page);
@@ -77,6 +83,13 @@ await runStory(async (open) => {
   assert.deepEqual(await drafts(), [], "a sign-out by choice deletes them");
 
   await again("registrar2");
+  await name.fill("Thrown away");
+  await page.getByRole("link", { name: "Declare", exact: true }).first().click();
+  await answer("Leave");
+  await page.getByRole("button", { name: /^Throw away ?: Declare a birth: Thrown away/ }).click();
+  await seenSaid(page, "What you had typed is deleted.");
+  assert.deepEqual(await drafts(), []);
+  await page.getByRole("link", { name: "Declare a birth" }).click();
   await name.fill("Of yesterday");
   await page.getByRole("button", { name: "Declare", exact: true }).click();
   await page.getByText("Something is not right yet").waitFor();

@@ -113,12 +113,16 @@ await runStory(async (open) => {
   await page.goto(`${base}/requests?show=postponed`);
   await waitForPage(page, "My requests");
   const rows = page.locator(".rows > li");
-  assert.match(await rows.first().innerText(), /Bravo[\s\S]*changed since you decided: Last name/);
+  assert.match(
+    await rows.first().innerText(),
+    /Bravo[\s\S]*changed since you decided or postponed this pair: Last name/,
+  );
   assert.match(await rows.nth(1).innerText(), /Alpha/);
+  assert.match(await rows.nth(1).innerText(), /since [\w ,]+ \d{4}/, "whose day it is");
   await seenByAll(page, "outdated");
   await rows.first().getByRole("link").click();
   await waitForPage(page, "Pair");
-  await page.getByText("changed since you decided", { exact: true }).waitFor();
+  await page.getByText("changed since then", { exact: true }).waitFor();
   await audit(page, "an outdated decision");
 
   // In the list a decision can be taken back until the pair is settled.

@@ -6,7 +6,8 @@
  */
 
 const PREFIX = "selfsame-draft:";
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** How long a draft is kept. */
+export const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 interface StoredDraft {
   readonly user: string;
@@ -36,6 +37,20 @@ export function storeDraft(user: string, name: string, content: unknown): boolea
 /** Delete a draft: it was sent, or given up. */
 export function deleteDraft(user: string, name: string): void {
   storage()?.removeItem(keyOf(user, name));
+}
+
+/** Return what a user had typed and not sent in this tab, the latest first. */
+export function draftsOf(user: string): readonly (StoredDraft & { readonly name: string })[] {
+  const own = keyOf(user, "");
+  return draftKeys()
+    .filter((key) => key.startsWith(own))
+    .flatMap((key) => {
+      const draft = storedDraft(key);
+      return draft === null || !isFresh(draft.savedAt)
+        ? []
+        : [{ ...draft, name: key.slice(own.length) }];
+    })
+    .toSorted((one, other) => other.savedAt - one.savedAt);
 }
 
 /** Return whether anything was typed in this tab and not sent. */

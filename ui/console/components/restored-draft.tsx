@@ -31,3 +31,16 @@ export function RestoredDraft({ draft }: RestoredDraftProps) {
     </Notice>
   );
 }
+
+interface KeptDraftProps {
+  readonly draft: Pick<Draft<unknown>, "isFilled" | "keptUntil">;
+}
+
+/** Say until when what is typed is kept, from the first key on, or that it is not. */
+export function KeptDraft({ draft: { isFilled, keptUntil } }: KeptDraftProps) {
+  const { leaving } = useTexts();
+  const formats = useFormats();
+  if (!isFilled) return null;
+  if (keptUntil === null) return leaving.notKept;
+  return leaving.kept(formats.time(new Date(keptUntil).toISOString()));
+}

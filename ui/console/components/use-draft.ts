@@ -1,6 +1,6 @@
 /** The hook that keeps what is typed into a form as a draft, until it is sent. */
 import { useState } from "react";
-import { deleteDraft, readDraft, storeDraft } from "../api/drafts";
+import { deleteDraft, LIFETIME_MS, readDraft, storeDraft } from "../api/drafts";
 import { signedInUser } from "../api/session";
 
 export interface Draft<Content> {
@@ -13,6 +13,8 @@ export interface Draft<Content> {
   readonly leftBehind: "draft" | "form";
   /** When the content was typed that an earlier visit left here, or null. */
   readonly restoredFrom: number | null;
+  /** Until when what is typed is kept, in milliseconds; null where nothing is. */
+  readonly keptUntil: number | null;
   /** Forget the draft, because it was sent or given up. */
   readonly forget: () => void;
 }
@@ -27,6 +29,7 @@ export function useDraft<Content>(name: string, initial: () => Content): Draft<C
       isFilled: stored !== null,
       leftBehind: "draft" as Draft<Content>["leftBehind"],
       restoredFrom: stored?.savedAt ?? null,
+      keptUntil: stored === null ? null : stored.savedAt + LIFETIME_MS,
     };
   });
   return {
@@ -34,7 +37,14 @@ export function useDraft<Content>(name: string, initial: () => Content): Draft<C
     setContent(content, isFilled) {
       const isLost = isFilled && !storeDraft(user, name, content);
       if (!isFilled) deleteDraft(user, name);
-      setState({ ...state, content, isFilled, leftBehind: isLost ? "form" : "draft" });
+      setState({
+        content,
+        isFilled,
+        leftBehind: isLost ? "form" : "draft",
+        // Once typed on, it is of this visit.
+        restoredFrom: null,
+        keptUntil: isFilled && !isLost ? Date.now() + LIFETIME_MS : null,
+      });
     },
     forget() {
       deleteDraft(user, name);
@@ -43,6 +53,7 @@ export function useDraft<Content>(name: string, initial: () => Content): Draft<C
         isFilled: false,
         leftBehind: "draft",
         restoredFrom: null,
+        keptUntil: null,
       });
     },
   };

@@ -7,8 +7,9 @@ import { loadDialog } from "../components/dialog";
 import { ErrorBoundary } from "../components/error-boundary";
 import { forgetFailures, loadingOnce } from "../components/later";
 import { NotOpened } from "../components/not-opened";
+import { unfinished } from "../records/unfinished";
 import { useViewer } from "../shell/viewer";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { useKeys } from "./keys";
 import { open, useOpened } from "./opened";
 import { pageKeys } from "./page-keys";
@@ -64,11 +65,14 @@ export function Finding() {
 
 /** Asks before drafts are left, which are deleted with the session. */
 function SignOut({ onClose }: { onClose: () => void }) {
-  const { leaving, shell } = useTexts();
+  const texts = useTexts();
+  const { leaving, shell } = texts;
+  const { list } = useFormats();
+  const lost = leaving.lost(list(unfinished(texts).map(({ title }) => title)));
   return (
     <ConfirmDialog
       title={leaving.signOutTitle}
-      explanation={leaving.signOutExplanation}
+      explanation={`${leaving.signOutExplanation} ${lost}`}
       confirmLabel={shell.signOut}
       cancelLabel={leaving.stay}
       onConfirm={() => void signOut()}

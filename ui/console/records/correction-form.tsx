@@ -11,7 +11,7 @@ import { FormErrors, TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
 import { Notice, RefusalNotice } from "../components/notice";
-import { RestoredDraft } from "../components/restored-draft";
+import { KeptDraft, RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
@@ -187,7 +187,9 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
       <RestoredDraft draft={draft} />
       <ChangedMeanwhile {...meanwhile} />
       <p>{labels.explanation}</p>
-      <p className="faint">{texts.shell.required}</p>
+      <p className="faint">
+        {texts.shell.required} <KeptDraft draft={draft} />
+      </p>
       <FormErrors refusal={refusal} violations={violations}>
         <ContestedFields {...meanwhile} typed={content.values}>
           <OwnPerson value={event.person?.id ?? null}>

@@ -6,13 +6,15 @@ import type { declarationBirthMutation } from "../__generated__/declarationBirth
 import type { declarationDeathMutation } from "../__generated__/declarationDeathMutation.graphql";
 import type { declarationMarriageMutation } from "../__generated__/declarationMarriageMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
+import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { ErrorBoundary } from "../components/error-boundary";
 import { FormErrors } from "../components/fields";
 import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
-import { RestoredDraft } from "../components/restored-draft";
+import { KeptDraft, RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { ChangedMeanwhile, ContestedFields, StaleForm } from "./changed-meanwhile";
 import { atDays, type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
@@ -48,9 +50,13 @@ interface DeclarationProps {
 export function Declaration({ kind, initial, amends, version = 0 }: DeclarationProps) {
   const texts = useTexts();
   const labels = texts.records;
+  const { queues } = useDeskTexts();
+  const say = useSay();
   const form = forms[kind];
   const [, navigate] = useLocation();
   const draft = useDraft(draftName(kind, amends), () => ({
+    /** So that an amendment is listed as what it is. */
+    kind,
     values: initial,
     version,
     record: initial,
@@ -77,6 +83,7 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
   function goOn() {
     const { record } = content;
     const next = {
+      kind,
       values: rebased(kind, { began: record, now: initial, typed: values }),
       version,
       record: initial,
@@ -97,11 +104,12 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
       idempotencyKey: key,
       ...(amends === null ? {} : { amends }),
     };
-    const id = await perform(input);
-    if (id === null) return;
+    const declared = await perform(input);
+    if (declared === null) return;
     draft.forget();
     stopGuarding();
-    navigate(`/records/${encodeURIComponent(id)}`);
+    say({ text: queues.declared(declared.trackingId) });
+    navigate(`/records/${encodeURIComponent(declared.id)}`);
   }
 
   if (amends !== null && content.version !== version) {
@@ -112,7 +120,9 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
     <Form onSubmit={(element) => void declare(element)}>
       <RestoredDraft draft={draft} />
       <ChangedMeanwhile {...meanwhile} />
-      <p className="faint">{texts.shell.required}</p>
+      <p className="faint">
+        {texts.shell.required} <KeptDraft draft={draft} />
+      </p>
       <FormErrors refusal={refusal} violations={violations}>
         {refusal?.message === KEY_WAS_USED && (
           <div className="actions">
@@ -153,15 +163,20 @@ function draftName(kind: Kind, amends: string | null): string {
   return amends === null ? `declare ${kind}` : `amendment ${amends}`;
 }
 
-/** Return the mutation of a kind; `perform` resolves to the id of the new record. */
+interface Declared {
+  readonly id: string;
+  readonly trackingId: string;
+}
+
+/** Return the mutation of a kind; `perform` resolves to the new record. */
 function useDeclareMutation(kind: Kind) {
   const birth = useRecordMutation<declarationBirthMutation>(BIRTH);
   const death = useRecordMutation<declarationDeathMutation>(DEATH);
   const marriage = useRecordMutation<declarationMarriageMutation>(MARRIAGE);
   const mutations = { BIRTH: birth, DEATH: death, MARRIAGE: marriage };
-  async function perform(input: object): Promise<string | null> {
+  async function perform(input: object): Promise<Declared | null> {
     const response = await mutations[kind].perform({ input: input as never });
-    return response?.declared?.vitalEvent.id ?? null;
+    return response?.declared?.vitalEvent ?? null;
   }
   const { isPending, refusal, clearRefusal } = mutations[kind];
   return { perform, isPending, refusal, clearRefusal };
@@ -172,6 +187,7 @@ const BIRTH = graphql`
     declared: declareBirth(input: $input) {
       vitalEvent {
         id
+        trackingId
         status
       }
     }
@@ -182,6 +198,7 @@ const DEATH = graphql`
     declared: declareDeath(input: $input) {
       vitalEvent {
         id
+        trackingId
         status
       }
     }
@@ -192,6 +209,7 @@ const MARRIAGE = graphql`
     declared: declareMarriage(input: $input) {
       vitalEvent {
         id
+        trackingId
         status
       }
     }

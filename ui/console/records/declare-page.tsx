@@ -10,6 +10,7 @@ import { Declaration } from "./declaration";
 import { forms, type Kind } from "./declaration-forms";
 import { editableValues } from "./editable-details";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
+import { UnfinishedList } from "./unfinished-list";
 
 /** Show the form that the address names: `/declare/birth`, or `/declare/birth?amends=…`. */
 export default function DeclarePage() {
@@ -28,15 +29,18 @@ export default function DeclarePage() {
           <Amendment kind={kind as Kind} amends={amends} />
         )
       ) : (
-        <ul className="rows">
-          {(Object.keys(forms) as Kind[]).map((each) => (
-            <li key={each}>
-              <Link href={`/declare/${each.toLowerCase()}`}>
-                {texts.records.declareTitles[each]}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="rows">
+            {(Object.keys(forms) as Kind[]).map((each) => (
+              <li key={each}>
+                <Link href={`/declare/${each.toLowerCase()}`}>
+                  {texts.records.declareTitles[each]}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <UnfinishedList />
+        </>
       )}
     </Page>
   );

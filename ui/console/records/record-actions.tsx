@@ -34,7 +34,7 @@ interface RecordActionsProps {
 export function RecordActions({ event, details }: RecordActionsProps) {
   const texts = useTexts();
   const labels = texts.records;
-  const { corrections: desk, certificates } = useDeskTexts();
+  const { corrections: desk, certificates, queues } = useDeskTexts();
   const record = useFragment(EVENT, event);
   const { id, kind, assignee } = record;
   const viewer = useViewer();
@@ -108,6 +108,9 @@ export function RecordActions({ event, details }: RecordActionsProps) {
           </Button>
         )}
       </div>
+      {availableActions.includes("REJECT") && availableActions.includes("ARCHIVE") && (
+        <p className="faint">{queues.rejectOrArchive}</p>
+      )}
       {availableActions.includes("CERTIFY") && <p className="faint">{certificates.certifyMeans}</p>}
       {availableActions.includes("ISSUE") && <p className="faint">{certificates.issueMeans}</p>}
       {dialog === "REGISTER" && (

@@ -61,21 +61,21 @@ export function RecordCertificates(props: RecordCertificatesProps) {
     const who = collectorName(certificate, details);
     return (
       <tr key={certificate.id}>
-        <td>
+        <td data-label={desk.number}>
           {isRegistrar ? <Link href={path}>{serialNumber}</Link> : <code>{serialNumber}</code>}
           <div className="faint">{timeline.template(template.name, String(template.version))}</div>
         </td>
-        <td>
+        <td data-label={desk.made}>
           <Moment at={certificate.certifiedAt} />
         </td>
-        <td>
+        <td data-label={desk.handedTo}>
           {issuedAt == null ? desk.toBe(who) : <bdi>{who}</bdi>}
           <div className="faint">
             {certificate.collector.hasShownDocument ? shown.yes : shown.no}
           </div>
         </td>
-        <td>{issuedAt == null ? "–" : <Moment at={issuedAt} />}</td>
-        <td>
+        <td data-label={desk.when}>{issuedAt == null ? "–" : <Moment at={issuedAt} />}</td>
+        <td data-label={desk.state}>
           {revokedAt == null ? (
             <>
               {desk.valid}{" "}
@@ -97,7 +97,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
     <section className="sheet whole-row">
       <h2>{labels.certificates}</h2>
       <ScrollRegion label={labels.certificates}>
-        <table aria-label={labels.certificates}>
+        <table aria-label={labels.certificates} className="cards">
           <thead>
             <tr>
               {[desk.number, desk.made, desk.handedTo, desk.when, desk.state].map((head) => (

@@ -5,6 +5,8 @@ import type { MergeRequestStatus } from "../__generated__/requestsPageQuery.grap
 import { Moment, PersonName } from "../components/moment";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { isFinal } from "./my-day";
 import { useSaid } from "./said";
 
 type Named = Parameters<typeof PersonName>[0]["of"];
@@ -29,6 +31,7 @@ interface PairRowProps {
 /** Show the row, each fact in a column of its own where there is room. */
 export function PairRow({ request, place, outcome, at, action, children }: PairRowProps) {
   const said = useSaid();
+  const { dates } = useJudgingTexts();
   const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
   return (
     <li {...place}>
@@ -37,7 +40,10 @@ export function PairRow({ request, place, outcome, at, action, children }: PairR
       </Link>
       <Status of={request.status}>{said(request.status)}</Status>
       <span>{outcome}</span>
-      <Moment at={at} />
+      <span>
+        {dates[request.status === "NEW" ? "given" : isFinal(request.status) ? "decided" : "since"]}{" "}
+        <Moment at={at} />
+      </span>
       <span>{action}</span>
       {children}
     </li>

@@ -139,7 +139,10 @@ export const desk: typeof english = {
       REGISTERED: "لإعداد شهادة جديدة",
       ISSUED: "سُلّمت شهادته",
     },
-    take: "أخذ",
+    take: "أخذه: لا يعمل عليه غيرك يومًا واحدًا",
+    rejectOrArchive:
+      "ارفض ما ينقصه شيء أو فيه خطأ: يمكن لمقدّم البلاغ إصلاحه. لا تؤرشف إلا ما لا يُسجَّل أصلًا.",
+    declared: (code: string) => `وصل البلاغ: ${apart(code)}.`,
     giveBack: "إعادة",
     isYours: (until: string) => `هذا القيد لديك: لا يتصرف فيه غيرك حتى ${until}.`,
     isOf: (who: string, until: string) =>

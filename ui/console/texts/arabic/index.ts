@@ -120,6 +120,17 @@ export const texts: Texts = {
     restored: "ما كتبته هنا لم يُرسل بعد. تُرك في",
     startOver: "البدء من جديد",
     isKept: "ما كُتب محفوظ في هذه الصفحة ليوم واحد.",
+    kept: (until: string) =>
+      `محفوظ في علامة التبويب هذه وحدها حتى ${until}، أو إلى حين تسجيل خروجك.`,
+    notKept: "لا يستطيع هذا المتصفح حفظه: يضيع عند المغادرة.",
+    unfinished: "غير مكتمل في علامة التبويب هذه",
+    left: "تُرك في",
+    goOn: "متابعة",
+    throwAway: "التخلص منه",
+    comment: "تعليق على ثنائية",
+    correction: "تصحيح",
+    amendment: "بلاغ معدَّل",
+    lost: (names: string) => `سيضيع: ${names}.`,
     isForgotten: "حُذف ما كان مكتوبًا.",
   },
   lists: {

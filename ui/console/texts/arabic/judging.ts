@@ -58,11 +58,12 @@ export const judging: typeof english = {
     },
   },
   changedSinceLooked: "تغيّر منذ اطلاعك",
-  changedSinceDecided: "تغيّر منذ قرارك",
+  changedSinceDecided: "تغيّر منذ ذلك",
   haveChanged:
     "تغيّر السجلّان منذ اطلاعك عليهما، فلم يُتخذ أي قرار. ما كتبته محفوظ: " +
     "يُرجى النظر في المواضع المعلَّمة ثم القرار من جديد.",
-  outdated: (names: string) => `تغيّر السجلّان منذ قرارك: ${names}. يلزم القرار من جديد.`,
+  outdated: (names: string) =>
+    `تغيّر السجلّان منذ قرارك في هذه الثنائية أو تأجيلها: ${names}. يلزم القرار من جديد.`,
   /** What came of a pair on which the reviewer has decided. */
   outcomes: {
     OPEN: "لم يُحسم بعد: يقرر فيها مراجعون آخرون أيضًا.",
@@ -91,6 +92,8 @@ export const judging: typeof english = {
     },
   },
   whoDecided: "لا يُعرض على المراجعين مَن قرر، كي تبقى المراجعة معمّاة.",
+  /** Before the day in a list of pairs. */
+  dates: { given: "أُعطيت لك", since: "منذ", decided: "تقرّرت" },
   whyLabel: "السبب:",
   seePair: "عرض الثنائية",
   takeBackThere: "عرض الثنائية للتراجع عنها",

@@ -143,7 +143,10 @@ export const desk = {
       REGISTERED: "to certify anew",
       ISSUED: "issued",
     },
-    take: "Take",
+    take: "Take it: only you work on it for a day",
+    rejectOrArchive:
+      "Reject where something is missing or wrong: whoever declared it can mend that. Archive only what shall not be registered at all.",
+    declared: (code: string) => `The declaration was received: ${code}.`,
     giveBack: "Give back",
     isYours: (until: string) =>
       `You have taken this record: until ${until} nobody else acts on it.`,

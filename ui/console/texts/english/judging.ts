@@ -54,11 +54,12 @@ export const judging = {
     },
   },
   changedSinceLooked: "changed since you looked",
-  changedSinceDecided: "changed since you decided",
+  changedSinceDecided: "changed since then",
   haveChanged:
     "The records have changed since you looked, so nothing was decided. What you typed is kept: " +
     "look at what is marked, and decide again.",
-  outdated: (names: string) => `The records changed since you decided: ${names}. Decide again.`,
+  outdated: (names: string) =>
+    `The records changed since you decided or postponed this pair: ${names}. Decide again.`,
   /** What came of a pair on which the reviewer has decided. */
   outcomes: {
     OPEN: "Not settled yet: other reviewers decide about it too.",
@@ -87,6 +88,8 @@ export const judging = {
     },
   },
   whoDecided: "Who decided is not shown to reviewers, so that a review stays blind.",
+  /** Before the day in a list of pairs. */
+  dates: { given: "given to you", since: "since", decided: "decided" },
   whyLabel: "Why:",
   seePair: "See the pair",
   takeBackThere: "See the pair, to take it back",

@@ -175,8 +175,7 @@ export const records = {
     hasShownDocument: "They have shown a document",
     issueTitle: "Issue the certificate",
     amount: "Amount paid",
-    amountHint:
-      "As it was paid: the registry sets no fees and expects no amount. 0 where nothing was due.",
+    amountHint: "As it was paid; enter 0 where nothing was due. The registry itself sets no fees.",
     currency: "Currency",
   },
   persons: {

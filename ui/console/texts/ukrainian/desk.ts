@@ -142,7 +142,10 @@ export const desk: typeof english = {
       REGISTERED: "видати нове свідоцтво",
       ISSUED: "видані",
     },
-    take: "Взяти",
+    take: "Взяти: добу з ним працюєте лише ви",
+    rejectOrArchive:
+      "Відхиліть, якщо чогось бракує або щось хибно: заявник зможе це виправити. До архіву кладіть лише те, що взагалі не слід реєструвати.",
+    declared: (code: string) => `Заяву отримано: ${code}.`,
     giveBack: "Віддати",
     isYours: (until: string) => `Ви взяли цей запис: до ${until} з ним працюєте лише ви.`,
     isOf: (who: string, until: string) =>

@@ -55,11 +55,12 @@ export const judging: typeof english = {
     },
   },
   changedSinceLooked: "змінилося, відколи ви дивились",
-  changedSinceDecided: "змінилося після вашого рішення",
+  changedSinceDecided: "змінилося відтоді",
   haveChanged:
     "Записи змінилися, відколи ви дивились, тож нічого не вирішено. Набране збережено: " +
     "перегляньте позначене і вирішіть знову.",
-  outdated: (names: string) => `Записи змінилися після вашого рішення: ${names}. Вирішіть знову.`,
+  outdated: (names: string) =>
+    `Записи змінилися, відколи ви вирішили чи відклали цю пару: ${names}. Вирішіть знову.`,
   /** What came of a pair on which the reviewer has decided. */
   outcomes: {
     OPEN: "Ще не вирішено: про неї вирішують і інші рецензенти.",
@@ -88,6 +89,8 @@ export const judging: typeof english = {
     },
   },
   whoDecided: "Хто вирішив, рецензентам не показано, щоб розгляд був сліпим.",
+  /** Before the day in a list of pairs. */
+  dates: { given: "надано вам", since: "від", decided: "вирішено" },
   whyLabel: "Чому:",
   seePair: "Переглянути пару",
   takeBackThere: "Переглянути пару, щоб узяти назад",
