@@ -144,6 +144,8 @@ function OwnRecord({ person }: { person: Own }) {
           </strong>
         </p>
         <PersonFacts of={person} />
+        <h3>{mine.mistake}</h3>
+        <p>{mine.mistakeExplanation}</p>
       </div>
     </section>
   );

@@ -119,7 +119,7 @@ export const desk: typeof english = {
     waiting: "في الانتظار",
     corrections: "مع طلب تصحيح",
     mine: "لديّ",
-    flagged: "مكررات محتملة",
+    flagged: "معلَّمة",
     oldest: "الأقدم منذ",
     nothing: "لا شيء في الانتظار.",
     only: "حصرًا",
@@ -147,7 +147,7 @@ export const desk: typeof english = {
     isYours: (until: string) => `هذا القيد لديك: لا يتصرف فيه غيرك حتى ${until}.`,
     isOf: (who: string, until: string) =>
       `هذا القيد لدى ${apart(who)}، والتصرف فيه مقصور على هذا الحساب حتى ${until} أو حتى يُعاد.`,
-    waits: (age: string) => `مضى على التصريح ${age}`,
+    waits: (age: string) => `مضى على البلاغ ${age}`,
     more: "مرشحات أخرى",
     lapses: "يُعاد من تلقاء نفسه بعد يوم.",
     takenBy: (who: string) => `لدى ${apart(who)}`,
@@ -180,7 +180,7 @@ export const desk: typeof english = {
     revokeExplanation: "يقرأ مَن يتحقق منها أنها مسحوبة. يمكن بعدها إعداد غيرها للقيد.",
   },
   certificates: {
-    certifyMeans: "يُعدّ التصديق شهادة: نسخة مصدّقة من القيد بصيغة PDF.",
+    certifyMeans: "إعداد الشهادة: نسخة مصدّقة من القيد بصيغة PDF.",
     issueMeans: "الإصدار هو تسليم الشهادة: يُسجَّل ما دُفع ويُعطى إيصال.",
     notNamed: "دون ذكر الاسم",
     number: "الرقم",

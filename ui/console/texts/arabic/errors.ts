@@ -33,8 +33,7 @@ export const errors: typeof english = {
     "External id was used for another request": "استخدم النظام الآخر هذا المعرّف لطلب آخر من قبل.",
     "Explanation was requested already": "طُلب تعليل هذا الرفض من قبل.",
     "Period for requests is over": "انتهت مهلة طلب التعليل.",
-    "Only who declared the record may ask for an explanation":
-      "لا يطلب التعليل إلا من قدّم التصريح.",
+    "Only who declared the record may ask for an explanation": "لا يطلب التعليل إلا من قدّم البلاغ.",
     "Explanation request is another registrar's": "يجيب عن هذا الطلب مسجّل آخر.",
     "Invitation is settled": "قُبلت هذه الدعوة أو سُحبت أو انتهت مدتها. اطلب دعوة جديدة.",
     "Invitation not found": "لا توجد هذه الدعوة.",

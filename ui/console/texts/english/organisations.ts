@@ -172,8 +172,10 @@ export const organisations = {
     noRecord:
       "Your account is linked to no record yet. The office that runs this registry can do that.",
     record: "Your record",
-    recordExplanation:
-      "What the registry has of you. What is wrong is corrected at a registry office: bring a paper that shows what is right, and ask for a correction. Another registrar approves it, and it stands here then.",
+    recordExplanation: "What the registry has of you.",
+    mistake: "A mistake in it?",
+    mistakeExplanation:
+      "What is wrong is corrected at a registry office: bring a paper that shows what is right, and ask for a correction. Another registrar approves it, and it stands here then.",
     memberships: "Where you belong",
     noMemberships: "You belong to no organisation.",
     consents: "What organisations may do for you",
