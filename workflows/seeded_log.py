@@ -5,7 +5,7 @@ from uuid import UUID
 
 from rules.explanations import ExternalIdWasUsed
 from rules.inbound import LinkIsForTests
-from rules.letters import WHY_CAME_BACK, WHY_MUTED_THERE
+from rules.letters import WHY_CAME_BACK, WHY_MOOT
 from rules.messages import HANDED_OVER, MAIL_LANE, WHY_UNOPENED
 from workflows.acts import act, system_acting
 
@@ -15,7 +15,8 @@ with machine as (
     values ('hospital information system', 'SYSTEM', '{person:read,webhook:write}', $1)
     returning id)
 insert into webhooks (client_id, url, topics, sealed_secret)
-select id, 'https://events.saint-mary.example/selfsame', '{PERSON_ANONYMISED}', '\\x00'
+select id, 'https://events.saint-mary.example/selfsame',
+       '{CONSENT_OFFERED,CONSENT_ACCEPTED,CONSENT_CHANGED}', '\\x00'
   from machine
 returning id
 """
@@ -109,7 +110,7 @@ async def keep_letters(connection: Any, organisation: UUID, steward: UUID, sourc
             source,
             HANDED_OVER,
             f"{WHY_CAME_BACK}: 5.2.2",
-            WHY_MUTED_THERE,
+            WHY_MOOT,
             ExternalIdWasUsed.message,
             LinkIsForTests.message,
             MAIL_LANE,

@@ -31,14 +31,32 @@ await runStory(async (open) => {
     ["letter.roles_changed", "It is not known whether it was taken"],
     ["letter.consent_offered", "Mail came back: 5.2.2"],
     ["letter.roles_changed", "The mail server answered 550"],
-    ["letter.consent_offered", "Its organisation sends no letters of its kind"],
+    ["letter.consent_offered", "What it is about is over"],
     ["letter.roles_changed", "The mail server answered 451"],
-    ["inbound.explanation.requested", "External id was used for another request"],
-    ["inbound.explanation.requested", "Source link is for tests"],
+    ["inbound.explanation.requested", "The other system has used this id for another request"],
+    ["inbound.explanation.requested", "It came by a link for tests"],
   ]) {
     const found = texts.filter((it) => it.includes(kind) && it.includes(said.toLowerCase()));
     assert.ok(found.length > 0, `${kind}: ${said}`);
   }
+
+  // What another attempt cannot mend is not offered to be tried again: what helps stands beside it.
+  const failed = (why) => page.getByRole("listitem").filter({ hasText: why });
+  for (const [kind, first] of [
+    ["inbound.explanation.requested", "Whoever sent it has to put it right and send it anew."],
+    ["inbound.explanation.requested", "Whoever sent it has to send it by the link that counts."],
+  ]) {
+    const without = failed(first).filter({ hasText: kind });
+    assert.equal(await without.count(), 1, first);
+    assert.equal(await without.getByRole("button", { name: "Try again" }).count(), 0, first);
+    await without.getByRole("button", { name: "Discard" }).waitFor();
+  }
+  await row("changed").getByText("Make a new secret for the webhook first.").waitFor();
+  await failed("Check the address first")
+    .first()
+    .getByRole("button", { name: "Try again" })
+    .waitFor();
+  await failed("From a source: of a kind that is not known here").waitFor();
 
   // Ours and theirs are found apart.
   await page.getByLabel("Fault").selectOption("OURS");
@@ -47,6 +65,7 @@ await runStory(async (open) => {
   await page.getByLabel("Fault").selectOption("THEIRS");
   await row("accepted").getByRole("button", { name: "Try again" }).press("Enter");
   await row("accepted").getByText("Waiting", { exact: true }).waitFor();
+  await page.getByText("Message: tried again").waitFor();
 
   // Whoever looks after the ministry above has the same.
   await signIn(other, "steward2", "/messages");

@@ -9,15 +9,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.node import NODE
 
+from rules import letters, messages
 from rules.access import SCOPES, machine_scopes
 from rules.corrections import WHY_ANNULLED, WHY_CORRECTED
+from rules.explanations import ExternalIdWasUsed
+from rules.inbound import INBOUND, TYPES, UNKNOWN, InboundIsIncomplete, LinkIsForTests
 from rules.letters import LetterKind
+from rules.messages import HANDED_OVER, WHY_OFF_BY_OWNER, WHY_UNOPENED, WORKER_WAS_LOST
 from rules.organisation_plans import PlanBlock
 from rules.refusals import Code, Refusal
+from rules.runs import STEP, RunKind
 from rules.source_faults import FAULTS
+from rules.source_retirement import WHY_CANCELLED
+from rules.sources import TokenIsRefused
 from tests.house.audit_actions import audit_actions, nouns
+from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "ui" / "console" / "texts"
@@ -52,6 +59,40 @@ def test_s6_what_failed_of_a_source_is_said_in_every_language() -> None:
     story = Path(__file__).parent / "source-faults.mjs"
     checked = subprocess.run(
         [NODE, story, json.dumps(sentences)], capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_f4_why_messages_did_not_arrive_and_what_helps_is_said_in_every_language() -> None:
+    reasons = (vars(module) for module in (letters, messages))
+    whys = [text for it in reasons for name, text in it.items() if name.startswith("WHY_")]
+    refused = [InboundIsIncomplete.message, LinkIsForTests.message, ExternalIdWasUsed.message]
+    met = [
+        "Answered 503",
+        "No answer within 15 seconds",
+        "No connection",
+        "The mail server answered 550",
+        "Mail came back: 5.2.2",
+        str(TokenIsRefused()),
+        WHY_CANCELLED,
+        HANDED_OVER,
+        WORKER_WAS_LOST,
+    ]
+    asked = {
+        "sentences": [it for it in whys if it != letters.WHY_CAME_BACK] + refused + met,
+        "kinds": [
+            *(letters.message_kind(kind) for kind in LetterKind),
+            *(STEP + kind.lower() for kind in RunKind),
+            *(INBOUND + kind for kind in (*TYPES, UNKNOWN)),
+            "digest.mail",
+            "digest.webhook",
+        ],
+        "hopeless": [WHY_UNOPENED, WHY_OFF_BY_OWNER, *refused, str(TokenIsRefused())],
+    }
+    story = Path(__file__).parent / "message-causes.mjs"
+    checked = subprocess.run(
+        [NODE, story, json.dumps(asked)], capture_output=True, text=True, check=False
     )
 
     assert checked.returncode == 0, checked.stderr

@@ -4,12 +4,17 @@ import { graphql, useFragment } from "react-relay";
 import type { deliveryAttempts_delivery$key } from "../__generated__/deliveryAttempts_delivery.graphql";
 import { Moment } from "../components/moment";
 import { Status } from "../components/status";
+import { useCausesTexts } from "../texts/causes-texts";
+import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { causeText, causeTexts } from "./message-causes";
 
 /** List the attempts that ended, the oldest first; nothing where there are none. */
 export function DeliveryAttempts({ delivery }: { delivery: deliveryAttempts_delivery$key }) {
-  const texts = useTexts().messages;
+  const all = useTexts();
+  const texts = all.messages;
   const formats = useFormats();
+  const words = causeTexts(useCausesTexts(), all, useRunsTexts());
   const { attemptsMade } = useFragment(
     graphql`
       fragment deliveryAttempts_delivery on WebhookDelivery {
@@ -34,7 +39,8 @@ export function DeliveryAttempts({ delivery }: { delivery: deliveryAttempts_deli
             <Status of={error === null ? "PROCESSED" : "FAILED"}>
               {String(httpStatus ?? "–")}
             </Status>{" "}
-            {texts.milliseconds(formats.number(milliseconds))} · <bdi>{error ?? texts.arrived}</bdi>
+            {texts.milliseconds(formats.number(milliseconds))} ·{" "}
+            <bdi>{error == null ? texts.arrived : causeText(error, words)}</bdi>
           </li>
         ))}
       </ol>

@@ -14,10 +14,13 @@ import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
 import { OrganisationLink } from "../organisations/organisation-name";
 import { useViewer } from "../shell/viewer";
+import { useCausesTexts } from "../texts/causes-texts";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { MessageAttempts } from "./message-attempts";
+import { adviceFor, kindText } from "./message-causes";
 import { MessageRecipient } from "./message-recipient";
+import { MessageState } from "./message-state";
 
 interface MessageRowProps {
   readonly message: messageRow_message$key;
@@ -34,6 +37,7 @@ interface MessageRowProps {
  */
 export function MessageRow({ message: key, isOfOneWebhook, names, place }: MessageRowProps) {
   const texts = useTexts();
+  const causes = useCausesTexts();
   const isAdmin = useViewer().roles.includes("ADMIN");
   const message = useFragment(
     graphql`
@@ -41,19 +45,15 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
         id
         kind
         status
-        attempts
         lastError
         correlationId
-        nextAttemptAt
         insertedAt
         webhook {
           id
           url
           isActive
+          needsNewSecret
         }
-        errorCode
-        fault
-        waitsFor
         organisation {
           id
           name
@@ -62,6 +62,7 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
           id
         }
         ...messageRecipient_message
+        ...messageState_message
         ...messageAttempts_message @alias(as: "tried")
       }
     `,
@@ -72,9 +73,7 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
   const redeliver = useSaidMutation<messageRowRedeliverMutation>(REDELIVER, "message.redelivered");
   const environment = useRelayEnvironment();
   const input = { id: message.id };
-  // What is over, or is tried anew since somebody has answered it, stands among the attempts alone.
-  const isTriedAnew = message.status === "ENQUEUED" && message.attempts === 0;
-  const isUnanswered = message.status !== "PROCESSED" && !isTriedAnew;
+  const mayHelp = adviceFor(message)?.helps ?? true;
   const { delivery } = message;
   const isSentAgain =
     (message.status === "PROCESSED" || message.status === "DISCARDED") &&
@@ -96,14 +95,15 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
   return (
     <li {...place}>
       <h2 className="row-title">
-        {actionText(message.kind.replace(/^webhook\./, ""), texts)} <code>{message.kind}</code>
+        {kindText(message.kind, causes) ??
+          actionText(message.kind.replace(/^webhook\./, ""), texts)}{" "}
+        <code>{message.kind}</code>
       </h2>
       <Status of={message.status}>{texts.messages.statuses[message.status]}</Status>
-      <span>{texts.messages.attempts(message.attempts)}</span>
       <Moment at={message.insertedAt} />
       {(message.status === "FAILED" || message.status === "ENQUEUED") && (
         <div className="row-actions">
-          {message.status === "FAILED" && (
+          {message.status === "FAILED" && mayHelp && (
             <Button isDisabled={retry.isPending} onPress={retryMessage}>
               {texts.messages.retry}
             </Button>
@@ -135,23 +135,7 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
             {texts.trail.ofRequest}
           </Link>
         )}
-        {message.waitsFor != null && message.waitsFor !== "ATTEMPT" && (
-          <span className="faint">{texts.messages.waitsFor[message.waitsFor]}</span>
-        )}
-        {/* What is held goes on at once when nothing holds it any more. */}
-        {message.nextAttemptAt != null && message.waitsFor !== "UNBLOCKING" && (
-          <span className="faint">
-            {texts.messages.nextAttempt} <Moment at={message.nextAttemptAt} />
-          </span>
-        )}
-        {isUnanswered && message.lastError != null && (
-          <bdi className="faint">{message.lastError}</bdi>
-        )}
-        {isUnanswered && message.fault != null && (
-          <span className="faint">
-            {texts.messages.fault}: {texts.messages.faults[message.fault]}
-          </span>
-        )}
+        <MessageState message={message} />
       </p>
       {message.tried != null && <MessageAttempts message={message.tried} />}
       <RefusalNotice refusal={retry.refusal ?? discard.refusal ?? redeliver.refusal} />

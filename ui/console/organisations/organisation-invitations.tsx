@@ -7,6 +7,7 @@ import type {
   organisationInvitationsQuery$data,
 } from "../__generated__/organisationInvitationsQuery.graphql";
 import type { organisationInvitationsWithdrawMutation } from "../__generated__/organisationInvitationsWithdrawMutation.graphql";
+import { adviceOn, causeText, causeTexts } from "../administration/message-causes";
 import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery, useSaidMutation } from "../api/queries";
@@ -19,7 +20,9 @@ import { RefusalNotice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
+import { useCausesTexts } from "../texts/causes-texts";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useRunsTexts } from "../texts/runs-texts";
 import { useTexts } from "../texts/texts";
 import { Invite } from "./invite";
 
@@ -99,12 +102,16 @@ export function OrganisationInvitations({ id, name, isActive }: OrganisationInvi
 function InvitationRow({ invitation }: { invitation: Invitation }) {
   const texts = useTexts();
   const { invitations: labels } = useOrganisationsTexts();
+  const causes = useCausesTexts();
+  const runs = useRunsTexts();
   const [isWithdrawing, setIsWithdrawing] = useState(false);
   const withdrawing = useSaidMutation<organisationInvitationsWithdrawMutation>(
     WITHDRAW,
     "invitation.withdrawn",
   );
   const { email, role, status, expiresAt, letterStatus, letterError } = invitation;
+  const first = letterError == null ? undefined : adviceOn(letterError)?.first;
+  const isAddressed = first !== "mailServer" && first !== "allowed";
   // What somebody has answered, or nobody can any more, needs no letter.
   const lost =
     status === "PENDING" && (letterStatus === "FAILED" || letterStatus === "DISCARDED")
@@ -136,7 +143,10 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       )}
       {lost !== null && (
         <p className="faint">
-          {labels.letterMeans(email)} {letterError != null && <bdi>{letterError}</bdi>}
+          {isAddressed ? labels.letterMeans(email) : labels.noLettersMean(email)}{" "}
+          {letterError != null && (
+            <bdi>{causeText(letterError, causeTexts(causes, texts, runs))}</bdi>
+          )}
         </p>
       )}
       <RefusalNotice refusal={withdrawing.refusal} />

@@ -43,7 +43,7 @@ export function ResumeSync({ id, onClose }: ResumeSyncProps) {
     <FormDialog
       title={labels.resumeTitle}
       explanation={labels.resumeExplanation}
-      submitLabel={leaves ? labels.signInAgain : acts.resume}
+      submitLabel={leaves ? labels.signInAgain : acts.beginAgain}
       isPending={isPending || leaving.isPending}
       refusal={leaves ? leaving.refusal : refusal}
       onSubmit={submit}

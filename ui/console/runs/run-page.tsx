@@ -184,7 +184,7 @@ function Acts({ run, onRefused }: ActsProps) {
           isDisabled={isPending}
           onPress={() => (run.kind === "SYNC" ? setIsResuming(true) : perform(resume))}
         >
-          {labels.resume}
+          {run.kind === "SYNC" ? labels.beginAgain : labels.resume}
         </Button>
       )}
       {UNDER_WAY.includes(run.status) && (

@@ -38,7 +38,7 @@ export function useWaiting(): Waiting {
     corrections: records?.corrections.edges?.length ?? 0,
     explanations: records?.explanationRequests.edges?.length ?? 0,
     organisations: consents?.consents.edges?.length ?? 0,
-    messages: failures?.messageQueueOverview.failed ?? 0,
+    messages: failures?.messageQueueOverview.failed ?? consents?.messages.edges?.length ?? 0,
   };
 }
 
@@ -62,6 +62,11 @@ const RECORDS = graphql`
 const CONSENTS = graphql`
   query waitingConsentsQuery {
     consents(first: 100, isWaiting: true) {
+      edges {
+        cursor
+      }
+    }
+    messages(first: 100, filter: { status: [FAILED] }) {
       edges {
         cursor
       }

@@ -127,6 +127,8 @@ export const organisations: typeof english = {
       EXPIRED: "انتهت مدتها",
     },
     letter: { FAILED: "لم تصل الرسالة", DISCARDED: "لم تُرسل الرسالة" },
+    noLettersMean: (email: string) =>
+      `لم يصل الرابط برسالة إلى ${apart(email)}، وليس السبب في العنوان: يُرجى سحب هذه الدعوة وإنشاء أخرى وتسليم الرابط باليد.`,
     letterMeans: (email: string) =>
       `لم يصل الرابط برسالة إلى ${apart(email)}. يُرجى التحقق من العنوان، ثم سحب هذه الدعوة وإنشاء أخرى، وتسليم الرابط باليد إن كانت الرسائل لا تصل.`,
     withdraw: "سحب",

@@ -54,6 +54,7 @@ export const runs: typeof english = {
   stopped: "توقف:",
   approve: "موافقة",
   resume: "متابعة",
+  beginAgain: "البدء من جديد",
   cancel: "إلغاؤه",
   cancelTitle: "إلغاء هذا العمل؟",
   cancelExplanation: "الخطوة الجارية تُلغى. وما تم يبقى، وما بقي لا يحدث.",

@@ -124,6 +124,8 @@ export const organisations = {
       EXPIRED: "Expired",
     },
     letter: { FAILED: "The letter did not arrive", DISCARDED: "The letter was not sent" },
+    noLettersMean: (email: string) =>
+      `${email} does not have the link by letter, whatever the address: withdraw this invitation, invite anew and give the link yourself.`,
     letterMeans: (email: string) =>
       `${email} does not have the link by letter. Check the address; then withdraw this invitation and invite anew, and give the link yourself if letters do not get there.`,
     withdraw: "Withdraw",

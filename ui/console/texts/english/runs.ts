@@ -51,6 +51,7 @@ export const runs = {
   stopped: "It stopped:",
   approve: "Approve",
   resume: "Go on",
+  beginAgain: "Begin again",
   cancel: "Cancel it",
   cancelTitle: "Cancel this?",
   cancelExplanation:

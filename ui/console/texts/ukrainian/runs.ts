@@ -54,6 +54,7 @@ export const runs: typeof english = {
   stopped: "Зупинилося:",
   approve: "Схвалити",
   resume: "Продовжити",
+  beginAgain: "Почати знову",
   cancel: "Скасувати дію",
   cancelTitle: "Скасувати цю дію?",
   cancelExplanation:
