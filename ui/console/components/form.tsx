@@ -8,11 +8,13 @@ interface FormProps {
   readonly onSubmit: (form: HTMLFormElement) => void;
   readonly className?: string;
   readonly role?: "search";
+  /** Whether `onSubmit` itself names dates that are typed in part, with all other faults at once. */
+  readonly judgesDates?: boolean;
   readonly children: ReactNode;
 }
 
 /** A form that the browser does not judge; half a date, which it keeps to itself, is never sent as none. */
-export function Form({ onSubmit, className, role, children }: FormProps) {
+export function Form({ onSubmit, className, role, judgesDates, children }: FormProps) {
   const { halfADate } = useTexts().errors;
   const [half, setHalf] = useState<string | null>(null);
   return (
@@ -22,7 +24,7 @@ export function Form({ onSubmit, className, role, children }: FormProps) {
       role={role}
       onSubmit={(event) => {
         event.preventDefault();
-        const field = halfTyped(event.currentTarget);
+        const field = judgesDates ? null : halfTyped(event.currentTarget);
         setHalf(field && (field.labels?.[0]?.textContent ?? ""));
         field?.focus();
         if (field === null) onSubmit(event.currentTarget);

@@ -183,7 +183,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
     );
   }
   return (
-    <Form onSubmit={look}>
+    <Form judgesDates onSubmit={look}>
       <RestoredDraft draft={draft} />
       <ChangedMeanwhile {...meanwhile} />
       <p>{labels.explanation}</p>

@@ -117,7 +117,7 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
   }
   const meanwhile = { kind, began: content.began, now: initial };
   return (
-    <Form onSubmit={(element) => void declare(element)}>
+    <Form judgesDates onSubmit={(element) => void declare(element)}>
       <RestoredDraft draft={draft} />
       <ChangedMeanwhile {...meanwhile} />
       <p className="faint">
