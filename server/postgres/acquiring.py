@@ -1,5 +1,6 @@
 """A connection for the length of a block of code: given back clean, or cut off."""
 
+import asyncio
 from types import TracebackType
 from typing import Protocol
 
@@ -26,8 +27,8 @@ class Lender(Protocol):
     ) -> CountingConnection:
         """Return a connection. Raises Unavailable."""
 
-    def release(self, connection: CountingConnection) -> None:
-        """Take a clean connection back."""
+    def release(self, connection: CountingConnection) -> bool:
+        """Take a clean connection back; return whether somebody who waited was handed it."""
 
     def discard(self, connection: CountingConnection) -> None:
         """Cut a connection off."""
@@ -63,7 +64,8 @@ class AcquireContext:
                 raise Unavailable from error
             return
         if error is None and not connection.is_in_transaction():
-            self._pool.release(connection)
+            if self._pool.release(connection):
+                await asyncio.sleep(0)  # they ask the database before this answer is written
             return
         await self._clean_up(error)
 

@@ -140,20 +140,21 @@ class Pool:
             raise Unavailable
         return await self._wait(purpose, at_once)
 
-    def release(self, connection: CountingConnection) -> None:
-        """Hand a clean connection to who waits longest of those who may have it, or keep it."""
+    def release(self, connection: CountingConnection) -> bool:
+        """Return whether a clean connection was handed to one who waits; else it is kept."""
         self._releases += 1
         self.shares.give_back(connection)
         if self.is_unreachable or connection.is_closed():
             self.discard(connection)
-            return
+            return False
         is_spare = self.size >= self.limit
         if self._hand_over(connection, is_spare=is_spare):
-            return
+            return True
         if is_spare:
             self.discard(connection)
         else:
             self._idle.append(connection)
+        return False
 
     def _hand_over(self, connection: CountingConnection, *, is_spare: bool) -> bool:
         """Hand a connection to the first who may have it. Returns whether there is such a one."""

@@ -162,3 +162,27 @@ async def test_g_a_connection_hangs_once_its_statement_lasts_longer_than_its_use
             assert (first, second, third) == ([], [short], [short, long])
         async with pool.connection() as one, pool.connection() as other:
             assert one.longest is other.longest is None
+
+
+async def test_who_waited_asks_before_the_one_before_writes_an_answer(database: Database) -> None:
+    done = []
+    async with opened(database.app_url, size=1) as pool:
+        is_waited_for = asyncio.Event()
+
+        async def answer() -> None:
+            async with pool.connection():
+                await is_waited_for.wait()
+            done.append("answered")
+
+        async def wait() -> None:
+            async with pool.connection():
+                done.append("asked")
+
+        answering, waiting = asyncio.create_task(answer()), asyncio.create_task(wait())
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while not pool.waiting:
+                await asyncio.sleep(0)
+            is_waited_for.set()
+            await asyncio.gather(answering, waiting)
+
+    assert done == ["asked", "answered"]
