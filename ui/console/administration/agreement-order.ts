@@ -29,6 +29,11 @@ export function shadeOf(pairs: readonly Agreement[]): (pair: Agreement) => strin
   return (pair) => {
     if (pair.candidates < ENOUGH) return undefined;
     const depth = most === least ? 1 : (pair.percentAgreement - least) / (most - least);
-    return `color-mix(in oklab, var(--heat-4) ${Math.round(100 * depth)}%, var(--heat-0))`;
+    return colourOf(depth);
   };
+}
+
+/** Return a colour between the palest, at 0, and the deepest, at 1. */
+export function colourOf(depth: number): string {
+  return `color-mix(in oklab, var(--heat-4) ${Math.round(100 * depth)}%, var(--heat-0))`;
 }

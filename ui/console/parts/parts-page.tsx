@@ -1,7 +1,9 @@
 /** For developers: every part of which pages are made, in every state; its pictures are compared (tests/ui/parts.mjs). */
+
 import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
+import { colourOf } from "../administration/agreement-order";
 import { Refusal } from "../api/refusal";
 import { BarChart } from "../components/bar-chart";
 import { Button, type Variant } from "../components/button";
@@ -177,7 +179,10 @@ export default function PartsPage() {
           <tbody>
             <tr>
               {[0, 1, 2, 3, 4].map((depth) => (
-                <td key={depth} className={`heat-${depth}`}>{`${20 * depth} % (n = 40)`}</td>
+                <td
+                  key={depth}
+                  style={{ background: colourOf(depth / 4) }}
+                >{`${20 * depth} % (n = 40)`}</td>
               ))}
             </tr>
           </tbody>
