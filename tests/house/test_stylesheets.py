@@ -29,6 +29,7 @@ def sentences(path: Path) -> str:
 
 
 OTHERS = sorted(path for path in STYLES.glob("*.css") if path != TOKENS)
+SCRIPTS = sorted((ROOT / "ui" / "console").rglob("*.ts*"))
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
@@ -51,7 +52,11 @@ def test_space_type_radius_shadow_and_motion_are_said_by_their_names(path: Path)
 
 def test_every_name_that_is_used_is_a_token_and_every_token_is_used() -> None:
     tokens = set(re.findall(r"^\s*(--[\w-]+):", sentences(TOKENS), re.MULTILINE))
-    used = {name for path in OTHERS for name in re.findall(r"var\((--[\w-]+)", sentences(path))}
+    used = {
+        name
+        for path in (*OTHERS, *SCRIPTS)
+        for name in re.findall(r"var\((--[\w-]+)", sentences(path))
+    }
 
     assert used - tokens == set()
     assert tokens - used == set()

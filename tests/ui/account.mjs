@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   audit,
+  auditColours,
   base,
   hold,
   openAccount,
@@ -47,7 +48,8 @@ await runStory(async (open) => {
   await rows.nth(1).getByRole("button", { name: "End: Chrome on Linux" }).press("Enter");
   await rows.nth(2).waitFor({ state: "detached" });
   await seenSaid(page, "Session: ended");
-  await audit(page, "an ended session, and that it is said");
+  await auditColours(page, "what is said");
+  await audit(page, "an ended session");
   const refused = third.waitForResponse((response) => response.status() === 401);
   await third.getByRole("link", { name: "My day" }).click();
   await refused;

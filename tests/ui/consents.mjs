@@ -45,6 +45,7 @@ await runStory(async (open) => {
   await late.release();
   await steward.getByText("It was changed meanwhile.", { exact: false }).waitFor();
   await theirs.getByText("contribute to it").waitFor();
+  await steward.evaluate(() => scrollTo(0, 0)); // the links to parts lie over what is scrolled under them
   await audit(steward, "a consent that was changed meanwhile");
   await picture(steward, "organisation-conflict");
   await accept.press("Enter");

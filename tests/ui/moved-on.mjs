@@ -34,7 +34,7 @@ await runStory(async (open) => {
 
   // Another takes it while the dialog that registers it is open: who and when is said, and it closes.
   await second.getByRole("button", { name: "Register" }).click();
-  await first.getByRole("button", { name: "Take", exact: true }).click();
+  await first.getByRole("button", { name: /^Take it:/ }).click();
   await first.getByRole("button", { name: "Give back" }).waitFor();
   await second.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
   const taken = second.getByRole("alert");
@@ -47,7 +47,7 @@ await runStory(async (open) => {
   await taken.getByText("Те, що ви хотіли, не зроблено").waitFor();
   await chooseLanguage(second, "en");
   await first.getByRole("button", { name: "Give back" }).click();
-  await first.getByRole("button", { name: "Take", exact: true }).waitFor();
+  await first.getByRole("button", { name: /^Take it:/ }).waitFor();
   await second.reload();
 
   // The second wants to reject what the first registers meanwhile.

@@ -118,6 +118,7 @@ await runStory(async (window) => {
   await page.keyboard.press("Enter");
   const link = page.getByRole("alertdialog", { name: "The link of the invitation" });
   await link.getByRole("button", { name: "I have kept it" }).press("Enter");
+  await link.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Merge or transfer" }).press("Enter");
   await dialog.getByRole("searchbox").fill("mary");
   await dialog.getByRole("radio", { name: /^Saint Mary/ }).check();

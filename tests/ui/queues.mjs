@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
 
+const TAKE = "Take it: only you work on it for a day";
+
 await runStory(async (open) => {
   const [first, second, admin] = [await open(), await open(), await open()];
   await signIn(first, "registrar1");
@@ -31,7 +33,7 @@ await runStory(async (open) => {
   await waitForPage(first, "Birth: Queued Early");
   await second.goto(base + address);
   await waitForPage(second, "Birth: Queued Early");
-  await pressed(first, "Take");
+  await pressed(first, TAKE);
   await first.getByText("You have taken this record").waitFor();
   await second.getByRole("button", { name: "Reject" }).click();
   await second.getByRole("dialog").getByLabel("Reason").fill("Not so");
@@ -58,9 +60,9 @@ await runStory(async (open) => {
   await pressed(admin, "Give back");
   await admin.getByText("has taken this record").waitFor({ state: "detached" });
   await second.reload();
-  await pressed(second, "Take");
+  await pressed(second, TAKE);
   await pressed(second, "Give back");
-  await second.getByRole("button", { name: "Take" }).waitFor();
+  await second.getByRole("button", { name: TAKE }).waitFor();
 
   // The timeline tells who, when, what changed, and which certificates there were.
   await register(second);
