@@ -294,3 +294,7 @@ def _death(deceased: Individual, day: date) -> Death:
         "Lviv",
         late_registration_reason="Found late",
     )
+
+
+Registers = tuple[Register, Register]
+"""One that merges records and undoes it, and one that never does."""

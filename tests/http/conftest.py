@@ -25,6 +25,7 @@ from tests.http.endpoint_servers import Running, StandIn, Start, verify
 from tests.http.outside_server import OutsideServer
 from tests.http.second_factors import NOW
 from tests.limited_grants import Tree, tree_of
+from tests.parallel_registers import Register, Registers
 from tests.serving import Registry, http_client, served
 from workflows import detection_models
 from workflows.detection_models import ActiveModel
@@ -174,3 +175,16 @@ async def other_worker(registry: Registry) -> AsyncIterator[CountingConnection]:
 async def model(worker: CountingConnection) -> ActiveModel:
     """The model that comes with the package, active."""
     return await detection_models.ensure_active(worker)
+
+
+@pytest.fixture
+async def registers(database: Database, databases: Databases) -> AsyncIterator[Registers]:
+    """Two registers of one source, empty."""
+    other = await databases.lend()
+    opened = await Register.of(database), await Register.of(other)
+    for register in opened:
+        register.begin("A")
+    yield opened
+    for register in opened:
+        await register.close()
+    await databases.take_back(other)

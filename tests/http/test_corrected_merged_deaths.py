@@ -1,6 +1,5 @@
 """A death noted while records are one is about the right one when they are two (H18)."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,28 +8,11 @@ import pytest
 from rules.declarations import Individual
 from rules.imports import IncomingPerson
 from rules.partial_dates import PartialDate
-from tests.databases import Database, Databases
 from tests.deaths import DAY
-from tests.parallel_registers import BORN, Register
+from tests.parallel_registers import BORN, Register, Registers
 
 NAMES = (("Dora", "Falk"), ("Greta", "Holm"), ("Livia", "Berg"))
 NUMBERS = ("8400000001", "8400000002", "8400000003")
-
-Registers = tuple[Register, Register]
-"""One that merges records and undoes it, and one that never does."""
-
-
-@pytest.fixture
-async def registers(database: Database, databases: Databases) -> AsyncIterator[Registers]:
-    """Two registers of one source, empty."""
-    other = await databases.lend()
-    opened = await Register.of(database), await Register.of(other)
-    for register in opened:
-        register.begin("A")
-    yield opened
-    for register in opened:
-        await register.close()
-    await databases.take_back(other)
 
 
 async def keys_of(register: Register) -> tuple[UUID, UUID]:

@@ -1,6 +1,5 @@
 """Nobody keeps a day of death that nothing on record says of them any more (C10, C11 and N6)."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
 import pytest
@@ -8,27 +7,11 @@ import pytest
 from rules.declarations import Individual
 from rules.imports import IncomingPerson
 from rules.partial_dates import PartialDate
-from tests.databases import Database, Databases
 from tests.deaths import DAY
-from tests.parallel_registers import BORN, Register
+from tests.parallel_registers import BORN, Register, Registers
 
 LATER = DAY + timedelta(days=2)
 DORA = Individual("Dora", "Falk", None, PartialDate.read(str(BORN)), None, "8400000001")
-
-
-@pytest.fixture
-async def registers(
-    database: Database, databases: Databases
-) -> AsyncIterator[tuple[Register, Register]]:
-    """Two registers of one source, empty."""
-    other = await databases.lend()
-    opened = await Register.of(database), await Register.of(other)
-    for register in opened:
-        register.begin("A")
-    yield opened
-    for register in opened:
-        await register.close()
-    await databases.take_back(other)
 
 
 def dora(place: int, number: str | None = "8400000001") -> IncomingPerson:
@@ -43,7 +26,7 @@ async def days_of(register: Register) -> list[date | None]:
 @pytest.mark.parametrize("is_merged", [False, True])
 @pytest.mark.parametrize("void_first", [0, 1])
 async def test_c11_n6_two_void_deaths_of_one_person_leave_no_day(
-    registers: tuple[Register, Register], *, void_first: int, is_merged: bool
+    registers: Registers, *, void_first: int, is_merged: bool
 ) -> None:
     merging, plain = registers
     for register in registers:
@@ -71,7 +54,7 @@ async def test_c11_n6_two_void_deaths_of_one_person_leave_no_day(
 
 
 async def test_c10_the_day_that_another_death_left_is_corrected_with_it(
-    registers: tuple[Register, Register],
+    registers: Registers,
 ) -> None:
     register, _ = registers
     await register.take_in(dora(0))
@@ -86,7 +69,7 @@ async def test_c10_the_day_that_another_death_left_is_corrected_with_it(
 
 @pytest.mark.parametrize("is_merged", [False, True])
 async def test_c11_n6_who_came_dead_by_a_death_that_is_void_lives(
-    registers: tuple[Register, Register], *, is_merged: bool
+    registers: Registers, *, is_merged: bool
 ) -> None:
     merging, plain = registers
     for register in registers:
@@ -112,7 +95,7 @@ async def test_c11_n6_who_came_dead_by_a_death_that_is_void_lives(
 
 
 async def test_c10_n6_who_came_dead_by_a_death_has_the_day_to_which_it_is_corrected(
-    registers: tuple[Register, Register],
+    registers: Registers,
 ) -> None:
     register, _ = registers
     await register.die(DORA, DAY, None)
@@ -125,7 +108,7 @@ async def test_c10_n6_who_came_dead_by_a_death_has_the_day_to_which_it_is_correc
 
 
 async def test_c11_a_day_that_another_death_says_stays(
-    registers: tuple[Register, Register],
+    registers: Registers,
 ) -> None:
     register, _ = registers
     await register.die(DORA, DAY, None)
