@@ -77,6 +77,9 @@ await runStory(async (open) => {
   await last.getByText(/D-\d{4}-\d+/).waitFor();
   assert.equal(await steps.count(), 3, "declared, registered, ended");
   await seenByAll(page, "ended-marriage");
+  await page.goto(`${base}/records?kind=MARRIAGE&name=Moroz`);
+  await page.getByText("Marriage ended by a death").waitFor();
+  await page.goto(marriage);
   await last.getByRole("link", { name: "Ołena Moroz" }).click();
   await waitForPage(page, "Death: Ołena Moroz");
 

@@ -1,6 +1,6 @@
 /** A registrar finds what waits, takes a record and gives it back; the record tells its whole story. */
 import assert from "node:assert/strict";
-import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
 
 const TAKE = "Take it: only you work on it for a day";
@@ -88,7 +88,19 @@ await runStory(async (open) => {
   // Who collected it is on the record; paper of a revoked one would look valid, and is not offered.
   const row = second.getByRole("table", { name: "Certificates" }).getByRole("row").last();
   await row.getByText("No document was shown").waitFor();
+  // Whoever is shown its paper searches for the number, and reads what it is worth.
+  const counter = await second.context().newPage();
+  const number = await row.getByRole("link").innerText();
+  await counter.goto(`${base}/records?number=${number.toLowerCase()}`);
+  await counter.getByText("not valid", { exact: true }).waitFor();
+  await counter.getByText("The seal was smeared").waitFor();
+  await counter.getByRole("link", { name: "Open this certificate" }).waitFor();
+  await audit(counter, "a revoked certificate among the records");
+  await counter.goto(`${base}/records?number=C-2026-9999999`);
+  await counter.getByText("no such certificate", { exact: true }).waitFor();
+  await counter.close();
   await second.getByRole("link", { name: /^C-\d{4}-\d{7}$/ }).click();
+  await second.getByText("not valid", { exact: true }).waitFor();
   await second.getByText("Its PDF is not offered here").waitFor();
   await second.getByRole("img", { name: "REVOKED" }).waitFor();
   assert.equal(await second.getByRole("link", { name: "Open the PDF" }).count(), 0);

@@ -5,6 +5,7 @@ import type { registryOrganisationsQuery } from "../__generated__/registryOrgani
 import type { registryQuery } from "../__generated__/registryQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { fullName } from "../persons/names";
+import { certificateOf, isCertificateNumber, useStanding } from "../records/certificate-standing";
 import { subjectOf } from "../records/details";
 import { filterOfNumber } from "../records/numbers";
 import { routesFor } from "../shell/routes";
@@ -66,15 +67,18 @@ const places = new Map([
 /** Return the records and persons for registrars and administrators; a number is no name. */
 function useRecordsAndPersons(text: string | null): readonly Found[] | null {
   const texts = useTexts();
-  const { knownDate } = useFormats();
-  const { find } = useFindingTexts();
+  const { comma, knownDate } = useFormats();
+  const { find, certificate: words } = useFindingTexts();
+  const standingOf = useStanding();
   const viewer = useViewer();
   const seesSome = holdsSomewhere(viewer, "REGISTRAR") || viewer.roles.includes("ADMIN");
   const isAsked = text !== null && seesSome;
   const numbered = filterOfNumber(text ?? "");
   const isNumber = hasDigits(text ?? "");
+  const isOfCertificate = isCertificateNumber(text ?? "");
   const variables = isAsked && {
     text,
+    isOfCertificate,
     isName: !isNumber,
     isNumber,
     isOfRecord: isNumber || "trackingIdPrefix" in numbered,
@@ -93,6 +97,20 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
     name: subjectOf(record),
     kind: `${texts.records.kinds[record.kind]} ${record.registrationNumber ?? record.trackingId}`,
   });
+  const asCertificate = (record: (typeof records)[number]): readonly Found[] => {
+    const { standing } = record;
+    const shown = standing == null ? null : certificateOf(standing, text);
+    if (shown === null) return [];
+    const { certificate, pathOf } = shown;
+    const kind = `${words.kind}${comma}${standingOf(shown)}`;
+    return [{ path: pathOf(certificate), name: certificate.serialNumber, kind }];
+  };
+  // That there is none is an answer, too; the list of records says what it means.
+  const noCertificate = {
+    path: `/records?number=${encodeURIComponent(text.trim())}`,
+    name: text.trim().toUpperCase(),
+    kind: words.none,
+  };
   const asNumbered = (record: (typeof records)[number]) => {
     // A tracking id is in no result of a record that has a number.
     const isTracked = numbered.trackingIdPrefix !== undefined && record.registrationNumber != null;
@@ -101,6 +119,8 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
   };
   const byTheirNumber = [byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
   return [
+    ...(isOfCertificate && records.length === 0 ? [noCertificate] : []),
+    ...records.flatMap(asCertificate),
     ...records.map(asNumbered),
     ...persons.map(({ id, birthDateKnown, status, ...person }) => ({
       path: `/persons/${encodeURIComponent(id)}`,
@@ -172,6 +192,7 @@ const QUERY = graphql`
     $isName: Boolean!
     $isNumber: Boolean!
     $isOfRecord: Boolean!
+    $isOfCertificate: Boolean!
     $numbered: VitalEventFilter
   ) {
     byName: persons(first: 8, filter: { name: $text }) @include(if: $isName) {
@@ -206,6 +227,7 @@ const QUERY = graphql`
       edges {
         node {
           ...registry_record @relay(mask: false)
+          ...certificateStanding_event @alias(as: "standing") @include(if: $isOfCertificate)
         }
       }
     }

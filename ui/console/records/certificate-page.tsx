@@ -16,12 +16,13 @@ import { Skeleton } from "../components/skeleton";
 import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { CertificateStatus, Revoked, ToReplacement } from "./certificate-answer";
+import { certificateOf } from "./certificate-standing";
 import { detailsOf } from "./details";
 import { useCollectorName } from "./handed-to";
 import { IssueForm } from "./issue-form";
 import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
-import { revocationReason } from "./revocation-reason";
 
 /** Its links serve for ten minutes: they are asked for again before. */
 const LINK_MS = 8 * 60 * 1000;
@@ -33,7 +34,7 @@ type Certificate = Event["certificates"][number];
 export default function CertificatePage() {
   const texts = useTexts();
   const formats = useFormats();
-  const { certificates: desk, timeline } = useDeskTexts();
+  const { certificates: desk } = useDeskTexts();
   const environment = useRelayEnvironment();
   const params = useParams<{ id: string; certificate: string }>();
   const recordId = decodeURIComponent(params.id ?? "");
@@ -50,7 +51,8 @@ export default function CertificatePage() {
   const back = (
     <LinkButton to={`/records/${encodeURIComponent(recordId)}`}>{texts.records.record}</LinkButton>
   );
-  if (event === null || event === undefined || certificate === undefined) {
+  const shown = event == null ? null : certificateOf(event, certificate?.serialNumber ?? "");
+  if (event == null || certificate === undefined || shown === null) {
     return (
       <Page title={texts.records.certificate} actions={back}>
         <Notice kind="note">
@@ -83,7 +85,7 @@ export default function CertificatePage() {
   return (
     <Page title={texts.records.templates[event.kind]} actions={actions}>
       <p className="no-print">
-        <code>{certificate.serialNumber}</code>
+        <code>{certificate.serialNumber}</code> <CertificateStatus of={certificate} />
         {formats.comma}
         {texts.records.certifiedAt} <Moment at={certificate.certifiedAt} />.{" "}
         <a href={certificate.verificationUrl} target="_blank" rel="noreferrer">
@@ -92,11 +94,11 @@ export default function CertificatePage() {
       </p>
       {revokedAt != null && (
         <Notice kind="error">
-          <p>
-            {timeline.revoked(formats.time(revokedAt))}:{" "}
-            <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
-          </p>
+          <Revoked shown={shown} />
           <p>{desk.noPdf}</p>
+          <div className="actions">
+            <ToReplacement shown={shown} />
+          </div>
         </Notice>
       )}
       {revokedAt == null && (
@@ -190,6 +192,7 @@ const CERTIFICATE = graphql`
       assignee {
         id
       }
+      ...certificateStanding_event
       ...details_event
       certificates {
         ...handedTo_certificate
@@ -200,7 +203,6 @@ const CERTIFICATE = graphql`
         verificationUrl
         certifiedAt
         revokedAt
-        revocationReason
         certificateTemplate {
           id
           fonts {

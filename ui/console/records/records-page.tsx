@@ -3,7 +3,10 @@
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
-import type { recordsPage_list$key } from "../__generated__/recordsPage_list.graphql";
+import type {
+  recordsPage_list$data,
+  recordsPage_list$key,
+} from "../__generated__/recordsPage_list.graphql";
 import type {
   recordsPageQuery,
   VitalEventOrderBy,
@@ -25,6 +28,8 @@ import { LastSearches } from "../finding/last-searches";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useLanguage, useTexts } from "../texts/texts";
+import { CertificateAnswer } from "./certificate-answer";
+import { isCertificateNumber } from "./certificate-standing";
 import { subjectOf } from "./details";
 import { OwnDay } from "./own-day";
 import { Queues } from "./queues";
@@ -80,54 +85,89 @@ export default function RecordsPage() {
       </FilterPanel>
       <LastSearches list="/records" />
       <QueryBoundary resetKey={variables}>
-        <Records variables={JSON.parse(variables) as recordsPageQuery["variables"]} />
+        <Records variables={JSON.parse(variables) as Asked} />
       </QueryBoundary>
     </Page>
   );
 }
 
+type Asked = Omit<recordsPageQuery["variables"], "isOfCertificate">;
+
 /** What waits for a registrar, so that its age is of interest. */
 const WAITING: readonly string[] = ["DECLARED", "CERTIFIED"];
 
-function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
+function Records({ variables }: { variables: Asked }) {
   const texts = useTexts();
   const { queues } = useDeskTexts();
+  const number = variables.filter?.certificateNumber ?? "";
+  const isOfCertificate = isCertificateNumber(number);
   const query = usePageQuery<recordsPageQuery>(
     graphql`
-      query recordsPageQuery($filter: VitalEventFilter, $order: VitalEventOrderBy!) {
-        ...recordsPage_list @arguments(filter: $filter, order: $order)
+      query recordsPageQuery(
+        $filter: VitalEventFilter
+        $order: VitalEventOrderBy!
+        $isOfCertificate: Boolean!
+      ) {
+        ...recordsPage_list
+          @arguments(filter: $filter, order: $order, isOfCertificate: $isOfCertificate)
       }
     `,
-    variables,
+    { ...variables, isOfCertificate },
   );
   const list = usePaginationFragment<recordsPageQuery, recordsPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.vitalEvents.edges);
   return (
-    <ListRows list={list} rows={rows} className="aligned" emptyText={texts.records.empty}>
-      {(event, place) => (
-        <li {...place}>
-          <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
-          <span className="badge">{texts.records.kinds[event.kind]}</span>
-          <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
-          <code>{event.registrationNumber ?? event.trackingId}</code>
-          <Moment at={event.insertedAt} />
-          <Waiting event={event} />
-          {event.assignee != null && (
-            <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
-          )}
-        </li>
+    <>
+      {isOfCertificate && (
+        <CertificateAnswer
+          number={number}
+          records={rows.flatMap(({ standing }) => standing ?? [])}
+        />
       )}
-    </ListRows>
+      <ListRows list={list} rows={rows} className="aligned" emptyText={texts.records.empty}>
+        {(event, place) => (
+          <li {...place}>
+            <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
+            <span className="badge">{texts.records.kinds[event.kind]}</span>
+            <Standing event={event} />
+            <code>{event.registrationNumber ?? event.trackingId}</code>
+            <Moment at={event.insertedAt} />
+            <Waiting event={event} />
+            {event.assignee != null && (
+              <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
+            )}
+          </li>
+        )}
+      </ListRows>
+    </>
   );
 }
 
-/** How long it waits; of what came within the minute that is not said. */
-function Waiting({ event }: { event: { readonly status: string; readonly insertedAt: string } }) {
-  const { queues } = useDeskTexts();
+type Row = NonNullable<NonNullable<recordsPage_list$data["vitalEvents"]["edges"]>[number]>["node"];
+
+/** Its status; of a marriage for which nothing is left to do, that it has ended. */
+function Standing({ event }: { event: Row }) {
+  const texts = useTexts();
+  const { spouses } = useDeskTexts();
+  const { status, deathsOfSpouses } = event;
+  if (deathsOfSpouses.length > 0 && !WAITING.includes(status)) {
+    return <Status of="ENDED">{spouses.ended}</Status>;
+  }
+  return <Status of={status}>{texts.records.statuses[status]}</Status>;
+}
+
+/** How long it waits, which of what came within the minute is not said, though the marriage has ended. */
+function Waiting({ event }: { event: Row }) {
+  const { queues, spouses } = useDeskTexts();
   const { language } = useLanguage();
   const age = ageOf(event.insertedAt, language);
   if (!WAITING.includes(event.status) || age === null) return null;
-  return <span className="faint">{queues.waits(age)}</span>;
+  return (
+    <>
+      <span className="faint">{queues.waits(age)}</span>
+      {event.deathsOfSpouses.length > 0 && <span className="faint">{spouses.ended}</span>}
+    </>
+  );
 }
 
 const LIST = graphql`
@@ -138,6 +178,7 @@ const LIST = graphql`
     after: { type: "String" }
     filter: { type: "VitalEventFilter" }
     order: { type: "VitalEventOrderBy", defaultValue: INSERTED_AT_DESC }
+    isOfCertificate: { type: "Boolean", defaultValue: false }
   ) {
     vitalEvents(first: $first, after: $after, filter: $filter, orderBy: $order)
       @connection(key: "recordsPage_vitalEvents") {
@@ -152,6 +193,10 @@ const LIST = graphql`
           assignee {
             displayName
           }
+          deathsOfSpouses {
+            id
+          }
+          ...certificateStanding_event @alias(as: "standing") @include(if: $isOfCertificate)
           ...details_event
         }
       }

@@ -1,7 +1,7 @@
 /** The texts of the keys in Arabic. */
 import type { finding as english } from "../english/finding.ts";
 import { results } from "./things.ts";
-import { counted } from "./wording.ts";
+import { apart, counted } from "./wording.ts";
 
 export const finding: typeof english = {
   areEnabled: "الحروف المفردة تعمل في الصفحة",
@@ -39,6 +39,22 @@ export const finding: typeof english = {
     ownAlone:
       "لا يجد المراجعون من الأشخاص إلا من هم في ثنائياتهم، ومنها المحسومة. ويُحجب عنهم سواهم كي تقتصر المراجعة على الثنائية نفسها.",
     count: (count: number) => `${counted(count, results)}.`,
+  },
+  certificate: {
+    kind: "شهادة",
+    valid: "صالحة",
+    notHandedOver: "صالحة، ولم تُسلَّم بعد",
+    notValid: "غير صالحة",
+    revoked: (time) => `غير صالحة: سُحبت في ${apart(time)}.`,
+    replacedBy: (number) => `حلّت محلها ${apart(number)}.`,
+    compare:
+      "الرقم من أرقام السجل. والورقة أصلية إن قالت ما تقوله هذه الشهادة: افتحها وقارن، أو امسح الرمز المربع على الورقة.",
+    open: "فتح هذه الشهادة",
+    openReplacement: (number) => `فتح ${apart(number)} التي حلّت محلها`,
+    none: "لا توجد شهادة كهذه",
+    noneMeans: "لم يُصدر السجل شهادة بهذا الرقم. قارن الرقم بالورقة، فإن طابقه فلا تقبل الورقة.",
+    noneInReach: "لا يحمل أيٌّ من القيود التي تراها هذه الشهادة.",
+    askPublicCheck: "التحقق منها بين جميع الشهادات",
   },
   keys: {
     KeyN: "طلب السجلّين التاليين",

@@ -36,6 +36,24 @@ export const finding = {
       "Of people, reviewers find those in pairs of their own, decided ones too. All others are kept from them, so that a review is about the pair alone.",
     count: (count: number) => `Found: ${count}.`,
   },
+  /** How a certificate stands whose number somebody typed. */
+  certificate: {
+    kind: "certificate",
+    valid: "valid",
+    notHandedOver: "valid, not handed over yet",
+    notValid: "not valid",
+    revoked: (time: string) => `not valid: revoked on ${time}.`,
+    replacedBy: (number: string) => `${number} replaces it.`,
+    compare:
+      "The number is the registry's. The paper is genuine if it says what this certificate says: open it and compare, or scan the square code on the paper.",
+    open: "Open this certificate",
+    openReplacement: (number: string) => `Open ${number}, which replaces it`,
+    none: "no such certificate",
+    noneMeans:
+      "The registry has made no certificate of this number. Compare the number with the paper; if it is the same, do not accept the paper.",
+    noneInReach: "No record that you see has this certificate.",
+    askPublicCheck: "Check it among all certificates",
+  },
   /** By the name of the key in the registry. */
   keys: {
     KeyN: "get the next pair",
