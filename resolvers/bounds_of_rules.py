@@ -21,6 +21,8 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "DeclareMarriageInput.idempotencyKey": "C4",
         "CertifyVitalEventInput.idempotencyKey": "C4",
         "IssueVitalEventInput.idempotencyKey": "C4",
+        "KeepDeclarationDraftInput.content": "C19",
+        "KeepDeclarationDraftInput.label": "C19",
         "DeclareBirthInput.placeOfBirth": "C3",
         "DeclareBirthInput.lateRegistrationReason": "C3",
         "DeclareDeathInput.placeOfDeath": "C3",

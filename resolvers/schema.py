@@ -14,6 +14,7 @@ from resolvers.certificate_templates import (
 from resolvers.changed_sources import ChangedSourceMutations
 from resolvers.consents import ConsentMutations, ConsentQueries
 from resolvers.corrections import CorrectionMutations, CorrectionQueries
+from resolvers.declaration_drafts import DeclarationDraftMutations, DeclarationDraftQueries
 from resolvers.declarations import DeclarationMutations
 from resolvers.declared_schema import Schema
 from resolvers.definitions import object_type
@@ -72,6 +73,7 @@ class Query(
     CorrectionQueries,
     ExplanationQueries,
     RegistrarQueueQueries,
+    DeclarationDraftQueries,
     AuditLogQueries,
     AuditProofQueries,
     AuditReadingQueries,
@@ -102,6 +104,7 @@ class Mutation(
     MergeRequestMutations,
     UnmergeMutations,
     DeclarationMutations,
+    DeclarationDraftMutations,
     RegistrationMutations,
     CertificateMutations,
     CorrectionMutations,

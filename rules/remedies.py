@@ -122,6 +122,10 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Proposal not found": "List `merges` with their `proposals`.",
         "Receipt not found": "Look at the number, and whether the caller may read its record.",
         "Reviewer has a conflict of interest": "Take the next pair: others review this one.",
+        "A user keeps at most 50 drafts": "Discard one, or declare it.",
+        "Draft has changed since it was read": "Read it again: show what is kept beside what was"
+        " typed, and keep one of them with the `version` of `extensions`.",
+        "Draft not found": "Keep it anew with version 0, where somebody still types.",
         "Record has changed since it was read": "Read the record and its `version`, show what is "
         "different, and ask for the correction again.",
         "Record is assigned to another registrar": "Leave it to them, or have it "

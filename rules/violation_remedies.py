@@ -99,6 +99,7 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
         ),
         "language": Fault("It is no language tag of BCP 47", "Send `en`, `uk`, `pt-BR` …"),
         "length": Fault("It is too short or too long", "The message has the bounds."),
+        "json_object": Fault("What a draft holds is not a JSON object", "Send one, as text."),
         "letter": Fault("A name shows no letter", "Leave the name out where it is not known."),
         "machines": Fault(
             "A machine cannot have it: a scope whose fields are closed to machines, or a role",

@@ -123,6 +123,7 @@ GIVEN: dict[str, Given] = {
     "unmergePreview": _one("mergeId", "Merge"),
     "mergeCandidateEvidence": _one("mergeCandidateId", "MergeCandidate"),
     "webhookDeliveries": _one("webhookId", "Webhook"),
+    "declarationDraft": _one("id", "VitalEvent"),
     "myRegistrarFigures": lambda made, chance: {"since": "2026-01-01T00:00:00Z"},
     "reviewStatistics": _days,
     "registrationStatistics": _days,

@@ -18,7 +18,7 @@ DIGEST_HOUR = time(6, tzinfo=UTC)
 PURGE = """
 select greatest(purge_messages($1, $4), purge_attempts($1, $4), purge_outbox($2, $4),
                 purge_deletions($3, $4), purge_inbound($4), purge_plans($4),
-                purge_trace_contexts($1, $4))
+                purge_trace_contexts($1, $4), purge_declaration_drafts($4))
 """
 DISCARD_ORPHANS = "select discard_orphans()"
 FAILED = """

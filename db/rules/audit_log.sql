@@ -274,6 +274,8 @@ call audit('payments', 'payment',
 call audit('corrections', 'correction',
     '{vital_event_id, kind, status, version, changed_fields, alerts, requested_by_client_id,
       requested_by_user_id}');
+-- What a form holds changes with each pause of whoever types: the trail has that a draft was kept first, and that it went.
+call audit('declaration_drafts', 'declaration_draft', '{user_id, client_id, kind, form_key, version}', 'true');
 call audit('explanation_requests', 'explanation_request',
     '{vital_event_id, decision_id, decided_at, decided_by_id, status, due_on, requested_by_client_id,
       requested_by_user_id, assignee_id, assigned_at, answered_at, shows_at, shown_at, parked_at, reminded_at}');

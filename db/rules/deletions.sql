@@ -138,6 +138,7 @@ begin
     delete from sessions where user_id = leaving;
     delete from second_factors where user_id = leaving;
     delete from digest_subscriptions where user_id = leaving;
+    delete from declaration_drafts where user_id = leaving;
     if is_named then
         update users
            set deleted_at = now(), password_hash = null, password_is_one_time = false,

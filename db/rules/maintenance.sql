@@ -42,6 +42,24 @@ $$;
 revoke execute on function purge_attempts from public;
 grant execute on function purge_attempts to selfsame_app;
 
+-- Drafts of declarations go some days after they were last kept (rule C19).
+create or replace function purge_declaration_drafts(most integer) returns integer language plpgsql as $$
+declare
+    purged integer;
+begin
+    perform begin_act('declaration_draft.expired', correlation => uuidv7());
+    delete from declaration_drafts where id in (
+        select id from declaration_drafts
+         where updated_at <= now() - make_interval(days => {{draft_days}})
+         order by updated_at limit most for update skip locked);
+    get diagnostics purged = row_count;
+    return purged;
+end
+$$;
+
+revoke execute on function purge_declaration_drafts from public;
+grant execute on function purge_declaration_drafts to selfsame_app;
+
 -- Contexts of traces go when the messages that came of their acts may have gone.
 create or replace function purge_trace_contexts(older_than double precision, most integer) returns integer
 language plpgsql as $$

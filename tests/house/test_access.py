@@ -33,6 +33,12 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("person persons", "person:read", REGISTRAR | ADMIN | STEWARD | PERSON, True),
     ("vitalEvent vitalEventByTrackingId vitalEvents", "vital_event:read", REGISTRAR | ADMIN, True),
     ("registrarQueues myRegistrarFigures", "vital_event:read", REGISTRAR, False),
+    (
+        ("declarationDraft declarationDrafts keepDeclarationDraft discardDeclarationDraft"),
+        "vital_event:read",
+        REGISTRAR,
+        False,
+    ),
     ("correction corrections", "vital_event:read", REGISTRAR, True),
     ("declareBirth", "birth:declare", REGISTRAR, True),
     ("declareDeath", "death:declare", REGISTRAR, True),

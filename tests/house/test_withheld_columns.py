@@ -34,6 +34,7 @@ PERSONAL = {
     "memberships": {"started_on", "ended_on"},
     "source_records": {"payload"},
     "corrections": {"before", "after", "record", "people"},
+    "declaration_drafts": {"label", "content"},
 }
 """What shows something of a person, or who a user is."""
 

@@ -89,6 +89,7 @@ export const administration: typeof english = {
       run: "عملية",
       source: "مصدر",
       source_link: "ارتباط بمصدر",
+      declaration_draft: "مسودة بلاغ",
       organisation_plan: "خطة لجهتين",
       source_record: "قيد من مصدر",
       inbound: "رسالة واردة",

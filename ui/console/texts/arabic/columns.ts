@@ -32,6 +32,7 @@ export const columns: ColumnsTexts = {
     name: "الاسم",
     parent_id: "يقع تحت",
     permissions: "المسموح",
+    form_key: "النموذج",
     user_id: "المستخدم",
     client_id: "التطبيق",
     username: "اسم المستخدم",

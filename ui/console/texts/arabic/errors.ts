@@ -68,6 +68,10 @@ export const errors: typeof english = {
     "Run cannot be resumed": "لم تتوقف، أو أنها مستمرة.",
     "Run cannot be cancelled": "انتهت، أو أنها في خطوتها الأخيرة.",
     "Run not found": "لا توجد مثل هذه العملية، أو لا يحق لك رؤيتها.",
+    "Draft not found": "لم تعد لديك هذه المسودة.",
+    "Draft has changed since it was read":
+      "تغيّرت هذه المسودة في هذه الأثناء في نافذة أخرى أو على حاسوب آخر.",
+    "A user keeps at most 50 drafts": "لديك 50 مسودة. أكمل واحدة منها أو احذفها في صفحة التبليغ.",
     "Plan not found": "لم تعد هذه الخطة موجودة، أو لا يحق لك رؤيتها. ضع خطة جديدة.",
     "Plan is out of date": "تغيّر شيء مما تذكره الخطة. ضع خطة جديدة واطّلع عليها.",
     "Plan is blocked": "هناك ما يمنعها. سوِّ ما تسرده الخطة ثم ضع خطة جديدة.",
@@ -185,6 +189,7 @@ export const errors: typeof english = {
     language: "هذا ليس رمز لغة، مثل en أو uk.",
     length: "هذا أقصر أو أطول من المسموح.",
     characters: "في هذا رموز لا تكون في نص.",
+    json_object: "لا يمكن حفظ هذا بهذه الصيغة.",
     letter: "ليس فيه أي حرف.",
     mutable: "رسائل هذا النوع لا تُكتم أبدًا.",
     letters: "خطوط القالب تنقصها حروف يحتاج إليها هذا.",

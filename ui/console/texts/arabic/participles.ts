@@ -100,6 +100,7 @@ export const participles: typeof english = {
   purged: "تنظيف",
   retried: "إعادة محاولة",
   redelivered: "إعادة إرسال",
+  kept: "حفظ كمسودة",
   discarded: "تجاهل",
   digest: "تلخيص",
   deactivated: "إلغاء التفعيل",

@@ -86,6 +86,7 @@ export const administration = {
       run: "Run",
       source: "Source",
       source_link: "Link with a source",
+      declaration_draft: "Draft of a declaration",
       organisation_plan: "Plan for organisations",
       source_record: "Record of a source",
       inbound: "Inbound message",

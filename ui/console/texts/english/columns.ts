@@ -30,6 +30,7 @@ export const columns = {
     name: "Name",
     parent_id: "Stands below",
     permissions: "What is allowed",
+    form_key: "Form",
     user_id: "User",
     client_id: "Client",
     username: "User name",

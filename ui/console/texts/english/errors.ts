@@ -76,6 +76,11 @@ export const errors = {
     "Run cannot be resumed": "It has not stopped, or goes on already.",
     "Run cannot be cancelled": "It is over, or does its last step.",
     "Run not found": "There is no such act, or it is not yours to see.",
+    "Draft not found": "There is no such draft of yours any more.",
+    "Draft has changed since it was read":
+      "This draft was changed in another window or on another computer meanwhile.",
+    "A user keeps at most 50 drafts":
+      "You keep 50 drafts already. Finish or discard one on the page Declare.",
     "Plan not found": "There is no such plan any more, or it is not yours to see. Plan anew.",
     "Plan is out of date":
       "Something that the plan names has changed. Plan anew, and look at it again.",
@@ -200,6 +205,7 @@ export const errors = {
     language: "This is no language tag, such as en or uk.",
     length: "This is too short or too long.",
     characters: "This has characters that no text has.",
+    json_object: "This cannot be kept in this form.",
     letter: "It shows no letter.",
     mutable: "Letters of this kind are never muted.",
     letters: "The fonts of the template lack letters that this needs.",

@@ -98,6 +98,7 @@ export const participles = {
   purged: "purged",
   retried: "tried again",
   redelivered: "sent again",
+  kept: "kept as a draft",
   discarded: "discarded",
   digest: "summed up",
   deactivated: "deactivated",

@@ -87,6 +87,7 @@ export const administration: typeof english = {
       run: "Тривала дія",
       source: "Джерело",
       source_link: "Зв'язок із джерелом",
+      declaration_draft: "Чернетка заяви",
       organisation_plan: "План щодо організацій",
       source_record: "Запис джерела",
       inbound: "Вхідне повідомлення",

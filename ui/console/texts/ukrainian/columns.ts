@@ -32,6 +32,7 @@ export const columns: ColumnsTexts = {
     name: "Назва",
     parent_id: "Підпорядковано",
     permissions: "Що дозволено",
+    form_key: "Форма",
     user_id: "Користувач",
     client_id: "Клієнт",
     username: "Ім’я користувача",

@@ -100,6 +100,7 @@ export const participles: typeof english = {
   purged: "прибрано",
   retried: "спробувано знову",
   redelivered: "надіслано знову",
+  kept: "збережено чернетку",
   discarded: "відкинуто",
   digest: "підсумовано",
   deactivated: "знято з обліку",
