@@ -66,13 +66,11 @@ await runStory(async (open) => {
   assert.match(await seen.innerText(), /North/);
   assert.doesNotMatch(await seen.innerText(), /console|Tkachenko/);
   await audit(person, "who has seen one's own record");
-  const saving = person.waitForEvent("download");
-  await person.getByRole("button", { name: "Save all of it as a file" }).press("Enter");
-  const saved = await (await saving).path();
-  const file = JSON.parse(await readFile(saved, "utf8"));
+  const file = JSON.parse(await savedOwnData(person, "For a program"));
   assert.match(file.lastName, /Zielińska/);
   assert.ok(file.consents.some(({ organisation }) => /North/.test(organisation.name)));
   assert.ok(file.seenBy.some(({ roles }) => roles.includes("STEWARD")));
+  await seeAllOfItPrinted(await open(), await savedOwnData(person, "To read or print"), file);
 
   // Less holds at once; more waits beside what is held, and is declined by itself.
   await change(person, own, false);
@@ -120,4 +118,32 @@ async function change(person, own, contributes) {
   await picture(person, `change-${contributes}`);
   await dialog.getByRole("button", { name: "Change it" }).press("Enter");
   await dialog.waitFor({ state: "detached" });
+}
+
+/** What is saved of one's own data, for whom the button says. */
+async function savedOwnData(person, name) {
+  await person.getByRole("button", { name: "Save all of it as a file" }).press("Enter");
+  const button = person.getByRole("dialog").getByRole("button", { name });
+  await button.waitFor();
+  await audit(person, "how one's own data are saved");
+  const saving = person.waitForEvent("download");
+  await button.press("Enter");
+  const saved = await (await saving).path();
+  await person.getByRole("dialog").waitFor({ state: "detached" });
+  return readFile(saved, "utf8");
+}
+
+/** The page to read says what the file for programs says. */
+async function seeAllOfItPrinted(page, html, file) {
+  await page.setContent(html);
+  await audit(page, "one's own data as a page");
+  await picture(page, "my-data-printed");
+  const words = await page.locator("body").innerText();
+  const { databaseId, lastName, nationalId, consents, memberships, seenBy } = file;
+  for (const value of [databaseId, lastName, nationalId]) assert.ok(words.includes(value), value);
+  const rowsOf = (name) =>
+    page.locator("section").filter({ hasText: name }).locator("tbody tr").count();
+  assert.equal(await rowsOf("What organisations may do for you"), consents.length);
+  assert.equal(await rowsOf("Where you belong"), memberships.length);
+  assert.equal(await rowsOf("Who has seen your record"), seenBy.length);
 }

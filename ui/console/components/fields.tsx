@@ -17,11 +17,11 @@ interface FormErrorsProps {
   readonly children: ReactNode;
 }
 
-/** Show why a form was refused, and pass its violations to the fields inside; a tick that lacks has the focus. */
+/** Show why a form was refused, and pass its violations to the fields inside; a tick or a choice that lacks has the focus. */
 export function FormErrors({ refusal, violations: open, children }: FormErrorsProps) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const missing = "input[type=checkbox][aria-invalid=true]";
+    const missing = "input[type=checkbox][aria-invalid=true], [data-missing] input";
     const tick = summary.current?.closest("form")?.querySelector<HTMLElement>(missing);
     if (refusal !== null) (tick ?? summary.current)?.focus();
   }, [refusal]);

@@ -15,6 +15,7 @@ import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { useReadingsTexts } from "../texts/readings-texts";
 import { useTexts } from "../texts/texts";
+import { useReaderName } from "./reader-name";
 
 /** Say who sees the record, and offer the list of who has seen it. */
 export function OwnReadings() {
@@ -77,22 +78,13 @@ type Edge = NonNullable<ownReadings_list$data["ownReadings"]["edges"]>[number];
 /** The office by its name and what whoever looked is there; a machine is its client. */
 function Reader({ of }: { of: NonNullable<Edge>["node"] }) {
   const texts = useTexts();
-  const { mine } = useReadingsTexts();
-  const { byMachine, clientName, organisations, roles } = of;
-  if (byMachine && clientName != null) {
-    return (
-      <span className="row-title">
-        <bdi>{mine.machine(clientName)}</bdi>
-      </span>
-    );
-  }
-  const everywhere = roles.length > 0 ? mine.registry : mine.somebody;
+  const nameOf = useReaderName();
   return (
     <>
       <span className="row-title">
-        <bdi>{organisations.length > 0 ? organisations.join(", ") : everywhere}</bdi>
+        <bdi>{nameOf(of)}</bdi>
       </span>
-      {roles.map((role) => (
+      {of.roles.map((role) => (
         <span key={role} className="badge">
           {texts.roles[role]}
         </span>

@@ -60,7 +60,7 @@ function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
   const [chosen, setChosen] = useState(
     () => certificateTemplates.find((it) => it.language === language)?.id ?? "",
   );
-  const [relationship, setRelationship] = useState<CollectorRelationship>("INFORMANT");
+  const [relationship, setRelationship] = useState(() => collectorsOf(details)[0] ?? "OTHER");
   const [hasShownDocument, setHasShownDocument] = useState(false);
   const [values, setValues] = useState<Values>({});
   const { perform, isPending, refusal } = useRecordMutation<certifyFormMutation>(CERTIFY);
@@ -100,10 +100,9 @@ function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
     it.id,
     `${it.name}${comma}${languageName(it.language, language)}`,
   ]);
-  const collectors = Object.entries(labels.collectors).flatMap(([role, word]) => {
-    const named = nameOnRecord(role as CollectorRelationship, details);
-    const mayCollect = named !== "" || role === "INFORMANT" || role === "OTHER";
-    return mayCollect ? [[role, named === "" ? word : `${word}: ${named}`]] : [];
+  const collectors = collectorsOf(details).map((role) => {
+    const [word, named] = [labels.collectors[role], nameOnRecord(role, details)];
+    return [role, named === "" ? word : `${word}: ${named}`];
   });
   const said = (event.certificateValues ?? {}) as PaperValues;
   return (
@@ -158,6 +157,21 @@ function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
       </div>
     </FormDialog>
   );
+}
+
+/**
+ * Return the roles in which somebody may collect a certificate, the informant's first.
+ *
+ * A father who declared stands there once, as the father.
+ */
+function collectorsOf(details: Details): readonly CollectorRelationship[] {
+  const informant = nameOnRecord("INFORMANT", details);
+  const others = (["MOTHER", "FATHER", "SPOUSE"] as const).filter(
+    (role) => nameOnRecord(role, details) !== "",
+  );
+  const declared = others.filter((role) => nameOnRecord(role, details) === informant);
+  const first = declared.length > 0 ? declared : (["INFORMANT"] as const);
+  return [...new Set([...first, ...others, "OTHER" as const])];
 }
 
 const EVENT = graphql`

@@ -40,12 +40,17 @@ interface PersonChoiceProps {
   /** What is searched for at first. */
   readonly initial: string;
   readonly chosen: PersonFound | null;
+  /** Whether nobody is chosen yet, not even that it is nobody. */
+  readonly isOpen?: boolean;
+  /** Whether that was sent without a choice. */
+  readonly isMissing?: boolean;
   readonly onChoose: (person: PersonFound | null) => void;
 }
 
 /** Let nobody be chosen, or somebody who is searched for. */
 export function PersonChoice(props: PersonChoiceProps) {
   const { legend, nobody, similar = [], initial, chosen, onChoose } = props;
+  const { isOpen = false, isMissing = false } = props;
   const texts = useTexts();
   const [search, setSearch] = useState(initial);
   const deferred = useDeferredValue(search.trim());
@@ -53,13 +58,13 @@ export function PersonChoice(props: PersonChoiceProps) {
   const known = similar.map(({ person }) => person.id);
   const pick = { group, known, chosen, onChoose };
   return (
-    <fieldset data-path="personId" tabIndex={-1}>
+    <fieldset data-path="personId" data-missing={isMissing || undefined} tabIndex={-1}>
       <legend>{legend}</legend>
       <label className="checkbox">
         <input
           type="radio"
           name={group}
-          checked={chosen === null}
+          checked={chosen === null && !isOpen}
           onChange={() => onChoose(null)}
         />
         {nobody}

@@ -8,6 +8,7 @@ import type {
 } from "../__generated__/registerFormMutation.graphql";
 import { ErrorBoundary } from "../components/error-boundary";
 import { FormDialog } from "../components/form-dialog";
+import { ALERTS } from "../components/notice";
 import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
 import { AlertTicks } from "./alert-ticks";
@@ -19,6 +20,8 @@ import { Spouses } from "./spouses";
 const SimilarRecords = lazy(async () => ({
   default: (await import("./resembling")).SimilarRecords,
 }));
+
+const NOT_FOUND = "PERSON_NOT_FOUND";
 
 const NOBODY: Known = {
   firstName: null,
@@ -41,7 +44,12 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
   const { perform, isPending, refusal } = useRecordMutation<registerFormMutation>(REGISTER);
   const [accepted, setAccepted] = useState<readonly VitalEventAlert[]>([]);
   const [person, setPerson] = useState<PersonFound | null>(null);
-  const alerts = alertsToAnswer(event.alerts, person, refusal?.details.alerts);
+  // That nobody is known is said by choosing nobody, and is not asked once more.
+  const [isNobody, setIsNobody] = useState(false);
+  const unanswered = refusal?.details.alerts;
+  const isUnknown = alertsToAnswer(event.alerts, null, unanswered).includes(NOT_FOUND);
+  const asked = alertsToAnswer(event.alerts, person, unanswered);
+  const alerts = asked.filter((alert) => alert !== NOT_FOUND);
   const { details } = event;
   const deceased = details.__typename === "Death" ? details.deceased : null;
   const child = details.__typename === "Birth" ? details.child : null;
@@ -50,7 +58,9 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
   async function register() {
     const input = {
       id: event.id,
-      acceptedAlerts: alerts.filter((alert) => accepted.includes(alert)),
+      acceptedAlerts: asked.filter((alert) =>
+        alert === NOT_FOUND ? isNobody : accepted.includes(alert),
+      ),
       ...(person === null ? {} : { personId: person.id }),
     };
     if ((await perform({ input })) !== null) onRegistered();
@@ -71,13 +81,16 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
       {deceased !== null && (
         <PersonChoice
           legend={texts.alerts.whom}
-          nobody={
-            event.alerts.includes("PERSON_NOT_FOUND") ? texts.alerts.nobody : texts.alerts.byNumber
-          }
+          nobody={isUnknown ? texts.alerts.names[NOT_FOUND] : texts.alerts.byNumber}
           similar={similar ?? []}
           initial={deceased.nationalId ?? fullName(deceased)}
           chosen={person}
-          onChoose={setPerson}
+          isOpen={isUnknown && !isNobody}
+          isMissing={asked.includes(NOT_FOUND) && !isNobody && refusal?.message === ALERTS}
+          onChoose={(chosen) => {
+            setPerson(chosen);
+            setIsNobody(chosen === null && isUnknown);
+          }}
         />
       )}
       {child !== null && (
@@ -106,7 +119,7 @@ function alertsToAnswer(
   person: PersonFound | null,
   unanswered: unknown,
 ): readonly VitalEventAlert[] {
-  const ofPerson: readonly string[] = ["PERSON_NOT_FOUND", "PERSON_IS_DEAD_ALREADY"];
+  const ofPerson: readonly string[] = [NOT_FOUND, "PERSON_IS_DEAD_ALREADY"];
   const known = person === null ? alerts : alerts.filter((alert) => !ofPerson.includes(alert));
   const more = Array.isArray(unanswered) ? (unanswered as readonly string[]) : [];
   const stillAsked = person === null ? more : more.filter((alert) => alert !== ofPerson[0]);

@@ -1,5 +1,7 @@
 /** The texts of who has seen a person's record in Arabic. */
+
 import type { ReadingsTexts } from "../readings-texts.ts";
+import { apart } from "./wording.ts";
 
 export const readings: ReadingsTexts = {
   title: "من رأى هذا السجل",
@@ -18,6 +20,27 @@ export const readings: ReadingsTexts = {
     "merge_candidate.viewed": "قُرئ سبب اقتراح زوج",
     "merge_request.assigned": "أُعطي للمراجعة",
     "vital_event.viewed": "قُرئت ولادة أو وفاة أو زواج",
+  },
+  file: {
+    both: "يقول الملفان الشيء نفسه: ما لدى السجل عنك، وإلى أين تنتمي، وما يُسمح به للجهات، ومن اطّلع عليه.",
+    toRead: "للقراءة أو الطباعة",
+    toReadMeans: "صفحة باللغة التي تقرأ بها هنا، يفتحها أي متصفح ويطبعها ويحفظها ملف PDF.",
+    forProgram: "لبرنامج",
+    forProgramMeans: "ملف JSON يأخذه نظام آخر.",
+    heading: "ما لدى السجل عنك",
+    made: (time) => `كما كان في ${apart(time)}`,
+    recordId: "معرّف السجل",
+    organisation: "الجهة",
+    title: "بصفة",
+    from: "من",
+    until: "إلى",
+    since: "منذ",
+    allows: "ما يُسمح لها به",
+    alsoOffered: "عُرض أيضًا",
+    when: "متى",
+    who: "مَن",
+    as: "بصفة",
+    how: "كيف",
   },
   mine: {
     show: "أظهر من ومتى وكيف",

@@ -16,7 +16,6 @@ export const alerts = {
   person: "Person on record",
   whom: "Is one of these the person who died?",
   byNumber: "The person on record with this national id, name and birth date",
-  nobody: "None of them",
   find: "Find the person by name or national id",
   found: "Persons found",
   deadSince: "dead since",

@@ -1,0 +1,96 @@
+/** One's own data as a page to read and to print, with all that the file for programs has. */
+import { actionText } from "../administration/action-text";
+import { lastingFirst } from "../organisations/lasting-first";
+import { fullName } from "../persons/names";
+import { useFieldName, useRecordValues } from "../persons/record-values";
+import { languages } from "../texts/languages";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useReadingsTexts } from "../texts/readings-texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import type { OwnData } from "./own-data";
+import { type PrintedSection, printedPage } from "./printed-page";
+import { useReaderName } from "./reader-name";
+
+type Held = NonNullable<OwnData["held"]>;
+
+/** Return what makes the page, in the language of the console. */
+export function usePrintedData(): (data: OwnData) => string {
+  const { language } = useLanguage();
+  const { file } = useReadingsTexts();
+  const { time } = useFormats();
+  const sectionsOf = useHeld();
+  const seen = useSeen();
+  return ({ held, seenBy }) =>
+    printedPage({
+      language,
+      direction: languages.get(language)?.direction ?? "ltr",
+      title: held == null ? file.heading : `${file.heading}: ${fullName(held)}`,
+      subtitle: file.made(time(new Date().toISOString())),
+      sections: [...(held == null ? [] : sectionsOf(held)), seen(seenBy)],
+    });
+}
+
+/** Return what lists the record, where its person belongs, and what organisations may do. */
+function useHeld(): (held: Held) => readonly PrintedSection[] {
+  const texts = useTexts();
+  const { file } = useReadingsTexts();
+  const { mine, permissions, consentStatuses, erased } = useOrganisationsTexts();
+  const { day, time, list } = useFormats();
+  const valuesOf = useRecordValues();
+  const nameOf = useFieldName();
+  const allowed = (of: Held["consents"][number]["permissions"]) =>
+    list(of.map((it) => permissions[it]));
+  return (held) => [
+    {
+      title: mine.record,
+      facts: [
+        ...Object.entries({ ...valuesOf(held), gender: [texts.genders[held.gender]] }).map(
+          ([field, values]) => [nameOf(field), values] as const,
+        ),
+        [file.recordId, [held.databaseId]],
+      ],
+    },
+    {
+      title: mine.memberships,
+      heads: [file.organisation, file.title, file.from, file.until],
+      rows: lastingFirst(held.memberships).map(({ organisation, title, startedOn, endedOn }) => [
+        organisation.name ?? erased,
+        title ?? "",
+        startedOn == null ? "" : day(startedOn),
+        endedOn == null ? "" : day(endedOn),
+      ]),
+      none: mine.noMemberships,
+    },
+    {
+      title: mine.consents,
+      heads: [file.organisation, texts.records.status, file.since, file.allows, file.alsoOffered],
+      rows: held.consents.map(({ organisation, status, updatedAt, permissions: may, offered }) => [
+        organisation.name ?? erased,
+        consentStatuses[status],
+        time(updatedAt),
+        allowed(may),
+        offered == null ? "" : allowed(offered.filter((it) => !may.includes(it))),
+      ]),
+      none: mine.noConsents,
+    },
+  ];
+}
+
+/** Return what lists who has seen the record. */
+function useSeen(): (readings: OwnData["seenBy"]) => PrintedSection {
+  const texts = useTexts();
+  const { mine, why, none, file } = useReadingsTexts();
+  const { time, list } = useFormats();
+  const nameOf = useReaderName();
+  return (readings) => ({
+    title: mine.title,
+    heads: [file.when, file.who, file.as, file.how],
+    rows: readings.map((reading) => [
+      time(reading.readAt),
+      nameOf(reading),
+      list(reading.roles.map((role) => texts.roles[role])),
+      why[reading.action] ?? actionText(reading.action, texts),
+    ]),
+    none,
+  });
+}
