@@ -127,6 +127,7 @@ VALUES: Mapping[str, str] = {
     "longest_years_of_figures": str(figures.LONGEST_YEARS),
     "months_of_figures": str(figures.MONTHS_BEFORE),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
+    "most_places": str(review_statistics.MOST_PLACES),
     "fewest_dispute_votes": str(disputes.FEWEST_VOTES),
     "keepers": array_of(sorted(access.SCOPES["organisation:erase"].roles)),
     "erased_text": sentence(erasures.ERASED_TEXT),

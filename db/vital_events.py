@@ -127,6 +127,12 @@ Index(
     postgresql_where=text("organisation_id is not null"),
 )
 Index(
+    "vital_events_by_place",
+    text("lower(place)"),
+    vital_events.c.inserted_at,
+    vital_events.c.id,
+)
+Index(
     "vital_events_by_person",
     vital_events.c.person_id,
     postgresql_where=text("person_id is not null"),

@@ -5,12 +5,18 @@ from typing import Annotated
 
 import strawberry
 
-from db.registration_statistics import registration_statistics
+from db.registration_statistics import (
+    registration_statistics,
+    registrations_by_office,
+    registrations_by_place,
+)
 from db.waiting_by_age import waiting_by_age
 from planner.row_queries import RowQuery
+from planner.sources import ToMany, ToOne
 from resolvers.access import Scoped
-from resolvers.definitions import column, object_type, root_field
+from resolvers.definitions import column, field, object_type, root_field
 from resolvers.nodes import ListQuery, QueryContext
+from resolvers.organisations import Organisation
 from resolvers.review_statistics import FromDay, ToDay
 from rules.review_statistics import check_period
 from rules.vital_events import DayOfRecord, VitalEventKind
@@ -23,6 +29,33 @@ ByDay = Annotated[
     DayOfRecord,
     strawberry.argument(description="By which of its days a record is of the period."),
 ]
+
+
+@object_type(registrations_by_office)
+class RegistrationsOfOffice:
+    """How many records of a period were declared for one office."""
+
+    office: Organisation | None = field(
+        ToOne(
+            lambda it, organisation: organisation.c.id == it.c.office_id,
+            optional=True,
+        ),
+        "The organisation for which they were declared; null where none was named.",
+    )
+    declared: int = column("All of them.")
+    registered: int = column("Those of them that are REGISTERED, CERTIFIED or ISSUED.")
+
+
+@object_type(registrations_by_place)
+class RegistrationsAtPlace:
+    """How many records of a period are of events at one place."""
+
+    place: str | None = column(
+        "As most of them have it, case aside; null for what the 1,000 places with the most leave"
+        " over."
+    )
+    declared: int = column("All of them.")
+    registered: int = column("Those of them that are REGISTERED, CERTIFIED or ISSUED.")
 
 
 @object_type(registration_statistics)
@@ -49,6 +82,15 @@ class RegistrationStatistics:
     days_in_all: float | None = column(
         "Half of those in `issued` were first handed over within so many days of the declaration;"
         " null where there are none."
+    )
+    offices: list[RegistrationsOfOffice] = field(
+        ToMany(lambda _, it: it.c.declared > 0, lambda it: [it.c.nth]),
+        "The same records by the office for which they were declared, the one with the most in"
+        " `registered` first.",
+    )
+    places: list[RegistrationsAtPlace] = field(
+        ToMany(lambda _, it: it.c.declared > 0, lambda it: [it.c.nth]),
+        "The same records by the place of the event, the one with the most in `registered` first.",
     )
 
 

@@ -147,6 +147,14 @@ FILTERS = {
     "event_date_to": Condition(
         lambda events: events.c.event_date <= bindparam("event_date_to", type_=Date), limited=True
     ),
+    "place": Condition(
+        lambda events: func.lower(events.c.place) == func.lower(bindparam("place", type_=Text)),
+        limited=True,
+    ),
+    "organisation_id": Condition(
+        lambda events: events.c.organisation_id == bindparam("organisation_id", type_=Uuid),
+        limited=True,
+    ),
     "declared_from": Condition(
         lambda events: events.c.inserted_at >= _midnight(bindparam("declared_from", type_=Date)),
         limited=True,
@@ -181,6 +189,8 @@ def _values_of_spouse(spouse: SpouseFilter) -> list[str | None]:
 
 FOLDED: Mapping[str, Callable[[Any], Any]] = {
     "person_id": lambda person: ids.key(person, "Person"),
+    "organisation_id": lambda office: ids.key(office, "Organisation"),
+    "place": str.strip,
     "name": lambda name: name_query(folding.search_words(name)),
     "national_id": _national_id,
     "spouse": _values_of_spouse,
@@ -227,6 +237,10 @@ FLAGS: Mapping[str, Mapping[bool, Condition]] = {
     "has_open_correction": {
         True: Condition(_waits_for_a_correction, limited=True),
         False: Condition(lambda events: ~events.c.has_open_correction, limited=True),
+    },
+    "has_organisation": {
+        True: Condition(lambda events: events.c.organisation_id.is_not(None), limited=True),
+        False: Condition(lambda events: events.c.organisation_id.is_(None), limited=True),
     },
     "is_uncertified": {
         True: Condition(lambda events: events.c.uncertified_since.is_not(None), limited=True),

@@ -109,6 +109,13 @@ class VitalEventFilter:
     declared_to: date | None = optional(
         "Only those that were declared on this day in UTC or earlier."
     )
+    place: str | None = optional("Only those of events at this place, in any case.")
+    organisation_id: strawberry.ID | None = optional(
+        "Only those that were declared for this organisation itself, not for those below it."
+    )
+    has_organisation: bool | None = optional(
+        "Only those that were declared for an organisation, or, with false, only those for none."
+    )
 
 
 READING = Scoped("vital_event:read", limited=True)

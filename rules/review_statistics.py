@@ -10,6 +10,9 @@ FEWEST_SETTLED = 20
 FEWEST_TO_AGREE = 20
 """On fewer decisions an agreement says nothing, and is written nowhere."""
 
+MOST_PLACES = 1_000
+"""So many places are counted one by one; what the others have is one sum (rule C17)."""
+
 CLOSED_TO_MANY = 5
 """Candidates that are closed to so many people are found by an index."""
 

@@ -46,6 +46,9 @@ def _event_filter(made: World, chance: Random) -> dict[str, Any]:
         {"status": ["REGISTERED"]},
         {"hasOpenCorrection": chance.choice([True, False])},
         {"declaredFrom": "2020-01-01", "kind": "BIRTH"},
+        {"organisationId": some_id(made, chance, "Organisation")},
+        {"hasOrganisation": chance.choice([True, False])},
+        {"place": "city hospital 3"},
         {"trackingIdPrefix": chance.choice(["B0000", "BAAA", "DZZZ"])},
         {"certificateNumber": "C-2026-0000001"},
     ]

@@ -1,14 +1,9 @@
--- Return how far the records of a period have come (rule C17), as one row; days in UTC and both inclusive, of
--- one kind or, with null, of all. A record is of the day on which it was declared or first registered, or of
--- that of its event, as `by_day` says; only one of the three is read. Each step counts the records that have got so far
--- and stand; its days are the median of what it took them from the step before, of first times: whatever
--- is corrected or made anew later moves none.
-create or replace function registration_statistics(from_day date, to_day date, wanted text, by_day text)
-returns table (
-    id text, declared integer, registered integer, certified integer, issued integer, stopped integer,
-    days_to_register double precision, days_to_certify double precision,
-    days_to_issue double precision, days_in_all double precision
-) language sql stable as $$
+-- Return the records of a period (rule C17), days in UTC and both inclusive, of one kind or, with null, of all. A
+-- record is of the day on which it was declared or first registered, or of that of its event, as `by_day` says;
+-- only one of the three is read.
+create or replace function records_of_period(from_day date, to_day date, wanted text, by_day text)
+returns table (id uuid, status text, inserted_at timestamptz, organisation_id uuid, place text)
+language sql stable as $$
     with moment as (
              select from_day::timestamp at time zone 'UTC' as first,
                     (to_day + 1)::timestamp at time zone 'UTC' as over),
@@ -27,11 +22,24 @@ returns table (
                                  where earlier.resource_id = entry.resource_id
                                    and earlier.resource = 'vital_event'
                                    and earlier.action in {{registering_acts}}
-                                   and earlier.inserted_at < first)),
-         record as (
-             select vital_events.id, status, inserted_at as declared_at
-               from of_period join vital_events on vital_events.id = of_period.id
-              where wanted is null or kind = wanted),
+                                   and earlier.inserted_at < first))
+    select record.id, record.status, record.inserted_at, record.organisation_id, record.place
+      from of_period join vital_events record on record.id = of_period.id
+     where wanted is null or record.kind = wanted
+$$;
+
+-- Return how far the records of a period have come (rule C17), as one row: see records_of_period. Each step
+-- counts the records that have got so far and stand; its days are the median of what it took them from the step before, of first times: whatever
+-- is corrected or made anew later moves none.
+create or replace function registration_statistics(from_day date, to_day date, wanted text, by_day text)
+returns table (
+    id text, declared integer, registered integer, certified integer, issued integer, stopped integer,
+    days_to_register double precision, days_to_certify double precision,
+    days_to_issue double precision, days_in_all double precision
+) language sql stable as $$
+    with record as (
+             select id, status, inserted_at as declared_at
+               from records_of_period(from_day, to_day, wanted, by_day)),
          step as (
              select record.status, record.declared_at, registration.at as registered_at,
                     paper.certified_at, paper.issued_at

@@ -113,6 +113,12 @@ def _grants(grants: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+OF_RECORDS: Final = {
+    "from": "Date!",
+    "to": "Date!",
+    "kind": "VitalEventKind",
+    "by": "DayOfRecord",
+}
 LISTS: Final[Mapping[str, ExportedList]] = {
     "trail": ExportedList(
         "auditLog",
@@ -246,6 +252,20 @@ LISTS: Final[Mapping[str, ExportedList]] = {
             _agreement("percentAgreement", "candidates"),
         ),
         rows="pairs",
+    ),
+    "offices": ExportedList(
+        "registrationStatistics",
+        OF_RECORDS,
+        "office { databaseId name parent { name } } registered declared",
+        _columns("office.parent.name office.name registered declared office.databaseId"),
+        rows="offices",
+    ),
+    "places": ExportedList(
+        "registrationStatistics",
+        OF_RECORDS,
+        "place registered declared",
+        _columns("place registered declared"),
+        rows="places",
     ),
 }
 """By the name in the address."""

@@ -21,8 +21,10 @@ from server.seeding.events import perform
 from server.seeding.explanations import ANSWER, ASK, REFUSE, SHOW, TAKE
 from server.seeding.organisations import DemoOrganisations
 from server.seeding.people import person
+from server.seeding.places import DECLARED_AT
 from workflows import accounts, declarations, demo_history
 from workflows.acts import Acting
+from workflows.declarations import Place
 from workflows.idempotency import IdempotentCall, digest
 
 DAYS = 60
@@ -125,9 +127,15 @@ class History:
         portal = await accounts.client_id(self.connection, "portal")
         acting = Acting(self.connection, uuid4(), portal)
         call = IdempotentCall("demo", f"history-{turn}", digest(declaration))
-        declared = await declarations.declare(acting, declaration, call)
+        declared = await declarations.declare(acting, declaration, call, place=self._office(turn))
         await acting.commit()
         return declared.id
+
+    def _office(self, turn: int) -> Place | None:
+        """Return the office of a declaration, once the organisations have been made."""
+        name = DECLARED_AT[turn % len(DECLARED_AT)]
+        made = {} if self.organisations is None else self.organisations.places
+        return Place(made[name]) if name in made else None
 
     async def _do_what_is_due(self, at: int) -> None:
         console = await accounts.client_id(self.connection, "console")

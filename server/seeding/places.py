@@ -6,6 +6,8 @@ from rules.access import Role
 
 MINISTRY, NORTH, SOUTH = "Ministry of Civil Affairs", "Northern District", "Southern District"
 KYIV = "Київська область"
+MILLBROOK = "Registration Office Millbrook"
+PECHERSK, PODIL = "Відділ РАЦС Печерськ", "Відділ РАЦС Поділ"
 NORTHGATE, HARBOUR = "Registration Office Northgate", "Registration Office Harbour"
 HOSPITAL, CLINIC, OLD_OFFICE = "Saint Mary Hospital", "Lakeside Clinic", "Registration Office Quay"
 SCOUTS, UNIVERSITY = "Lakeside Scout Group", "State University"
@@ -15,14 +17,14 @@ TREE: Sequence[tuple[str, str, str | None]] = (
     (MINISTRY, "MINISTRY", None),
     (NORTH, "DISTRICT", MINISTRY),
     (NORTHGATE, "OFFICE", NORTH),
-    ("Registration Office Millbrook", "OFFICE", NORTH),
+    (MILLBROOK, "OFFICE", NORTH),
     (HOSPITAL, "HOSPITAL", NORTH),
     ("Maternity Ward", "WARD", HOSPITAL),
     ("Emergency Ward", "WARD", HOSPITAL),
     (CLINIC, "CLINIC", NORTH),
     (KYIV, "DISTRICT", MINISTRY),
-    ("Відділ РАЦС Печерськ", "OFFICE", KYIV),
-    ("Відділ РАЦС Поділ", "OFFICE", KYIV),
+    (PECHERSK, "OFFICE", KYIV),
+    (PODIL, "OFFICE", KYIV),
     ("Обласна лікарня", "HOSPITAL", KYIV),
     (SOUTH, "DISTRICT", MINISTRY),
     (HARBOUR, "OFFICE", SOUTH),
@@ -35,6 +37,9 @@ TREE: Sequence[tuple[str, str, str | None]] = (
     ("Faculty of Law", "FACULTY", UNIVERSITY),
 )
 """Each with its kind and the one that it stands below, after that one."""
+
+DECLARED_AT: Sequence[str | None] = (MILLBROOK, PECHERSK, MILLBROOK, HARBOUR, PODIL, None, PECHERSK)
+"""For which of them what is declared in the demo is, by turns; for some of it none is named."""
 
 STAFF: Sequence[tuple[str, str, Role, str, int | None]] = (
     ("steward1", "Olena Tkachenko", Role.STEWARD, NORTH, None),

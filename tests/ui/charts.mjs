@@ -89,6 +89,9 @@ async function byKeyboard(page) {
 
   await page.goto(`${base}/statistics`);
   await drawn(page);
+  await byPlace(page);
+  await page.goto(`${base}/statistics`);
+  await drawn(page);
   const funnel = page.getByRole("group", { name: "From declaration to certificate" });
   await funnel.getByRole("link").first().focus();
   const declared = await focused(page);
@@ -135,6 +138,35 @@ async function byKeyboard(page) {
   await card.getByLabel("Kind").selectOption("BIRTH");
   await page.getByRole("button", { name: "Last month" }).press("Enter");
   await page.waitForURL(/kind=BIRTH&by=REGISTERED&from=\d{4}-\d\d-01&to=\d{4}-\d\d-(28|29|30|31)$/);
+}
+
+/** Births of each place, and of each office, lead to their lists and are a file. */
+async function byPlace(page) {
+  const births = page.locator("figure", { hasText: "Births by place, office and district" });
+  const first = births.getByRole("table").getByRole("link").first();
+  const name = await first.getAttribute("aria-label");
+  assert.match(name, /^.+, Registered: \d+$/);
+  await first.press("Enter");
+  await page.waitForURL(/kind=BIRTH&place=.*&eventDateFrom=/);
+  await listed(page, name);
+  await page.goBack();
+  await drawn(page);
+  await births.getByLabel("Count each").selectOption("offices");
+  await births.getByRole("columnheader", { name: "Office and district" }).waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    births.getByRole("button", { name: "Export as a file (CSV)" }).press("Enter"),
+  ]);
+  assert.match(file.suggestedFilename(), /^births-by-office-/);
+  const [names] = readFileSync(await file.path(), "utf8").split("\r\n");
+  assert.equal(
+    names.replace("\ufeff", ""),
+    "office.parent.name,office.name,registered,declared,office.databaseId",
+  );
+  await births.getByRole("table").getByRole("link").first().press("Enter");
+  await page.waitForURL(/office=/);
+  await waitForPage(page, "Records");
+  await page.getByLabel("Office").waitFor();
 }
 
 function focused(page) {

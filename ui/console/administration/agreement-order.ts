@@ -21,6 +21,15 @@ export function mostDisagreeingFirst(pairs: readonly Agreement[]): readonly stri
   return [...least].toSorted(([, one], [, other]) => one - other).map(([id]) => id);
 }
 
+/** Return the two who agree least among those with enough decisions, or among all where none has enough. */
+export function mostDisagreeing<Pair extends Agreement>(pairs: readonly Pair[]): Pair | undefined {
+  const said = pairs.filter(({ candidates }) => candidates >= ENOUGH);
+  return (said.length > 0 ? said : pairs).toSorted(
+    (one, other) =>
+      one.percentAgreement - other.percentAgreement || other.candidates - one.candidates,
+  )[0];
+}
+
 /** Return the colour of a share among all that are shown: the least agreement is the palest, the most the deepest. */
 export function shadeOf(pairs: readonly Agreement[]): (pair: Agreement) => string | undefined {
   const said = pairs.filter(({ candidates }) => candidates >= ENOUGH);

@@ -1,6 +1,6 @@
 /** How reviewers decide and agree; in the server's order, unless somebody sorts them by hand. */
 import "../styles/charts.css";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type {
   agreementTables_pair$data,
@@ -15,13 +15,16 @@ import { Select } from "../components/fields";
 import { ScrollRegion } from "../components/scroll-region";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { mostDisagreeingFirst, shadeOf } from "./agreement-order";
+import { ENOUGH, mostDisagreeing, mostDisagreeingFirst, shadeOf } from "./agreement-order";
 import { NONE, useShare } from "./shares";
 
 type Order = "none" | "name" | "decided" | "percentAgreement" | "cohensKappa";
 
 /** Show each reviewer's figures. */
-export function AgreementOfReviewers(props: { readonly reviewers: agreementTables_reviewer$key }) {
+export function AgreementOfReviewers(props: {
+  readonly reviewers: agreementTables_reviewer$key;
+  readonly children: ReactNode;
+}) {
   const texts = useTexts();
   const { statistics: labels } = useMergesTexts();
   const formats = useFormats();
@@ -43,6 +46,7 @@ export function AgreementOfReviewers(props: { readonly reviewers: agreementTable
               onChange={setOrder}
               options={labels.orders}
             />
+            {props.children}
           </div>
           <ScrollRegion label={labels.reviewers}>
             <table className="agreements-beside" aria-label={labels.reviewers}>
@@ -84,7 +88,10 @@ function sorted(reviewers: agreementTables_reviewer$data, order: Order) {
 }
 
 /** Show every two who decided on the same pairs, each reviewer a row and a column; who disagrees most stands first. */
-export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$key }) {
+export function AgreementOfPairs(props: {
+  readonly pairs: agreementTables_pair$key;
+  readonly children: ReactNode;
+}) {
   const { statistics: labels } = useMergesTexts();
   const share = useShare();
   const pairs = useFragment(PAIR, props.pairs);
@@ -109,6 +116,8 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
   return (
     <>
       <h2>{labels.pairs}</h2>
+      <MostDisagreeing pairs={pairs} />
+      <div className="actions">{props.children}</div>
       <ScrollRegion label={labels.pairs}>
         <table className="agreements-beside" aria-label={labels.pairs}>
           <thead>
@@ -132,6 +141,27 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
         </table>
       </ScrollRegion>
     </>
+  );
+}
+
+/** Say in a sentence which two disagree most. */
+function MostDisagreeing({ pairs }: { readonly pairs: agreementTables_pair$data }) {
+  const { statistics: labels } = useMergesTexts();
+  const formats = useFormats();
+  const most = mostDisagreeing(pairs);
+  if (most === undefined) return null;
+  if (most.percentAgreement === 1) return <p>{labels.allAgree}</p>;
+  const write = most.candidates < ENOUGH ? labels.tooFewToSay : labels.disagreeMost;
+  const sentence = write(
+    most.user.displayName,
+    most.otherUser.displayName,
+    `${formats.number(Math.round(100 * (1 - most.percentAgreement)))} %`,
+    formats.number(most.candidates),
+  );
+  return (
+    <p>
+      <strong>{sentence}</strong>
+    </p>
   );
 }
 

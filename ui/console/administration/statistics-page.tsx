@@ -8,18 +8,21 @@ import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.g
 import { usePageQuery } from "../api/queries";
 import { isDay } from "../components/address";
 import { Button } from "../components/button";
+import { Contents, ContentsBoundary, Part } from "../components/contents";
 import { daySpan } from "../components/day-spans";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { useChartsTexts } from "../texts/charts-texts";
 import { localesOf } from "../texts/languages";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useLanguage } from "../texts/texts";
 import { AgreementOfPairs, AgreementOfReviewers } from "./agreement-tables";
 import { DetectionRuns } from "./detection-runs";
 import { RegistrationFunnel } from "./registration-funnel";
+import { RegistrationsByPlace } from "./registrations-by-place";
 import { NONE, useShare } from "./shares";
 
 const DAYS = 30;
@@ -35,22 +38,18 @@ export default function StatisticsPage() {
   };
   const [from, to] = [given("from", DAYS - 1), given("to", 0)];
   const variables = useDeferredValue(JSON.stringify({ from, to }));
-  const others = ["kind", "by"].flatMap((name) => {
+  const period = JSON.parse(variables) as statisticsPageQuery["variables"];
+  const others = ["kind", "by", "of", "at", "day"].flatMap((name) => {
     const value = params.get(name);
     return value === null ? [] : [[name, value]];
   });
-  const setPeriod = (period: { readonly from: string; readonly to: string }) =>
-    setParams({ ...Object.fromEntries(others), ...period });
+  const setPeriod = (next: { readonly from: string; readonly to: string }) =>
+    setParams({ ...Object.fromEntries(others), ...next });
   return (
-    <Page
-      title={labels.title}
-      actions={
-        <>
-          <ExportButton list="reviewers" given={{ from, to }} label={labels.exportReviewers} />
-          <ExportButton list="reviewer-pairs" given={{ from, to }} label={labels.exportPairs} />
-        </>
-      }
-    >
+    <Page title={labels.title}>
+      <ContentsBoundary>
+        <StatisticsContents />
+      </ContentsBoundary>
       <div className="filters">
         <TextField
           label={labels.from}
@@ -66,14 +65,38 @@ export default function StatisticsPage() {
         />
         <Button onPress={() => setPeriod(lastMonth(today))}>{labels.lastMonth}</Button>
       </div>
-      <RegistrationFunnel {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
-      <QueryBoundary resetKey={variables}>
-        <Figures {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
-      </QueryBoundary>
-      <QueryBoundary>
+      <Part id="places">
+        <RegistrationsByPlace {...period} />
+      </Part>
+      <Part id="steps">
+        <RegistrationFunnel {...period} />
+      </Part>
+      <Part id="review">
+        <QueryBoundary resetKey={variables}>
+          <Figures {...period} />
+        </QueryBoundary>
+      </Part>
+      <Part id="comparisons">
         <DetectionRuns />
-      </QueryBoundary>
+      </Part>
     </Page>
+  );
+}
+
+/** Show the links to the parts of the page. */
+function StatisticsContents() {
+  const { statistics: labels, runs } = useMergesTexts();
+  const { places, funnel } = useChartsTexts();
+  return (
+    <Contents
+      label={labels.contents}
+      parts={[
+        ["places", places.titles.BIRTH],
+        ["steps", funnel.title],
+        ["review", labels.review],
+        ["comparisons", runs.title],
+      ]}
+    />
   );
 }
 
@@ -120,12 +143,22 @@ function Figures(period: statisticsPageQuery["variables"]) {
   ];
   return (
     <>
+      <h2>{labels.review}</h2>
+      <p>
+        {oldestWaitingAt == null
+          ? labels.nothingWaits
+          : labels.waitsSince(formats.number(figures.waiting), formats.day(oldestWaitingAt))}
+      </p>
       <FigureTable title={labels.inThePeriod} rows={inThePeriod} />
       <p className="faint">{labels.enough}</p>
       <FigureTable title={labels.waitingNow} rows={waiting} />
       <FigureTable title={labels.age} rows={age} />
-      <AgreementOfReviewers reviewers={figures.reviewers} />
-      <AgreementOfPairs pairs={figures.pairs} />
+      <AgreementOfReviewers reviewers={figures.reviewers}>
+        <ExportButton list="reviewers" given={period} label={labels.exportReviewers} />
+      </AgreementOfReviewers>
+      <AgreementOfPairs pairs={figures.pairs}>
+        <ExportButton list="reviewer-pairs" given={period} label={labels.exportPairs} />
+      </AgreementOfPairs>
     </>
   );
 }

@@ -15,7 +15,9 @@ export type ExportedList =
   | "clients"
   | "webhooks"
   | "reviewers"
-  | "reviewer-pairs";
+  | "reviewer-pairs"
+  | "places"
+  | "offices";
 
 /** Fetch a list with the arguments of its page, or throw the Refusal. */
 export async function exportList(list: ExportedList, given: unknown): Promise<Blob> {

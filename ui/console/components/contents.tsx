@@ -1,5 +1,6 @@
 /** What a long page has: links to its parts, which stay in sight, and the parts with their addresses. */
 import { type MouseEvent, type ReactNode, Suspense, useEffect } from "react";
+import "../styles/contents.css";
 import { QueryBoundary } from "./query-boundary";
 
 /** The id of a part, which stands behind # in its address, and its title. */

@@ -8,7 +8,7 @@ export interface KeptFilter {
 
 /** What a list may keep: words of ours and days; whom somebody looks for is kept nowhere. */
 const keepable = new Set([
-  ...["status", "kind", "order", "only", "show", "state", "renewals"],
+  ...["status", "kind", "order", "only", "office", "show", "state", "renewals"],
   ...["action", "resource", "actorId", "clientId"],
   ...["declaredFrom", "declaredTo", "insertedFrom", "insertedTo"],
 ]);

@@ -9,10 +9,12 @@ import { isDay } from "../components/address";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { QueryBoundary } from "../components/query-boundary";
 import { useDeskTexts } from "../texts/desk-texts";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import { filterOfNumber } from "./numbers";
+import { OfficeField } from "./office-field";
 
 export const searchNames = [
   "status",
@@ -24,6 +26,8 @@ export const searchNames = [
   "eventDateTo",
   "declaredFrom",
   "declaredTo",
+  "place",
+  "office",
   "order",
   "only",
 ] as const;
@@ -36,6 +40,8 @@ const rare: readonly (keyof Search)[] = [
   "eventDateTo",
   "declaredFrom",
   "declaredTo",
+  "place",
+  "office",
   "only",
 ];
 
@@ -49,7 +55,7 @@ const onlyFilters = {
 
 /** Return the API's filter of a search; what no field of the form could hold is left out. */
 export function filterOf(search: Search, texts: Texts) {
-  const { number, order: _order, only, ...others } = search;
+  const { number, order: _order, only, office, ...others } = search;
   const { statuses, kinds } = texts.records;
   const status = others.status.split(",").filter((one) => Object.hasOwn(statuses, one));
   const dayOf = (value: string) => (isDay(value) ? value : "");
@@ -67,8 +73,13 @@ export function filterOf(search: Search, texts: Texts) {
     ...Object.fromEntries(filled),
     ...(status.length === 0 ? {} : { status }),
     ...(number === "" ? {} : filterOfNumber(number)),
+    ...(office === "" ? {} : filterOfOffice(office)),
     ...(Object.hasOwn(onlyFilters, only) ? onlyFilters[only as keyof typeof onlyFilters] : {}),
   };
+}
+
+function filterOfOffice(office: string) {
+  return office === "none" ? { hasOrganisation: false } : { organisationId: office };
 }
 
 interface RecordsSearchProps {
@@ -136,6 +147,10 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
             <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
             <TextField {...field("declaredFrom", queues.declaredFrom)} type="date" />
             <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
+            <TextField {...field("place", queues.place)} />
+            <QueryBoundary>
+              <OfficeField {...selectField("office", queues.office)} />
+            </QueryBoundary>
             <Select
               {...selectField("only", queues.only)}
               options={{ ...any, ...queues.onlyThese }}

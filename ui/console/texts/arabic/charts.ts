@@ -50,6 +50,31 @@ export const charts: typeof english = {
     stopped: (count) => `المرفوض والمؤرشف والمُبطَل: ${count}.`,
     none: "لا شيء في هذه المدة.",
   },
+  places: {
+    titles: {
+      BIRTH: "المواليد بحسب المكان والمكتب والمنطقة",
+      DEATH: "الوفيات بحسب المكان والمكتب والمنطقة",
+      MARRIAGE: "عقود الزواج بحسب المكان والمكتب والمنطقة",
+    },
+    explanations: {
+      DECLARED: (from, to) => `ما بُلّغ عنه من ${from} إلى ${to}.`,
+      EVENT: (from, to) => `ما وقع من ${from} إلى ${to}.`,
+      REGISTERED: (from, to) => `ما سُجّل لأول مرة من ${from} إلى ${to}.`,
+    },
+    means: {
+      places: "يُذكر المكان كما كُتب في البلاغات.",
+      offices: "المكتب هو الجهة التي بُلّغ لها، وبجانبه الجهة التي يتبعها.",
+    },
+    group: "العدّ لكل",
+    groups: { places: "مكان", offices: "مكتب ومنطقته" },
+    file: "تنزيل ملف (CSV)",
+    registered: "المسجَّل",
+    declared: "كل ما بُلّغ عنه",
+    noOffice: "بُلّغ عنه دون مكتب",
+    noName: "مكتب بلا اسم",
+    others: "كل الأماكن الأخرى",
+    more: (count) => `عرض ${count} أخرى`,
+  },
   organisation: {
     title: "الأرقام",
     explanation:

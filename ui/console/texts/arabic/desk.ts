@@ -125,6 +125,9 @@ export const desk: typeof english = {
     only: "حصرًا",
     declaredFrom: "بُلّغ عنها منذ",
     declaredTo: "بُلّغ عنها حتى",
+    place: "مكان الواقعة",
+    office: "المكتب",
+    noOffice: "بُلّغ عنه دون مكتب",
     isLook: "اطلاعك على هذه القيود بصفة مدير النظام، ويُدوَّن ذلك.",
     onlyThese: {
       mine: "ما أخذته",

@@ -144,6 +144,7 @@ export const texts: Texts = {
     find: "البحث بالاسم أو المعرّف",
     filters: "عوامل التصفية",
     clear: "مسح عوامل التصفية",
+    isCut: "حرّك الجدول جانبًا لرؤية بقيته.",
     export: "تصدير بصيغة CSV",
     /** Of a file that the browser was given. */
     saved: (name: string) => `حُفظ الملف: ${name}`,

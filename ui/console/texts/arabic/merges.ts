@@ -134,6 +134,16 @@ export const merges: typeof english = {
     from: "من",
     to: "إلى",
     lastMonth: "الشهر الماضي",
+    contents: "في هذه الصفحة",
+    review: "مراجعة الثنائيات",
+    disagreeMost: (one: string, other: string, share: string, count: string) =>
+      `الأكثر اختلافًا هما ${apart(one)} و${apart(other)}: في ${apart(share)} من الثنائيات التي قرر فيها كلاهما (العدد ${apart(count)}).`,
+    allAgree: "لا يختلف أي مراجعَين في ثنائية قرر فيها كلاهما.",
+    tooFewToSay: (one: string, other: string, share: string, count: string) =>
+      `لا يمكن الجزم بعدُ بمن يختلفان أكثر: لم يقرر اثنان في 20 من الثنائيات نفسها. والأكثر اختلافًا حتى الآن ${apart(one)} و${apart(other)}: في ${apart(share)} من الثنائيات (العدد ${apart(count)}).`,
+    waitsSince: (count: string, age: string) =>
+      `الثنائيات التي تنتظر المراجعين: ${apart(count)}؛ وأقدمها ${apart(age)}.`,
+    nothingWaits: "لا ثنائية تنتظر المراجعين.",
     inThePeriod: "في هذه المدة",
     waitingNow: "في الانتظار الآن",
     age: "المدة من أول عرض إلى الحسم",

@@ -48,6 +48,33 @@ export const charts = {
     stopped: (count: string) => `Rejected, archived or annulled: ${count}.`,
     none: "There is nothing in this period.",
   },
+  places: {
+    titles: {
+      BIRTH: "Births by place, office and district",
+      DEATH: "Deaths by place, office and district",
+      MARRIAGE: "Marriages by place, office and district",
+    },
+    explanations: {
+      DECLARED: (from: string, to: string) => `What was declared from ${from} to ${to}.`,
+      EVENT: (from: string, to: string) => `What happened from ${from} to ${to}.`,
+      REGISTERED: (from: string, to: string) =>
+        `What was registered for the first time from ${from} to ${to}.`,
+    },
+    means: {
+      places: "A place stands as it was written in the declarations.",
+      offices:
+        "An office is the organisation for which it was declared; beside it stands the one above it.",
+    },
+    group: "Count each",
+    groups: { places: "Place", offices: "Office and district" },
+    file: "Export as a file (CSV)",
+    registered: "Registered",
+    declared: "All declared",
+    noOffice: "Declared for no office",
+    noName: "An office without a name",
+    others: "All other places",
+    more: (count: string) => `Show ${count} more`,
+  },
   organisation: {
     title: "Figures",
     explanation:

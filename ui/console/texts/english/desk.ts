@@ -129,6 +129,9 @@ export const desk = {
     only: "Only",
     declaredFrom: "Declared from",
     declaredTo: "Declared until",
+    place: "Place of the event",
+    office: "Office",
+    noOffice: "Declared for no office",
     isLook: "You look at these records as an administrator, and that is written down.",
     onlyThese: {
       mine: "Taken by me",

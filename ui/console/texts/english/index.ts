@@ -143,6 +143,7 @@ export const texts = {
     find: "Find by name or id",
     filters: "Filters",
     clear: "Clear filters",
+    isCut: "Move the table sideways to see the rest.",
     export: "Export as CSV",
     /** Of a file that the browser was given. */
     saved: (name: string) => `Saved: ${name}`,

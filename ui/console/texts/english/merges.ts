@@ -129,6 +129,16 @@ export const merges = {
     from: "From",
     to: "To",
     lastMonth: "Last month",
+    contents: "On this page",
+    review: "Review of pairs",
+    disagreeMost: (one: string, other: string, share: string, count: string) =>
+      `${one} and ${other} disagree most: on ${share} of ${count} pairs that both decided.`,
+    allAgree: "No two reviewers disagree on any pair that both decided.",
+    tooFewToSay: (one: string, other: string, share: string, count: string) =>
+      `Who disagrees most cannot be said for sure yet: no two decided on 20 of the same pairs. So far ${one} and ${other} differ most, on ${share} of ${count} pairs.`,
+    waitsSince: (count: string, age: string) =>
+      `${count} pairs wait for reviewers; the oldest since ${age}.`,
+    nothingWaits: "No pair waits for reviewers.",
     inThePeriod: "In this period",
     waitingNow: "Waiting now",
     age: "Time from the first offer to settlement",

@@ -50,6 +50,31 @@ export const charts: typeof english = {
     stopped: (count) => `Відхилено, архівовано чи анульовано: ${count}.`,
     none: "За цей період нічого немає.",
   },
+  places: {
+    titles: {
+      BIRTH: "Народження за місцем, відділом і районом",
+      DEATH: "Смерті за місцем, відділом і районом",
+      MARRIAGE: "Шлюби за місцем, відділом і районом",
+    },
+    explanations: {
+      DECLARED: (from, to) => `Заявлене з ${from} до ${to}.`,
+      EVENT: (from, to) => `Те, що сталося з ${from} до ${to}.`,
+      REGISTERED: (from, to) => `Уперше зареєстроване з ${from} до ${to}.`,
+    },
+    means: {
+      places: "Місце подано так, як його записано в заявах.",
+      offices: "Відділ — організація, для якої заявлено; поруч — та, якій він підпорядкований.",
+    },
+    group: "Рахувати кожне",
+    groups: { places: "Місце", offices: "Відділ і район" },
+    file: "Зберегти файлом (CSV)",
+    registered: "Зареєстровано",
+    declared: "Усього заявлено",
+    noOffice: "Заявлено без відділу",
+    noName: "Відділ без назви",
+    others: "Усі інші місця",
+    more: (count) => `Показати ще ${count}`,
+  },
   organisation: {
     title: "Показники",
     explanation:

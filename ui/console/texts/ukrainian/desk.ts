@@ -128,6 +128,9 @@ export const desk: typeof english = {
     only: "Лише",
     declaredFrom: "Заявлено від",
     declaredTo: "Заявлено до",
+    place: "Місце події",
+    office: "Відділ",
+    noOffice: "Заявлено без відділу",
     isLook: "Ви переглядаєте ці записи як адміністратор, і це фіксується.",
     onlyThese: {
       mine: "Взяті мною",

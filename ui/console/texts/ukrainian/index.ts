@@ -144,6 +144,7 @@ export const texts: Texts = {
     find: "Знайти за ім'ям чи номером",
     filters: "Фільтри",
     clear: "Скинути фільтри",
+    isCut: "Посуньте таблицю вбік, щоб побачити решту.",
     export: "Вивантажити як CSV",
     /** Of a file that the browser was given. */
     saved: (name: string) => `Збережено: ${name}`,
