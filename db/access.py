@@ -187,6 +187,7 @@ sessions = Table(
 Index("one_session_per_family", sessions.c.family_digest, unique=True)
 LIVE = text("ended_at is null")
 Index("live_sessions_by_user", sessions.c.user_id, postgresql_where=LIVE)
+Index("sessions_by_user", sessions.c.user_id)
 Index("live_sessions_by_client", sessions.c.client_id, postgresql_where=LIVE)
 
 # The second factor of a user, which counts once a first code has confirmed it. `last_step` is the

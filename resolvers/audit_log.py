@@ -157,6 +157,10 @@ class AuditLogFilter:
         "What was done with the person of this `databaseId`, or of this national id: their own"
         " row, and those of the pairs that they are part of and of what reviewers said of them."
     )
+    user: UUID | None = optional(
+        "What was done with the account of the user of this `databaseId`, by whomever: their own"
+        " row, and their roles, second factors and sessions."
+    )
     inserted_from: datetime | None = optional("Changes at this moment or later.")
     inserted_to: datetime | None = optional("Changes before this moment.")
 
@@ -211,6 +215,11 @@ FILTERS = {
             )
         )
     ),
+    "user": Condition(
+        lambda rows: (
+            rows.c.resource_id == any_(func.rows_of_user(bindparam("wanted_user", type_=Uuid)))
+        )
+    ),
     "inserted_from": Condition(
         lambda rows: (
             rows.c.inserted_at >= bindparam("wanted_inserted_from", type_=rows.c.inserted_at.type)
@@ -224,7 +233,7 @@ FILTERS = {
 }
 
 
-SELECTIVE = frozenset({"act_id", "record", "person"})
+SELECTIVE = frozenset({"act_id", "record", "person", "user"})
 """Conditions that few entries meet, so that they are found before they are put in order."""
 
 

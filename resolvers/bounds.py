@@ -20,6 +20,7 @@ from graphql import (
 from rules import bounds
 from rules.organisation_plans import MOST_CHOSEN
 from rules.refusals import BadRequest
+from rules.texts import TEXT_LIMIT
 
 Checker: TypeAlias = Callable[[Any, str], None]
 """Raises BadRequest for a value beyond its bound; the second argument is what it is called."""
@@ -73,6 +74,8 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "VitalEventFilter.trackingIdPrefix": bounds.SEARCH_CHARACTERS,
         "VitalEventFilter.name": bounds.SEARCH_CHARACTERS,
         "VitalEventFilter.nationalId": bounds.SEARCH_CHARACTERS,
+        # As long as a place can be.
+        "VitalEventFilter.place": TEXT_LIMIT,
         "SpouseFilter.firstName": bounds.SEARCH_CHARACTERS,
         "SpouseFilter.lastName": bounds.SEARCH_CHARACTERS,
         "SpouseFilter.nationalId": bounds.SEARCH_CHARACTERS,

@@ -8,7 +8,7 @@ from sqlalchemy import Uuid, and_, bindparam, case, exists, func, literal_column
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.access import last_uses, live_grants, second_factors
+from db.access import last_uses, live_grants, second_factors, sessions
 from db.organisations import is_at_or_below, places_of
 from rules.access import Role
 
@@ -20,6 +20,16 @@ def last_used(rows: FromClause) -> ColumnElement[datetime]:
     """Return when a request of a client or a user was last granted."""
     found = select(last_uses.c.used_at).where(last_uses.c.id == rows.c.id).correlate(rows)
     return found.scalar_subquery()
+
+
+def open_sessions(rows: FromClause) -> ColumnElement[int]:
+    """Return how many sessions of a user are open."""
+    found = select(func.count()).where(
+        sessions.c.user_id == rows.c.id,
+        sessions.c.ended_at.is_(None),
+        sessions.c.expires_at > func.now(),
+    )
+    return found.correlate(rows).scalar_subquery()
 
 
 ASKING = live_grants.alias("asking")

@@ -48,6 +48,7 @@ from resolvers.users_shown import (
     last_used,
     of_second_factor,
     of_themselves,
+    open_sessions,
 )
 from resolvers.viewer_organisations import ViewerOrganisation
 from rules.access import ClientKind, Role
@@ -113,6 +114,11 @@ class User(Node):
     last_used_at: datetime | None = field(
         Value(of_themselves(last_used), limited=True),
         f"{LAST_USED_AT.removesuffix('.')}, and to whoever is neither this user nor ADMIN.",
+    )
+    open_sessions: int | None = field(
+        Value(of_themselves(open_sessions), limited=True),
+        "How many sign-ins of theirs have not ended; null to whoever is neither this user nor"
+        " ADMIN.",
     )
     second_factor_since: datetime | None = field(
         Value(of_second_factor(second_factors.c.confirmed_at), limited=True),

@@ -52,6 +52,18 @@ language sql stable as $$
           join pair on merged.person_id = pair.person_id and merged.merge_candidate_id = pair.id)
 $$;
 
+-- Return the rows by which the trail knows the account of a user: their own, and their roles, second factors and
+-- sessions. Roles and second factors that have gone are in the trail alone, whose entries of them are few.
+create or replace function rows_of_user(account uuid) returns uuid[] language sql stable as $$
+    select array(
+        select account
+        union select id from sessions where user_id = account
+        union
+        select resource_id from audit_log
+         where resource in ('role_grant', 'second_factor')
+           and coalesce(changeset ->> 'user_id', previous ->> 'user_id') = account::text)
+$$;
+
 -- Return the record that a row of the trail is of or belongs to; of a person whom a registration made
 -- or marked, the record that was registered. Null where it is none.
 create or replace function record_of_entry(

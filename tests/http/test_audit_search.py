@@ -225,6 +225,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "of an act": {"actId": "0198a1de-0000-7000-8000-000000000001"},
     "of a record": {"record": "B-2026-0000001"},
     "of a person": {"person": "9988776655"},
+    "of an account": {"user": "0198a1de-0000-7000-8000-000000000001"},
 }
 INDEXES = {
     "of acts": "first_entries_of_acts",
@@ -232,6 +233,7 @@ INDEXES = {
     "of an act": "audit_log_by_correlation",
     "of a record": "audit_log_by_resource_id",
     "of a person": "audit_log_by_resource_id",
+    "of an account": "audit_log_by_resource_id",
 }
 
 

@@ -17,10 +17,12 @@ import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
-import { RefusalNotice } from "../components/notice";
+import { Notice, RefusalNotice } from "../components/notice";
 import { Status } from "../components/status";
+import { PasswordDialog } from "../shell/password-dialog";
+import { useViewer } from "../shell/viewer";
 import { useAccountTexts } from "../texts/account-texts";
-import { useFormats } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 
 type Session = NonNullable<
   NonNullable<NonNullable<ownSessions_list$data["mySessions"]["edges"]>[number]>["node"]
@@ -31,6 +33,10 @@ export function OwnSessions() {
   const { sessions: words } = useAccountTexts();
   const formats = useFormats();
   const [isAsked, setIsAsked] = useState(false);
+  const [isEnded, setIsEnded] = useState(false);
+  const [isChanging, setIsChanging] = useState(false);
+  const { username } = useViewer();
+  const { password } = useTexts();
   const say = useSay();
   const query = usePageQuery<ownSessionsQuery>(
     graphql`
@@ -48,15 +54,30 @@ export function OwnSessions() {
   const endOthers = useApiMutation<ownSessionsEndOthersMutation>(END_OTHERS);
   async function end() {
     const ids = (await endOthers.perform({ connections }))?.endOtherSessions?.endedSessionIds;
+    if (ids !== undefined) setIsEnded(true);
     if (ids !== undefined) say({ text: words.ended(formats.number(ids.length)) });
   }
   return (
     <section>
       <h2>{words.title}</h2>
       <p>{words.explanation}</p>
+      {isEnded && (
+        <Notice kind="note">
+          <p>{words.changePassword}</p>
+          <Button variant="primary" onPress={() => setIsChanging(true)}>
+            {password.change}
+          </Button>
+        </Notice>
+      )}
+      {isChanging && <PasswordDialog username={username} onClose={() => setIsChanging(false)} />}
       <ul className="rows" id="list">
         {sessions.map((session) => (
-          <SessionRow key={session.id} session={session} connections={connections} />
+          <SessionRow
+            key={session.id}
+            session={session}
+            connections={connections}
+            onEnded={() => setIsEnded(true)}
+          />
         ))}
       </ul>
       <LoadMore
@@ -92,15 +113,19 @@ export function OwnSessions() {
 interface SessionRowProps {
   readonly session: Session;
   readonly connections: readonly string[];
+  readonly onEnded: () => void;
 }
 
-function SessionRow({ session, connections }: SessionRowProps) {
+function SessionRow({ session, connections, onEnded }: SessionRowProps) {
   const { sessions: words } = useAccountTexts();
   const { time, comma } = useFormats();
   const { perform, isPending, refusal } = useSaidMutation<ownSessionsEndMutation>(
     END,
     "session.ended",
   );
+  async function end() {
+    if ((await perform({ input: { id: session.id }, connections })) !== null) onEnded();
+  }
   const where = words.on(session.browser ?? words.unknownBrowser, session.system ?? null);
   return (
     <li>
@@ -112,7 +137,7 @@ function SessionRow({ session, connections }: SessionRowProps) {
           isDisabled={isPending}
           // Several of one browser are known by when they began.
           aria-label={`${words.end}: ${where}${comma}${words.started} ${time(session.startedAt)}`}
-          onPress={() => void perform({ input: { id: session.id }, connections })}
+          onPress={() => void end()}
         >
           {words.end}
         </Button>

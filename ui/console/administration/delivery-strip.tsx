@@ -1,7 +1,7 @@
 /** The last deliveries of a webhook as a strip: each cell leads to one. */
 import { graphql, useFragment } from "react-relay";
 import type { deliveryStrip_webhook$key } from "../__generated__/deliveryStrip_webhook.graphql";
-import { toneOf } from "../components/status";
+import { Status, toneOf } from "../components/status";
 import { Strip } from "../components/strip";
 import { useChartsTexts } from "../texts/charts-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -13,18 +13,29 @@ export function DeliveryStrip({ webhook: key }: { webhook: deliveryStrip_webhook
   const statuses = useTexts().messages.statuses;
   const formats = useFormats();
   if (recentDeliveries.length === 0) return <p className="faint">{labels.none}</p>;
+  const found = [...new Set(recentDeliveries.map(({ status }) => status))];
   return (
-    <Strip
-      label={`${labels.title}: ${url}`}
-      cells={recentDeliveries.toReversed().map((delivery) => ({
-        key: delivery.id,
-        name: [delivery.topic, statuses[delivery.status], formats.time(delivery.insertedAt)].join(
-          ", ",
-        ),
-        tone: toneOf(delivery.status),
-        address: `/webhooks/${encodeURIComponent(id)}?delivery=${encodeURIComponent(delivery.id)}`,
-      }))}
-    />
+    <>
+      <Strip
+        label={`${labels.title}: ${url}`}
+        cells={recentDeliveries.toReversed().map((delivery) => ({
+          key: delivery.id,
+          name: [delivery.topic, statuses[delivery.status], formats.time(delivery.insertedAt)].join(
+            ", ",
+          ),
+          tone: toneOf(delivery.status),
+          address: `/webhooks/${encodeURIComponent(id)}?delivery=${encodeURIComponent(delivery.id)}`,
+        }))}
+      />
+      <ul className="legend">
+        <li className="faint">{labels.legend}</li>
+        {found.map((status) => (
+          <li key={status}>
+            <Status of={status}>{statuses[status]}</Status>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

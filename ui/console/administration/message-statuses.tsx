@@ -6,7 +6,7 @@ import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 
 /** In an address: whatever failed, came back or was given up. */
-const NOT_ARRIVED = "NOT_ARRIVED";
+export const NOT_ARRIVED = "NOT_ARRIVED";
 
 /** With which of the choices all that failed is shown, and may be tried again. */
 export const retriesAll: readonly string[] = ["", "FAILED", NOT_ARRIVED];

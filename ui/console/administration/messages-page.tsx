@@ -18,10 +18,18 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { SavedFilters } from "../components/saved-filters";
 import { Status } from "../components/status";
+import { Tabs } from "../components/tabs";
 import { useViewer } from "../shell/viewer";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
-import { messageStatus, retriesAll, StatusChoice, statusFilter } from "./message-statuses";
+import {
+  messageStatus,
+  NOT_ARRIVED,
+  retriesAll,
+  StatusChoice,
+  statusFilter,
+} from "./message-statuses";
 import { RetryAll } from "./retry-all";
 import { topicName, topics } from "./topics";
 
@@ -56,6 +64,7 @@ export default function MessagesPage() {
       title={texts.messages.title}
       actions={<ExportButton list="messages" given={{ filter }} isOpenToLimited />}
     >
+      <MessageTabs shown={status} />
       <SavedFilters />
       <MessageFilters
         key={search.toString()}
@@ -80,6 +89,21 @@ export default function MessagesPage() {
       </QueryBoundary>
     </Page>
   );
+}
+
+/** All messages, and those that did not arrive, each with its cause and what helps. */
+function MessageTabs({ shown }: { shown: string }) {
+  const deliveries = useDeliveriesTexts();
+  const tabs = [
+    { name: "", text: deliveries.all, address: "/messages", count: null },
+    {
+      name: NOT_ARRIVED,
+      text: deliveries.notArrivedTab,
+      address: `/messages?status=${NOT_ARRIVED}`,
+      count: null,
+    },
+  ];
+  return <Tabs label={deliveries.lists} tabs={tabs} shown={shown} />;
 }
 
 interface MessageFiltersProps {

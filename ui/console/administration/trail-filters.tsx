@@ -20,6 +20,7 @@ import { dayOf, endOf, isStartOfDay, lastDayBefore, startOf } from "./trail-days
 export const filterNames = [
   "record",
   "person",
+  "user",
   "actorId",
   "clientId",
   "action",
@@ -40,6 +41,7 @@ interface TrailFiltersProps {
 /** Show the form of the filters, which apply when it is submitted. */
 export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersProps) {
   const texts = useTexts();
+  const filterTexts = useFilterTexts();
   const [draft, setDraft] = useState(filters);
   const [oldestFirst, setOldestFirst] = useState(isOldestFirst);
   const query = usePageQuery<trailFiltersQuery>(ACTORS, {});
@@ -68,6 +70,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
           choices={actions.map((action) => [action, actionText(action, texts)] as const)}
         />
         <ActorField {...field("actorId", texts.trail.actor)} clients={clientOptions} />
+        <ActorField {...field("user", filterTexts.account)} clients={[]} />
         <Select
           {...field("clientId", texts.trail.client)}
           options={withSelected(clientOptions, draft.clientId)}
@@ -88,6 +91,12 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
         <DayField {...field("insertedTo", texts.trail.to)} {...LAST} />
       </div>
       <div className="actions">
+        <Button onPress={() => onFilter({ ...draft, ...oneDay(0) }, oldestFirst)}>
+          {filterTexts.today}
+        </Button>
+        <Button onPress={() => onFilter({ ...draft, ...oneDay(1) }, oldestFirst)}>
+          {filterTexts.yesterday}
+        </Button>
         <Button onPress={() => onFilter({ ...draft, ...days(7) }, oldestFirst)}>
           {texts.trail.lastWeek}
         </Button>
@@ -116,6 +125,15 @@ function days(count: number): Pick<Filters, "insertedFrom" | "insertedTo"> {
   from.setDate(from.getDate() - count);
   from.setHours(0, 0, 0, 0);
   return { insertedFrom: from.toISOString(), insertedTo: "" };
+}
+
+/** Return the filter of one whole day, so many days ago. */
+function oneDay(ago: number): Pick<Filters, "insertedFrom" | "insertedTo"> {
+  const [from, to] = [new Date(), new Date()];
+  from.setDate(from.getDate() - ago);
+  to.setDate(to.getDate() - ago + 1);
+  for (const moment of [from, to]) moment.setHours(0, 0, 0, 0);
+  return { insertedFrom: from.toISOString(), insertedTo: to.toISOString() };
 }
 
 /** Return the options of a select, with the selected value even where the list lacks it. */

@@ -15,6 +15,7 @@ import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
 import { LastSearches } from "../finding/last-searches";
+import { filterOfNumber } from "../records/numbers";
 import { useFormats, useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { usePersonNames } from "./person-names";
@@ -23,6 +24,11 @@ import { dayOf, isStartOfDay, lastDayBefore } from "./trail-days";
 import { TrailExport } from "./trail-export";
 import { type Filters, filterNames, TrailFilters } from "./trail-filters";
 
+const CertificateLife = lazy<ComponentType<{ number: string }>>(() =>
+  import("./certificate-life")
+    .then((it) => ({ default: it.CertificateLife }))
+    .catch(() => ({ default: () => null })),
+);
 const SealedState = lazy<ComponentType>(() =>
   import("./sealed-state").catch(() => ({ default: () => null })),
 );
@@ -39,10 +45,10 @@ export default function TrailPage() {
   const oldestFirst = search.get("order") === "oldest";
   const areRenewalsShown = search.get("renewals") === "shown";
   // A filter for one row, one request or one action shows all of its acts.
-  const { action, resource, resourceId, correlationId, record, person } = filters;
-  const isAboutOne = action + resourceId + correlationId + record + person !== "";
+  const { action, resource, resourceId, correlationId, record, person, user } = filters;
+  const isAboutOne = action + resourceId + correlationId + record + person + user !== "";
   // These find rows, which stand for their acts; all others find acts by their first rows.
-  const areRowsFound = resource + resourceId + record + person !== "";
+  const areRowsFound = resource + resourceId + record + person + user !== "";
   const [actor, setActor] = useState("");
   const words = useFilterWords(filters, actor);
   function applyFilters(next: Filters, isOldestFirst: boolean, withRenewals: boolean) {
@@ -91,6 +97,13 @@ export default function TrailPage() {
           isChecked={areRenewalsShown}
           onChange={(isChecked) => applyFilters(filters, oldestFirst, isChecked)}
         />
+      )}
+      {filterOfNumber(record).certificateNumber !== undefined && (
+        <QueryBoundary resetKey={record}>
+          <Suspense>
+            <CertificateLife number={record} />
+          </Suspense>
+        </QueryBoundary>
       )}
       <QueryBoundary resetKey={variables}>
         <Entries

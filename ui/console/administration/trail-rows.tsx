@@ -13,6 +13,7 @@ import { ScrollRegion } from "../components/scroll-region";
 import { useColumnsTexts } from "../texts/columns-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
+import { usePlaceNames } from "./place-names";
 import { topicName, topics } from "./topics";
 
 // Few entries are proved: what proves them comes when an act is opened.
@@ -56,6 +57,10 @@ export function TrailRows({ act }: { act: string }) {
   }
   const list = usePaginationFragment<trailRowsQuery, trailRows_list$key>(LIST, query);
   const rows = nodesOf(list.data.auditLog.edges);
+  const places = usePlaceNames(
+    rows.flatMap(({ previous, changeset }) => [previous as Columns | null, changeset as Columns]),
+  );
+  for (const [id, name] of places) names.set(id, name);
   return (
     <>
       <ol className="act-rows">

@@ -14,10 +14,12 @@ import { ConfirmDialog } from "../components/confirm-dialog";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
+import { useViewer } from "../shell/viewer";
 import { useAccountTexts } from "../texts/account-texts";
 import { useTexts } from "../texts/texts";
 import { DeleteUser } from "./delete-user";
 import { EditUser } from "./edit-user";
+import { EndAccess, isWithoutAccess } from "./end-access";
 import { GrantRole } from "./grant-role";
 import { LastUsed } from "./last-used";
 import { RemoveSecondFactor } from "./remove-second-factor";
@@ -31,13 +33,14 @@ interface UserRowProps {
   readonly place: RowPlace;
 }
 
-type Dialog = "block" | "edit" | "grant" | "reset" | "factor" | "person" | "delete";
+type Dialog = "end" | "block" | "edit" | "grant" | "reset" | "factor" | "person" | "delete";
 
 /** Show the user; all but the act that is used most is in a menu. */
 export function UserRow({ user: key, clients, place }: UserRowProps) {
   const texts = useTexts();
-  const { secondFactor } = useAccountTexts();
+  const { secondFactor, leaving } = useAccountTexts();
   const user = useFragment(USER, key);
+  const viewer = useViewer();
   const [, navigate] = useLocation();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const grants = useUserGrants(user);
@@ -56,13 +59,15 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
     asking(texts.users.edit, "edit"),
     asking(texts.users.setPerson, "person"),
     { name: texts.trail.byThem, onAct: trail("actorId") },
-    { name: texts.trail.ofAccount, onAct: trail("resourceId") },
+    { name: texts.trail.ofAccount, onAct: trail("user") },
     asking(texts.users.reset, "reset"),
     ...(user.secondFactorSince == null ? [] : [asking(secondFactor.take, "factor", true)]),
     blocking,
     asking(texts.users.delete, "delete", true),
   ];
   const onClose = () => setDialog(null);
+  const hasNoAccess = isWithoutAccess(user);
+  const mayEnd = user.id !== viewer.id && !hasNoAccess;
   return (
     <li {...place}>
       <h2 className="row-title">
@@ -76,15 +81,24 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
         >
           {texts.users.grant}
         </Button>
+        {mayEnd && (
+          <Button
+            aria-label={`${leaving.endAll}: ${user.displayName}`}
+            onPress={() => setDialog("end")}
+          >
+            {leaving.endAll}
+          </Button>
+        )}
         <ActsMenu label={texts.users.more(user.displayName)} acts={acts} />
       </div>
-      {grants.list}
+      {hasNoAccess ? <p className="of-row">{leaving.noAccess}</p> : grants.list}
       <div className="of-row faint">
         <LastUsed at={user.lastUsedAt} />
         {user.email != null && <span>{user.email}</span>}
         <IsPerson user={user} />
       </div>
       <RefusalNotice refusal={block.refusal ?? unblock.refusal} />
+      {dialog === "end" && <EndAccess user={user} onClose={onClose} />}
       {dialog === "edit" && <EditUser user={user} onClose={onClose} />}
       {dialog === "grant" && <GrantRole user={user} clients={clients} onClose={onClose} />}
       {dialog === "person" && <SetUserPerson user={user} onClose={onClose} />}
@@ -122,6 +136,11 @@ const USER = graphql`
     isBlocked
     lastUsedAt
     secondFactorSince
+    openSessions
+    roles {
+      role
+    }
+    ...endAccess_user
     ...userPerson_user
     ...userGrants_user
   }

@@ -11,6 +11,7 @@ import { useLeaveGuard } from "../components/leave-guard";
 import { RefusalNotice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
 import { TrailLink } from "../components/trail-link";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useTexts } from "../texts/texts";
 
 interface WebhookActionsProps {
@@ -24,7 +25,8 @@ interface WebhookActionsProps {
 export function WebhookActions({ webhook, connections, onDeleted }: WebhookActionsProps) {
   const texts = useTexts();
   const labels = texts.webhooks;
-  const { id, databaseId, url } = useFragment(WEBHOOK, webhook);
+  const deliveries = useDeliveriesTexts();
+  const { id, databaseId, url, needsNewSecret } = useFragment(WEBHOOK, webhook);
   const [dialog, setDialog] = useState<"delete" | "rotate" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const remove = useSaidMutation<webhookActionsDeleteMutation>(DELETE, "webhook.deleted");
@@ -66,7 +68,7 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
       {dialog === "rotate" && (
         <ConfirmDialog
           title={texts.clients.rotateTitle}
-          explanation={labels.rotateExplanation}
+          explanation={needsNewSecret ? deliveries.rotateLost : labels.rotateExplanation}
           confirmLabel={texts.clients.rotate}
           onConfirm={() => void rotateSecret()}
           onCancel={() => setDialog(null)}
@@ -90,6 +92,7 @@ const WEBHOOK = graphql`
     id
     databaseId
     url
+    needsNewSecret
   }
 `;
 const DELETE = graphql`

@@ -1,4 +1,5 @@
 /** A part of the page that scrolls sideways by itself, such as a wide table. */
+import "../styles/scroll.css";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTexts } from "../texts/texts";
 

@@ -14,7 +14,7 @@ export function UserTrailLinks({ user }: { user: string }) {
   return (
     <>
       <LinkToTrail filter={`actorId=${user}`} text={trail.byThem} />
-      <LinkToTrail filter={`resourceId=${user}`} text={trail.ofAccount} />
+      <LinkToTrail filter={`user=${user}`} text={trail.ofAccount} />
     </>
   );
 }

@@ -3,6 +3,14 @@ import type { account as english } from "../english/account.ts";
 import { apart } from "./wording.ts";
 
 export const account: typeof english = {
+  leaving: {
+    endAll: "إنهاء كل الصلاحيات",
+    endAllTitle: (name) => `إنهاء كل صلاحيات ${apart(name)}؟`,
+    endAllExplanation:
+      "لمن ترك العمل. لن يستطيع الدخول بعد الآن، ويزول فورًا ما يلي، أما ما فعله فيبقى في سجل التدقيق باسمه:",
+    sessions: (count) => `الجلسات المفتوحة: ${apart(count)}`,
+    noAccess: "لا يستطيع الدخول. لا أدوار. لا جلسات.",
+  },
   secondFactor: {
     title: "العامل الثاني",
     explanation:
@@ -42,6 +50,8 @@ export const account: typeof english = {
     title: "أماكن دخولك",
     explanation:
       "تنتهي الجلسة من نفسها بعد اثنتي عشرة ساعة من الدخول. الجلسة التي لا تعرفها هي لشخص آخر: يلزم إنهاؤها واختيار كلمة مرور أخرى.",
+    changePassword:
+      "انتهت الجلسة. إن لم تكن أنت، أو كان الجهاز مفقودًا أو مسروقًا، فاختر كلمة مرور أخرى الآن: فمن يعرف الحالية يستطيع الدخول من جديد.",
     current: "هذه الجلسة",
     unknownBrowser: "متصفح غير معروف",
     on: (browser: string, system: string | null) =>

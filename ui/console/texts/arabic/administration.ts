@@ -34,7 +34,7 @@ export const administration: typeof english = {
     details: "ما تغيّر",
     link: "سجل التدقيق",
     byThem: "ما فعله",
-    ofAccount: "التغييرات على الحساب",
+    ofAccount: "ما جرى على هذا الحساب",
     throughIt: "ما جرى عبره",
     ofClient: "التغييرات على التطبيق",
     empty: "لا إجراءات مطابقة.",

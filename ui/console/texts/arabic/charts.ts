@@ -93,11 +93,26 @@ export const charts: typeof english = {
     none: "لا شيء في هذه الأشهر.",
   },
   deliveries: {
+    legend: "آخر عمليات التسليم، والأحدث في الآخر:",
     title: "آخر عمليات التسليم",
     none: "لم يُرسل شيء بعد.",
     one: "عملية تسليم واحدة",
     all: "كل عمليات التسليم",
     gone: "لم تعد هذه العملية محفوظة.",
+  },
+  certificate: {
+    title: (number) => `تاريخ الشهادة ${apart(number)}`,
+    made: "أُعدّت",
+    handedOver: "سُلّمت",
+    to: (who) => `إلى ${apart(who)}`,
+    revoked: "أُلغيت",
+    replaced: "حلّت محلها شهادة لاحقة",
+    valid: "سارية.",
+    waits: "سارية، ولم تُسلَّم بعد.",
+    notValid: "لم تعد سارية: فقد أُلغيت.",
+    none: (number) => `لا توجد شهادة برقم ${apart(number)}.`,
+    notWritten:
+      "لا يُسجَّل من فتح ملف PDF أو طبعه، ولا من تحقق منها برمز QR. وفي الأسفل كل ما جرى على قيدها.",
   },
   person: {
     title: "التسلسل الزمني",

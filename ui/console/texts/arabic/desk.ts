@@ -168,7 +168,7 @@ export const desk: typeof english = {
     differences: "ما تغيّر",
     was: "كان",
     became: "صار",
-    template: (name: string, version: string) => `${apart(name)}، النسخة ${version}`,
+    template: (name: string, version: string) => `القالب «${apart(name)}»، النسخة ${version}`,
     revoked: (time: string) => `سُحبت في ${apart(time)}`,
     reasons: {
       "The record was corrected": "صُحّح القيد",

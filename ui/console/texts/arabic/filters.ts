@@ -12,4 +12,7 @@ export const filters: typeof english = {
   nobody: "لا أحد بهذا الاسم.",
   fromMoment: (moment: string) => `من ${moment}، إلى أن يُختار يوم.`,
   untilMoment: (moment: string) => `قبل ${moment}، إلى أن يُختار يوم.`,
+  today: "اليوم",
+  yesterday: "أمس",
+  account: "صاحب الحساب",
 };

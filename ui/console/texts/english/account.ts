@@ -1,5 +1,13 @@
 /** The texts of the page of one's own account in English. */
 export const account = {
+  leaving: {
+    endAll: "End all access",
+    endAllTitle: (name: string) => `End all access of ${name}?`,
+    endAllExplanation:
+      "For somebody who has left. They cannot sign in any more, and this goes at once; what they did stays in the trail by their name:",
+    sessions: (count: string) => `Open sessions: ${count}`,
+    noAccess: "Cannot sign in. No roles. No sessions.",
+  },
   secondFactor: {
     title: "Second factor",
     explanation:
@@ -41,6 +49,8 @@ export const account = {
     title: "Where you are signed in",
     explanation:
       "A session ends by itself twelve hours after its sign-in. One that you do not know is somebody else's: end it, and choose another password.",
+    changePassword:
+      "It is ended. If it was not you, or the device is lost or stolen, choose another password now: whoever knows the present one can sign in again.",
     current: "This session",
     unknownBrowser: "Unknown browser",
     on: (browser: string, system: string | null) =>

@@ -31,7 +31,7 @@ export const administration = {
     details: "What changed",
     link: "Audit trail",
     byThem: "What they did",
-    ofAccount: "Changes to the account",
+    ofAccount: "What was done to this account",
     throughIt: "What it did",
     ofClient: "Changes to the client",
     empty: "No entry fits.",

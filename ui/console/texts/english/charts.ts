@@ -93,11 +93,26 @@ export const charts = {
     none: "Nothing in these months.",
   },
   deliveries: {
+    legend: "The last deliveries, the newest at the end:",
     title: "The last deliveries",
     none: "Nothing was sent yet.",
     one: "One delivery",
     all: "All deliveries",
     gone: "This delivery is not kept any more.",
+  },
+  certificate: {
+    title: (number: string) => `The life of certificate ${number}`,
+    made: "Made",
+    handedOver: "Handed over",
+    to: (who: string) => `to ${who}`,
+    revoked: "Revoked",
+    replaced: "Replaced by a later one",
+    valid: "Valid.",
+    waits: "Valid, and not handed over yet.",
+    notValid: "Not valid any more: it was revoked.",
+    none: (number: string) => `There is no certificate ${number}.`,
+    notWritten:
+      "Who opened or printed its PDF, and who checked it by its QR code, is not written down. Below is all that was done with its record.",
   },
   person: {
     title: "Timeline",

@@ -2,6 +2,11 @@
 export const deliveries = {
   needsSecret:
     "No key of this registry opens the secret of this webhook, so whatever is tried again fails again. Make a new secret and give it to the receiver; then what failed can be tried again.",
+  rotateLost:
+    "Give the new secret to the receiver: the present one cannot be opened here, and signs nothing any more.",
+  all: "All",
+  lists: "Messages",
+  notArrivedTab: "Did not arrive",
   paused: "paused",
   switchedOff: (name: string) =>
     `Nothing is sent now: webhooks are switched off for ${name}. What happens waits, and goes out in its order once they are on.`,

@@ -173,7 +173,7 @@ export const desk = {
     differences: "What changed",
     was: "Was",
     became: "Became",
-    template: (name: string, version: string) => `${name}, version ${version}`,
+    template: (name: string, version: string) => `Template “${name}”, version ${version}`,
     revoked: (time: string) => `revoked ${time}`,
     /** Why the registry itself revokes, in the words of the API. */
     reasons: {

@@ -10,4 +10,7 @@ export const filters = {
   nobody: "Nobody is called so.",
   fromMoment: (moment: string) => `From ${moment} on, until you choose a day.`,
   untilMoment: (moment: string) => `Before ${moment}, until you choose a day.`,
+  today: "Today",
+  yesterday: "Yesterday",
+  account: "Whose account",
 };

@@ -2,6 +2,14 @@
 import type { account as english } from "../english/account.ts";
 
 export const account: typeof english = {
+  leaving: {
+    endAll: "Припинити весь доступ",
+    endAllTitle: (name) => `Припинити весь доступ: ${name}?`,
+    endAllExplanation:
+      "Для тих, хто пішов. Увійти вони більше не зможуть, і одразу зникне таке; що вони зробили, лишається в журналі під їхнім ім’ям:",
+    sessions: (count) => `Відкриті сеанси: ${count}`,
+    noAccess: "Увійти не може. Ролей немає. Сеансів немає.",
+  },
   secondFactor: {
     title: "Другий чинник",
     explanation:
@@ -43,6 +51,8 @@ export const account: typeof english = {
     title: "Де ви ввійшли",
     explanation:
       "Сеанс завершується сам через дванадцять годин після входу. Якщо якогось ви не впізнаєте, він чужий: завершіть його й оберіть інший пароль.",
+    changePassword:
+      "Сеанс завершено. Якщо це були не ви або пристрій загублено чи вкрадено, змініть пароль зараз: хто знає теперішній, може увійти знову.",
     current: "Цей сеанс",
     unknownBrowser: "Невідомий браузер",
     on: (browser: string, system: string | null) =>

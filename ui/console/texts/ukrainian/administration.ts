@@ -32,7 +32,7 @@ export const administration: typeof english = {
     details: "Що змінилося",
     link: "Журнал змін",
     byThem: "Що зроблено ними",
-    ofAccount: "Зміни облікового запису",
+    ofAccount: "Що зроблено з цим обліковим записом",
     throughIt: "Що зроблено через нього",
     ofClient: "Зміни клієнта",
     empty: "Відповідних подій немає.",

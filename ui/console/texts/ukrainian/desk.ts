@@ -171,7 +171,7 @@ export const desk: typeof english = {
     differences: "Що змінилося",
     was: "Було",
     became: "Стало",
-    template: (name: string, version: string) => `${name}, версія ${version}`,
+    template: (name: string, version: string) => `Шаблон «${name}», версія ${version}`,
     revoked: (time: string) => `відкликано ${time}`,
     /** Why the registry itself revokes, in the words of the API. */
     reasons: {

@@ -12,4 +12,7 @@ export const filters: typeof english = {
   nobody: "Нікого так не звуть.",
   fromMoment: (moment: string) => `Від ${moment}, доки ви не виберете день.`,
   untilMoment: (moment: string) => `Раніше ніж ${moment}, доки ви не виберете день.`,
+  today: "Сьогодні",
+  yesterday: "Учора",
+  account: "Чий обліковий запис",
 };
