@@ -48,6 +48,7 @@ await runStory(async (open) => {
   await rows.nth(1).getByRole("button", { name: "End: Chrome on Linux" }).press("Enter");
   await rows.nth(2).waitFor({ state: "detached" });
   await seenSaid(page, "Session: ended");
+  await page.getByText("choose another password now").waitFor();
   await auditColours(page, "what is said");
   await audit(page, "an ended session");
   const refused = third.waitForResponse((response) => response.status() === 401);

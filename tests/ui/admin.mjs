@@ -96,8 +96,20 @@ async function colleague(page) {
   await row.getByRole("listitem").filter({ hasText: "Registrar" }).waitFor();
   await audit(page, "a user who has just been added");
   // Two ways, for two questions: what was done by them, and with them.
-  await act(page, row, "Changes to the account");
+  await act(page, row, "What was done to this account");
+  await page.waitForURL(/\/trail\?user=/);
   await page.getByText("user.created").first().waitFor();
+  await page.getByText("role.granted").first().waitFor();
+  // Who has left loses all at once, and the row says so.
+  await page.goto(`${base}/users?find=${new URL(page.url()).searchParams.get("user")}`);
+  await row.getByRole("button", { name: /^End all access/ }).press("Enter");
+  const leaving = page.getByRole("alertdialog");
+  await leaving.getByText(/^Open sessions: /).waitFor();
+  await audit(page, "the question whether all access shall end");
+  await leaving.getByRole("button", { name: "End all access" }).press("Enter");
+  await leaving.getByText("Cannot sign in. No roles. No sessions.").waitFor();
+  await leaving.getByRole("button", { name: "Close" }).press("Enter");
+  await row.getByText("Cannot sign in. No roles. No sessions.").waitFor();
   await page.goto(`${base}/users?find=reviewer1`);
   await act(page, page.locator(".rows > li").first(), "What they did");
   await page.waitForURL(/\/trail\?actorId=/);

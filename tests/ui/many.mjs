@@ -59,9 +59,9 @@ await runStory(async (open) => {
   await page.waitForURL(`${base}/users?find=needle`);
   await page.getByText("N\u00e1dia Needle").waitFor();
   await page.getByRole("button", { name: /^More acts/ }).press("Enter");
-  await page.getByRole("menuitem", { name: "Changes to the account" }).press("Enter");
-  await page.waitForURL(/\/trail\?resourceId=/);
-  const needle = new URL(page.url()).searchParams.get("resourceId");
+  await page.getByRole("menuitem", { name: "What was done to this account" }).press("Enter");
+  await page.waitForURL(/\/trail\?user=/);
+  const needle = new URL(page.url()).searchParams.get("user");
   await page.keyboard.press("Control+k");
   await finding.fill(needle);
   await page.getByRole("option", { name: /user needle/ }).waitFor();

@@ -113,7 +113,7 @@ await runStory(async (open) => {
   const timeline = second.locator(".timeline");
   await timeline.getByText("The seal was smeared").waitFor();
   await timeline.getByText(/C-\d{4}-\d{7}/).waitFor();
-  await timeline.getByText("standard, version 1").waitFor();
+  await timeline.getByText("Template “standard”, version 1").waitFor();
   await second.getByRole("link", { name: "Correct", exact: true }).click();
   await waitForPage(second, "Correct this record");
   await second.getByLabel("Place of birth").fill("Odesa");

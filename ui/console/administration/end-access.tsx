@@ -50,7 +50,11 @@ export function EndAccess({ user: key, onClose }: EndAccessProps) {
   }
   const isOver = isWithoutAccess(user);
   return (
-    <Dialog title={labels.endAllTitle(user.displayName)} onClose={onClose} isAlert>
+    <Dialog
+      title={isOver ? labels.ended(user.displayName) : labels.endAllTitle(user.displayName)}
+      onClose={onClose}
+      isAlert
+    >
       {isOver ? (
         <>
           <p role="status">

@@ -16,7 +16,7 @@ import { Status } from "../components/status";
 import { languageName } from "../records/language-names";
 import { Paper } from "../records/paper";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useLanguage, useTexts } from "../texts/texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { NewTemplate } from "./new-template";
 
 type Template = templatesPageQuery["response"]["certificateTemplateVersions"][number];
@@ -110,10 +110,13 @@ interface RowProps {
 function Row({ template, onShow, onRetire }: RowProps) {
   const texts = useTexts();
   const { language } = useLanguage();
+  const { comma } = useFormats();
   const { templates: labels, timeline } = useDeskTexts();
   return (
     <li>
-      <h2 className="row-title">{timeline.template(template.name, String(template.version))}</h2>
+      <h2 className="row-title">
+        {`${template.name}${comma}${timeline.version(String(template.version))}`}
+      </h2>
       <span className="badge">{texts.records.kinds[template.kind]}</span>
       <span className="badge">{languageName(template.language, language)}</span>
       <Status of={template.isActive ? "ACTIVE" : "INACTIVE"}>

@@ -71,7 +71,8 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
   const { find, certificate: words } = useFindingTexts();
   const standingOf = useStanding();
   const viewer = useViewer();
-  const seesSome = holdsSomewhere(viewer, "REGISTRAR") || viewer.roles.includes("ADMIN");
+  const isRegistrar = holdsSomewhere(viewer, "REGISTRAR");
+  const seesSome = isRegistrar || viewer.roles.includes("ADMIN");
   const isAsked = text !== null && seesSome;
   const numbered = filterOfNumber(text ?? "");
   const isNumber = hasDigits(text ?? "");
@@ -103,7 +104,10 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
     if (shown === null) return [];
     const { certificate, pathOf } = shown;
     const kind = `${words.kind}${comma}${standingOf(shown)}`;
-    return [{ path: pathOf(certificate), name: certificate.serialNumber, kind }];
+    const name = certificate.serialNumber;
+    // Whoever opens no certificates reads what was done with them.
+    const path = isRegistrar ? pathOf(certificate) : `/trail?record=${encodeURIComponent(name)}`;
+    return [{ path, name, kind }];
   };
   // That there is none is an answer, too; the list of records says what it means.
   const noCertificate = {

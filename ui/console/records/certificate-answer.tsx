@@ -3,7 +3,7 @@ import type { certificateStanding_event$key } from "../__generated__/certificate
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Status } from "../components/status";
-import { useViewer } from "../shell/viewer";
+import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useFormats } from "../texts/texts";
@@ -25,6 +25,8 @@ export function CertificateAnswer({ number, records }: CertificateAnswerProps) {
 function Answer({ shown }: { shown: CertificateShown }) {
   const { certificate: words } = useFindingTexts();
   const { certificate, pathOf } = shown;
+  const isRegistrar = holdsSomewhere(useViewer(), "REGISTRAR");
+  const life = `/trail?record=${encodeURIComponent(certificate.serialNumber)}`;
   return (
     <Notice kind={certificate.revokedAt == null ? "note" : "error"}>
       <p>
@@ -32,8 +34,14 @@ function Answer({ shown }: { shown: CertificateShown }) {
       </p>
       {certificate.revokedAt == null ? <p>{words.compare}</p> : <Revoked shown={shown} />}
       <div className="actions">
-        <LinkButton to={pathOf(certificate)}>{words.open}</LinkButton>
-        <ToReplacement shown={shown} />
+        {isRegistrar ? (
+          <>
+            <LinkButton to={pathOf(certificate)}>{words.open}</LinkButton>
+            <ToReplacement shown={shown} />
+          </>
+        ) : (
+          <LinkButton to={life}>{words.life}</LinkButton>
+        )}
       </div>
     </Notice>
   );

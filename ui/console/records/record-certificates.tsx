@@ -62,7 +62,11 @@ export function RecordCertificates(props: RecordCertificatesProps) {
     return (
       <tr key={certificate.id}>
         <td data-label={desk.number}>
-          {isRegistrar ? <Link href={path}>{serialNumber}</Link> : <code>{serialNumber}</code>}
+          {isRegistrar ? (
+            <Link href={path}>{serialNumber}</Link>
+          ) : (
+            <Link href={`/trail?record=${encodeURIComponent(serialNumber)}`}>{serialNumber}</Link>
+          )}
           <div className="faint">{timeline.template(template.name, String(template.version))}</div>
         </td>
         <td data-label={desk.made}>

@@ -5,6 +5,7 @@ import { apart } from "./wording.ts";
 export const account: typeof english = {
   leaving: {
     endAll: "إنهاء كل الصلاحيات",
+    ended: (name) => `انتهت كل صلاحيات ${apart(name)}`,
     endAllTitle: (name) => `إنهاء كل صلاحيات ${apart(name)}؟`,
     endAllExplanation:
       "لمن ترك العمل. لن يستطيع الدخول بعد الآن، ويزول فورًا ما يلي، أما ما فعله فيبقى في سجل التدقيق باسمه:",

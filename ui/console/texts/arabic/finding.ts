@@ -49,6 +49,7 @@ export const finding: typeof english = {
     replacedBy: (number) => `حلّت محلها ${apart(number)}.`,
     compare:
       "الرقم من أرقام السجل. والورقة أصلية إن قالت ما تقوله هذه الشهادة: افتحها وقارن، أو امسح الرمز المربع على الورقة.",
+    life: "من أعدّها وسلّمها وألغاها",
     open: "فتح هذه الشهادة",
     openReplacement: (number) => `فتح ${apart(number)} التي حلّت محلها`,
     none: "لا توجد شهادة كهذه",

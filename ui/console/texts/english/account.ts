@@ -2,6 +2,7 @@
 export const account = {
   leaving: {
     endAll: "End all access",
+    ended: (name: string) => `All access of ${name} has ended`,
     endAllTitle: (name: string) => `End all access of ${name}?`,
     endAllExplanation:
       "For somebody who has left. They cannot sign in any more, and this goes at once; what they did stays in the trail by their name:",

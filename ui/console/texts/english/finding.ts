@@ -46,6 +46,7 @@ export const finding = {
     replacedBy: (number: string) => `${number} replaces it.`,
     compare:
       "The number is the registry's. The paper is genuine if it says what this certificate says: open it and compare, or scan the square code on the paper.",
+    life: "Who made it, handed it over and revoked it",
     open: "Open this certificate",
     openReplacement: (number: string) => `Open ${number}, which replaces it`,
     none: "no such certificate",

@@ -4,6 +4,7 @@ import type { account as english } from "../english/account.ts";
 export const account: typeof english = {
   leaving: {
     endAll: "Припинити весь доступ",
+    ended: (name) => `Доступ припинено: ${name}`,
     endAllTitle: (name) => `Припинити весь доступ: ${name}?`,
     endAllExplanation:
       "Для тих, хто пішов. Увійти вони більше не зможуть, і одразу зникне таке; що вони зробили, лишається в журналі під їхнім ім’ям:",
