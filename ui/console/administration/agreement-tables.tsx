@@ -155,8 +155,10 @@ function MostDisagreeing({ pairs }: { readonly pairs: agreementTables_pair$data 
   const sentence = write(
     most.user.displayName,
     most.otherUser.displayName,
-    `${formats.number(Math.round(100 * (1 - most.percentAgreement)))} %`,
-    formats.number(most.candidates),
+    labels.ofPairs(
+      `${formats.number(Math.round(100 * (1 - most.percentAgreement)))} %`,
+      formats.number(most.candidates),
+    ),
   );
   return (
     <p>

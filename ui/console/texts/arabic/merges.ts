@@ -136,11 +136,13 @@ export const merges: typeof english = {
     lastMonth: "الشهر الماضي",
     contents: "في هذه الصفحة",
     review: "مراجعة الثنائيات",
-    disagreeMost: (one: string, other: string, share: string, count: string) =>
-      `الأكثر اختلافًا هما ${apart(one)} و${apart(other)}: في ${apart(share)} من الثنائيات التي قرر فيها كلاهما (العدد ${apart(count)}).`,
+    ofPairs: (share: string, count: string) =>
+      `في ${apart(share)} من الثنائيات التي قرر فيها كلاهما (العدد ${apart(count)})`,
+    disagreeMost: (one: string, other: string, often: string) =>
+      `الأكثر اختلافًا هما ${apart(one)} و${apart(other)}: ${often}.`,
     allAgree: "لا يختلف أي مراجعَين في ثنائية قرر فيها كلاهما.",
-    tooFewToSay: (one: string, other: string, share: string, count: string) =>
-      `لا يمكن الجزم بعدُ بمن يختلفان أكثر: لم يقرر اثنان في 20 من الثنائيات نفسها. والأكثر اختلافًا حتى الآن ${apart(one)} و${apart(other)}: في ${apart(share)} من الثنائيات (العدد ${apart(count)}).`,
+    tooFewToSay: (one: string, other: string, often: string) =>
+      `لا يمكن الجزم بعدُ بمن يختلفان أكثر: لم يقرر اثنان في 20 من الثنائيات نفسها. والأكثر اختلافًا حتى الآن ${apart(one)} و${apart(other)}: ${often}.`,
     waitsSince: (count: string, age: string) =>
       `الثنائيات التي تنتظر المراجعين: ${apart(count)}؛ وأقدمها ${apart(age)}.`,
     nothingWaits: "لا ثنائية تنتظر المراجعين.",

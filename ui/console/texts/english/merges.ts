@@ -131,11 +131,12 @@ export const merges = {
     lastMonth: "Last month",
     contents: "On this page",
     review: "Review of pairs",
-    disagreeMost: (one: string, other: string, share: string, count: string) =>
-      `${one} and ${other} disagree most: on ${share} of ${count} pairs that both decided.`,
+    ofPairs: (share: string, count: string) => `on ${share} of ${count} pairs that both decided`,
+    disagreeMost: (one: string, other: string, often: string) =>
+      `${one} and ${other} disagree most: ${often}.`,
     allAgree: "No two reviewers disagree on any pair that both decided.",
-    tooFewToSay: (one: string, other: string, share: string, count: string) =>
-      `Who disagrees most cannot be said for sure yet: no two decided on 20 of the same pairs. So far ${one} and ${other} differ most, on ${share} of ${count} pairs.`,
+    tooFewToSay: (one: string, other: string, often: string) =>
+      `Who disagrees most cannot be said for sure yet: no two decided on 20 of the same pairs. So far ${one} and ${other} differ most, ${often}.`,
     waitsSince: (count: string, age: string) =>
       `${count} pairs wait for reviewers; the oldest since ${age}.`,
     nothingWaits: "No pair waits for reviewers.",

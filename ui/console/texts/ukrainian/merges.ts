@@ -131,11 +131,11 @@ export const merges: typeof english = {
     lastMonth: "Минулий місяць",
     contents: "На цій сторінці",
     review: "Перевірка пар",
-    disagreeMost: (one, other, share, count) =>
-      `Найбільше розходяться ${one} і ${other}: ${share} пар, які вирішували обоє (усього пар: ${count}).`,
+    ofPairs: (share, count) => `${share} пар, які вирішували обоє (усього пар: ${count})`,
+    disagreeMost: (one, other, often) => `Найбільше розходяться ${one} і ${other}: ${often}.`,
     allAgree: "Жодні двоє перевіряльників не розійшлися щодо пари, яку вирішували обоє.",
-    tooFewToSay: (one, other, share, count) =>
-      `Хто розходиться найбільше, напевно ще не сказати: ніхто вдвох не вирішив 20 тих самих пар. Поки що найбільше розходяться ${one} і ${other}: ${share} пар (усього пар: ${count}).`,
+    tooFewToSay: (one, other, often) =>
+      `Хто розходиться найбільше, напевно ще не сказати: ніхто вдвох не вирішив 20 тих самих пар. Поки що найбільше розходяться ${one} і ${other}: ${often}.`,
     waitsSince: (count, age) => `Пар чекає на перевіряльників: ${count}; найдавніша ${age}.`,
     nothingWaits: "Жодна пара не чекає на перевіряльників.",
     inThePeriod: "За цей період",
