@@ -52,8 +52,10 @@ from resolvers.users_shown import (
 )
 from resolvers.viewer_organisations import ViewerOrganisation
 from rules.access import ClientKind, Role
+from rules.merges import UNMERGE_ROLES
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid), limited=True)
+MOST_NAMES = 20
 LAST_USED_AT = "When a request of theirs was last granted, to about a minute; null for never."
 
 
@@ -162,6 +164,37 @@ def _my_muted_letters(_: FromClause) -> ColumnElement[list[str]]:
     return func.coalesce(mine.scalar_subquery(), literal_column("'{}'::text[]"))
 
 
+def _who_undoes_merges(rows: FromClause) -> ColumnElement[list[str]]:
+    """List them for reviewers alone, who have no other list of users."""
+    reviewing = live_grants.alias()
+    names = (
+        select(users.c.display_name)
+        .distinct()
+        .join(live_grants, live_grants.c.user_id == users.c.id)
+        .where(
+            live_grants.c.role.in_([_written(role) for role in UNMERGE_ROLES]),
+            live_grants.c.organisation_id.is_(None),
+            ~users.c.is_blocked,
+            select(reviewing.c.user_id)
+            .where(
+                reviewing.c.client_id == rows.c.id,
+                reviewing.c.user_id == ME,
+                reviewing.c.role == _written(Role.NHS_REVIEWER),
+            )
+            .correlate(rows)
+            .exists(),
+        )
+        .order_by(users.c.display_name)
+        .limit(literal_column(str(MOST_NAMES)))
+        .correlate(rows)
+    )
+    return func.array(names.scalar_subquery(), type_=Text)
+
+
+def _written(role: Role) -> ColumnElement[str]:
+    return literal_column(f"'{role}'", Text)
+
+
 def _is_me(_: FromClause, person: FromClause) -> ColumnElement[bool]:
     """Join the record of whoever asks, where their token may read what they consent to."""
     return and_(person.c.id == own_person(), holds_scope("consent:read"))
@@ -188,6 +221,11 @@ class Viewer:
     organisations: list[ViewerOrganisation] = field(
         ToMany(_are_mine, lambda place: [place.c.id]),
         "Where the user holds roles through this client that are limited to organisations.",
+    )
+    merges_taken_back_by: list[str] = field(
+        Value(_who_undoes_merges, nullable=False),
+        f"The names of those who take a wrong merge back, at most {MOST_NAMES}, so that a reviewer"
+        " knows whom to ask; empty for all but reviewers.",
     )
     muted_letters: list[LetterKind] = field(
         Value(_my_muted_letters, nullable=False),

@@ -51,3 +51,26 @@ async def test_a_machine_is_shown_itself(registry: Registry) -> None:
         },
         "user": None,
     }
+
+
+async def test_h15_a_reviewer_reads_whom_to_ask_and_nobody_else_does(registry: Registry) -> None:
+    for name, role in (
+        ("clerk", Role.REGISTRAR),
+        ("admin", Role.ADMIN),
+        ("plain", Role.NHS_REVIEWER),
+        ("senior", Role.SENIOR_REVIEWER),
+    ):
+        await registry.user(name, role)
+    gone = await registry.user("gone", Role.SENIOR_REVIEWER)
+    async with registry.acting("user.blocked") as owner:
+        await owner.execute(
+            "update users set is_blocked = true where id = $1", registry.users[gone]
+        )
+
+    asked = "{ viewer { mergesTakenBackBy } }"
+    names = [
+        (await registry.ask(who, asked)).data["viewer"]["mergesTakenBackBy"]
+        for who in ("plain", "clerk", "admin")
+    ]
+
+    assert names == [["admin", "senior"], [], []]

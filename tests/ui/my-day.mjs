@@ -1,6 +1,6 @@
 /** A reviewer's own day: what they did, and of settled pairs alone what others said. */
 import assert from "node:assert/strict";
-import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { seenByAll, seenInOneRow } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -38,6 +38,16 @@ await runStory(async (open) => {
   await outcome("Alpha", "Settled: one person. The possible duplicate leads to the main record.");
   // Who finds it wrong reads who takes it back; so they do by Ctrl-K.
   await first.getByText("Ask a senior reviewer, and name both records").waitFor();
+  await first.getByRole("button", { name: "Ask for it to be taken back" }).click();
+  const asking = first.getByRole("dialog", { name: "Ask for it to be taken back" });
+  await asking
+    .getByText("Nobody takes merges back as yet")
+    .or(asking.getByText("can take it back"))
+    .waitFor();
+  await asking.getByLabel("What is wrong").fill("They are twins.");
+  await asking.getByText(/Alpha.*They are twins\. http.*\/merges\?person=/).waitFor();
+  await audit(first, "the message that asks for a merge to be taken back");
+  await asking.getByRole("button", { name: "Close" }).click();
   await first
     .getByRole("link", { name: /^Alpha/ })
     .first()

@@ -67,7 +67,7 @@ export function PairNotices(props: PairNoticesProps) {
           </p>
           {outcome !== "OPEN" && <p className="faint">{judging.whoDecided}</p>}
           {["ONE_PERSON", "MERGED_ELSEWHERE"].includes(outcome) && (
-            <WrongMerge person={person.id} />
+            <WrongMerge of={[person, masterPerson]} />
           )}
           <p>
             {judging.known.about} <KnownPerson of={person} /> · <KnownPerson of={masterPerson} />

@@ -47,6 +47,9 @@ type Filter =
   | "all";
 type Asked = NonNullable<requestsPageQuery["variables"]["filter"]>;
 
+/** The lists in which there are merged pairs. */
+const WITH_MERGED: readonly string[] = ["merged", "decided", "settled"] satisfies Filter[];
+
 /** Return what a filter asks of the API; nothing for the open requests, as the API has them. */
 function askedBy(filter: string): Asked {
   if (filter === "all") return { status: statuses };
@@ -101,7 +104,7 @@ export default function RequestsPage() {
           options={judging.requests.orders}
         />
       </div>
-      {show === "merged" && <WrongMerge />}
+      {WITH_MERGED.includes(show) && <WrongMerge isOfList />}
       <QueryBoundary resetKey={variables}>
         <Requests variables={JSON.parse(variables) as requestsPageQuery["variables"]} />
       </QueryBoundary>

@@ -72,6 +72,15 @@ export const merges = {
     twoPeople:
       "Two people take a wrong merge back, senior reviewers or administrators who have not decided on the pair: one proposes it with a reason, the other confirms.",
     ask: "Ask a senior reviewer, and name both records and what is wrong.",
+    openPair: "Open the pair: a message to them is written there.",
+    write: "Ask for it to be taken back",
+    whom: (names: string) =>
+      `Each of these people can take it back, together with another: ${names}.`,
+    nobody: "Nobody takes merges back as yet. Ask the office that runs this registry.",
+    what: "What is wrong",
+    send: "Copy the message and send it to one of them. Its address opens the merge for them; nothing is sent from here.",
+    message: (names: string, why: string, address: string) =>
+      `Please look at this merge: ${names}. ${why} ${address}`,
     find: "Find the merge, to take it back",
   },
   proposing: {
