@@ -6,20 +6,10 @@ from typing import Any
 
 NOTE = "insert into trace_contexts (correlation_id, traceparent) values ($1, $2)"
 
-# Whoever gives one correlation id to several requests has the deliveries of each below the one that
-# was noted last when its event was written.
 CLAIM = """
 select claimed.*, noted.traceparent, noted.since, noted.is_first
   from claim_messages_since($1, $2, $3, $4, $5, $6) claimed
-  left join lateral (
-      select context.traceparent, coalesce(event.inserted_at, message.inserted_at) as since,
-             message.last_error is null and message.attempts = 0 as is_first
-        from trace_contexts context
-        join messages message on message.id = claimed.id
-        left join outbox event on event.id = message.event_id
-       where context.correlation_id = claimed.correlation_id
-         and context.noted_at <= coalesce(event.inserted_at, message.inserted_at)
-       order by context.noted_at desc limit 1) noted on true
+  left join context_of_message(claimed.id) noted on true
 """
 
 # What was committed before the moment at which the statement came is in what it reads.

@@ -85,6 +85,23 @@ begin
 end
 $$;
 
+-- Return the context of the act that a claimed message comes from, since when it waits, and whether this is its first
+-- attempt. Whoever gives one correlation id to several requests has the deliveries of each below the one that was noted
+-- last when its event was written. A claim finds what commits while it is under way, which the statement around it does
+-- not see: so this is volatile, and looks with eyes of its own (rule Z11a).
+create or replace function context_of_message(claimed uuid)
+returns table (traceparent text, since timestamptz, is_first boolean) language sql volatile as $$
+    select context.traceparent, coalesce(event.inserted_at, message.inserted_at),
+           message.last_error is null and message.attempts = 1
+      from messages message
+      left join outbox event on event.id = message.event_id
+      join trace_contexts context
+        on context.correlation_id = message.correlation_id
+       and context.noted_at <= coalesce(event.inserted_at, message.inserted_at)
+     where message.id = claimed
+     order by context.noted_at desc limit 1
+$$;
+
 -- Return from when on the messages of lanes wait, as known before or later: whoever claims from there on misses
 -- only what commits later than {{lateness_of_messages}} after its transaction began.
 create or replace function first_waiting(known uuid[], moments timestamptz[])
