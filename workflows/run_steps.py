@@ -8,6 +8,7 @@ with the note that the step is done, or not at all. What it needs from elsewhere
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -17,7 +18,7 @@ import orjson
 from db.statements import Connection
 from rules.messages import LEASE_SECONDS
 from rules.runs import RunKind
-from workflows.acts import Act, Acting, act
+from workflows.acts import Act, Acting, ListErasures, act
 
 BEGIN = """
 select id, kind, organisation_id, target_id, parameters::text, steps_done, steps_known,
@@ -32,6 +33,10 @@ TAKE_TIME = f"""
 set local transaction_timeout = 0;
 set local transaction_timeout = '{LEASE_SECONDS:.0f}s'
 """
+
+
+Connect = Callable[[float | None], AbstractAsyncContextManager[Connection]]
+"""Gives a connection that may be busy for so many seconds; None for as long as any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,42 @@ class OneStep:
 
     async def prepare(self, run: Run) -> None:
         """Need nothing from elsewhere."""
+
+
+async def do_step(
+    run_id: UUID,
+    step: int,
+    steps_of: Callable[[Run], Steps],
+    connect: Connect,
+    correlation_id: UUID,
+    list_erasures: ListErasures | None = None,
+) -> None:
+    """Do a step, unless it is done; no connection is held while it is prepared.
+
+    Raises what `prepare` and `do` of its kind raise, and RunWasStopped.
+    """
+    async with connect(None) as connection:
+        acting = Acting(connection, correlation_id)
+        run = await begin_step(acting, run_id, step, lambda found: steps_of(found).is_last(found))
+        await acting.commit()
+    if run is None:
+        return
+    steps = steps_of(run)
+    prepared = await steps.prepare(run)
+    async with connect(LEASE_SECONDS) as connection:
+        # Whoever asked for it acts: who was blocked meanwhile does nothing any more (A4).
+        acting = Acting(
+            connection,
+            run.correlation_id,
+            run.client_id,
+            run.requested_by,
+            list_erasures=list_erasures,
+        )
+        async with steps.act(acting):
+            await take_time(connection)
+            done = await steps.do(connection, acting, run, prepared)
+            await finish_step(connection, run, done)
+        await acting.commit()
 
 
 async def begin_step(

@@ -1,11 +1,13 @@
 """Does the steps of runs, each of which is a message (rule S1)."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID
 
 import orjson
 
-from rules.messages import LEASE_SECONDS, MessageFault
+from rules.messages import MessageFault
 from rules.refusals import Refusal
 from rules.runs import RunFailed, RunKind, RunWaits
 from rules.sources import SourceUnavailable
@@ -13,7 +15,7 @@ from server.observability import tracing
 from server.postgres.connection import Unavailable
 from server.postgres.pool import Pool
 from workflows import run_steps
-from workflows.acts import Acting, ListErasures
+from workflows.acts import ListErasures
 from workflows.messages import Claimed, Outcome
 from workflows.run_steps import Run, RunWasStopped, Steps
 
@@ -56,33 +58,16 @@ class Runner:
         return Outcome(message, None)
 
     async def _do_step(self, message: Claimed, run_id: UUID, step: int) -> None:
-        # Runs of one kind share connections: a merge that takes minutes holds up no sync.
-        purpose = message.kind
-        async with self._pool.connection(purpose) as connection:
-            acting = Acting(connection, message.correlation_id)
-            run = await run_steps.begin_step(
-                acting, run_id, step, lambda found: self._steps_of(found).is_last(found)
-            )
-            await acting.commit()
-        if run is None:
-            return
-        steps = self._steps_of(run)
-        prepared = await steps.prepare(run)
-        async with self._pool.connection(purpose) as connection:
-            connection.longest = LEASE_SECONDS
-            # Whoever asked for it acts: who was blocked meanwhile does nothing any more (A4).
-            acting = Acting(
-                connection,
-                run.correlation_id,
-                run.client_id,
-                run.requested_by,
-                list_erasures=self._list_erasures,
-            )
-            async with steps.act(acting):
-                await run_steps.take_time(connection)
-                done = await steps.do(connection, acting, run, prepared)
-                await run_steps.finish_step(connection, run, done)
-            await acting.commit()
+        @asynccontextmanager
+        async def connect(longest: float | None) -> AsyncIterator[Any]:
+            # Runs of one kind share connections: a merge that takes minutes holds up no sync.
+            async with self._pool.connection(message.kind) as connection:
+                connection.longest = longest
+                yield connection
+
+        await run_steps.do_step(
+            run_id, step, self._steps_of, connect, message.correlation_id, self._list_erasures
+        )
 
     def _steps_of(self, run: Run) -> Steps:
         steps = self._kinds.get(run.kind)

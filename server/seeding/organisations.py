@@ -260,7 +260,8 @@ STEPS: Sequence[Step] = (
     lambda demo: demo.offer(NORTHGATE, VIEW),
     DemoOrganisations.log,
     DemoOrganisations.exchange,
-    lambda demo: demo.sync("steward1", CLINIC, DemoSource(breaks=True)),
+    lambda demo: demo.sync("steward1", CLINIC, DemoSource(range(40, 52), title="Patient")),
+    lambda demo: demo.sync("steward1", CLINIC, DemoSource(range(40, 58), [], True, "Patient")),
     lambda demo: demo.sync("steward2", MEDICINE, DemoSource(range(1, 18), moved=[3])),
     DemoOrganisations.plan,
 )

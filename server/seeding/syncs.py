@@ -45,12 +45,17 @@ TERMS = SourceTerms(seal=str.encode)
 
 @dataclass(frozen=True, slots=True)
 class DemoSource:
-    """A source with one group as it was on one day; `breaks` where its token ends on the way."""
+    """A source with one group as it was on one day; `breaks` where its token ends on the way.
+
+    It is read in two pages.
+    """
 
     numbers: Sequence[int] = ()
     moved: Sequence[int] = ()
     """Those of them who live elsewhere now."""
     breaks: bool = False
+    title: str = "Student"
+    """What they are there."""
     exports: None = None
 
     async def group(self, external_id: str) -> SourceGroup:
@@ -64,14 +69,17 @@ class DemoSource:
     async def members(
         self, groups: Sequence[str], after: str | None, since: str | None = None
     ) -> MemberPage:
-        """Return all who belong to the group, or break off as a token that has expired does."""
-        if self.breaks:
+        """Return a page of those who belong to the group, or break off as an expired token does."""
+        if self.breaks and after is not None:
             raise TokenIsRefused
+        half = -(-len(self.numbers) // 2)
+        numbers = self.numbers[:half] if after is None else self.numbers[half:]
         of = tuple(
-            SourceMembership(f"m{number}", groups[0], str(number), "Student", date(2026, 9, 1))
-            for number in self.numbers
+            SourceMembership(f"m{number}", groups[0], str(number), self.title, date(2026, 9, 1))
+            for number in numbers
         )
-        return MemberPage(of, tuple(map(self._person, self.numbers)), (), None)
+        goes_on = "2" if after is None else None
+        return MemberPage(of, tuple(map(self._person, numbers)), (), goes_on)
 
     async def persons(self, ids: Sequence[str], since: str) -> PersonPage:
         """Return those who changed, for whom nobody asks: the source shows no times."""
@@ -124,38 +132,28 @@ async def _work(connection: Any, source: DemoSource) -> None:
     """Do the steps that wait, one after the other, as a worker that does nothing else."""
 
     @asynccontextmanager
-    async def connect() -> AsyncIterator[Any]:
+    async def connect(_: float | None = None) -> AsyncIterator[Any]:
         yield connection
 
     async def opened(_: Any) -> DemoSource:
         return source
+
+    async def outcome(message: Claimed) -> Outcome:
+        asked = orjson.loads(message.payload)
+        run_id, step = UUID(asked["runId"]), asked["step"]
+        try:
+            await run_steps.do_step(run_id, step, lambda _: steps, connect, message.correlation_id)
+        except RunFailed as failed:
+            return Outcome(message, str(failed), is_final=True)
+        return Outcome(message, None)
 
     steps = Sync(connect, opened, bytes.decode)
     worker = uuid4()
     while True:
         claimed = await messages.claim(connection, worker, BATCH, {})
         waiting = [it for it in claimed if it.kind == "run.sync"]
-        outcomes = [await _outcome(connection, steps, it) for it in waiting]
+        outcomes = [await outcome(it) for it in waiting]
         await messages.settle(connection, worker, outcomes, (0.0,))
         await messages.release(connection, worker)
         if not waiting:
             return
-
-
-async def _outcome(connection: Any, steps: Sync, message: Claimed) -> Outcome:
-    """Do one step; what can never be done ends the run."""
-    asked = orjson.loads(message.payload)
-    system = Acting(connection, message.correlation_id)
-    run = await run_steps.begin_step(system, UUID(asked["runId"]), asked["step"], steps.is_last)
-    await system.commit()
-    assert run is not None
-    try:
-        prepared = await steps.prepare(run)
-    except RunFailed as failed:
-        return Outcome(message, str(failed), is_final=True)
-    acting = Acting(connection, run.correlation_id, run.client_id, run.requested_by)
-    async with steps.act(acting):
-        done = await steps.do(connection, acting, run, prepared)
-        await run_steps.finish_step(connection, run, done)
-    await acting.commit()
-    return Outcome(message, None)
