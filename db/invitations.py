@@ -32,6 +32,8 @@ invitations = Table(
     Column("accepted_by", Uuid),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     *times(),
+    # From when on the role will be none; an invitation to it expires by then.
+    Column("role_expires_at", DateTime(timezone=True)),
     known("status", InvitationStatus, "invitation_status_is_known"),
     CheckConstraint(f"role = {any_of(LIMITABLE)}", name="only_limited_roles_are_invited_to"),
 )

@@ -65,3 +65,5 @@ Index(
     postgresql_where=text(f"status in {one_of(UNDER_WAY)}"),
 )
 Index("runs_by_organisation", runs.c.organisation_id, runs.c.id)
+# A sync waits in the lane of its link, by which the last ones of a link are found.
+Index("syncs_by_lane", runs.c.lane, runs.c.id, postgresql_where=text(f"kind = '{RunKind.SYNC}'"))

@@ -124,6 +124,9 @@ class Invitation(Node):
         "Why the letter has not arrived; null where nothing failed.",
     )
     expires_at: datetime = column("From when on nobody can accept it.")
+    role_expires_at: datetime | None = column(
+        "From when on the role will be none; null for one that is held for good."
+    )
     inserted_at: datetime = column(INSERTED_AT)
 
 
@@ -136,6 +139,9 @@ class InviteUserInput:
     role: Role = required("REGISTRAR or STEWARD.")
     client_id: strawberry.ID | None = optional(
         "The client through which the role holds; null for the one that asks."
+    )
+    role_expires_at: datetime | None = optional(
+        "From when on the role is none, and nobody accepts any more; null for a role for good."
     )
 
 
@@ -212,6 +218,7 @@ class InvitationMutations:
             input.email,
             input.role,
             acting.client_id if client is None else ids.key(client, "Client"),
+            input.role_expires_at,
             context.token_of,
         )
         return _shown(invitation_id, token)

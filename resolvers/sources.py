@@ -1,15 +1,15 @@
 """Sources of records, as they are listed, made, and linked with organisations."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import func, select, true
+from sqlalchemy import func, true
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.runs import runs
 from db.sources import source_links, sources
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, NestedQuery, RowQuery
@@ -28,6 +28,7 @@ from resolvers.definitions import (
 )
 from resolvers.environments import Environment
 from resolvers.features import Feature
+from resolvers.last_runs import LAST_GOOD_RUN, LAST_RUN, LAST_RUN_IS, LAST_SYNCED_LINK
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.organisations import Organisation
 from resolvers.root_arguments import After, Before, First, Input, Last
@@ -35,6 +36,7 @@ from resolvers.runs import Run
 from resolvers.source_inputs import CreateSourceInput, LinkSourceInput
 from resolvers.source_links import LINKS_OF_SOURCE, link_is_shown, links_page
 from rules.access import Role
+from rules.runs import RunStatus
 from rules.sources import NewSource, SourceAccess, SourceProtocol
 from workflows import sources as workflow
 
@@ -76,6 +78,12 @@ class Source(Node):
     )
     inserted_at: datetime = column(INSERTED_AT)
 
+    last_synced_link: SOURCE_LINK | None = field(
+        LAST_SYNCED_LINK,
+        "The group of it whose sync was asked for last, of those that the caller may see; null"
+        " where none was.",
+    )
+
     @nested_field(Connection[SOURCE_LINK], LINKS_OF_SOURCE)
     def links(
         context: strawberry.Parent[QueryContext],
@@ -83,9 +91,18 @@ class Source(Node):
         after: After = None,
         last: Last = None,
         before: Before = None,
+        last_run: Annotated[
+            list[RunStatus] | None,
+            strawberry.argument(
+                description="Only those whose last sync is in one of these; null for whichever."
+            ),
+        ] = None,
     ) -> NestedQuery:
         """The organisations that are groups of it, of those that the caller may see."""
-        return links_page(first, after, last, before)
+        page = links_page(first, after, last, before)
+        if last_run is None:
+            return page
+        return replace(page, conditions=(LAST_RUN_IS,), parameters={"last_runs": last_run})
 
 
 def _is_its_source(link: FromClause, source: FromClause) -> ColumnElement[bool]:
@@ -96,18 +113,6 @@ def _is_its_source(link: FromClause, source: FromClause) -> ColumnElement[bool]:
 def _is_its_organisation(link: FromClause, organisation: FromClause) -> ColumnElement[bool]:
     its: ColumnElement[bool] = organisation.c.id == link.c.organisation_id
     return its
-
-
-def _is_last_run(link: FromClause, run: FromClause) -> ColumnElement[bool]:
-    newest = (
-        select(runs.c.id)
-        .where(runs.c.organisation_id == link.c.organisation_id, runs.c.lane == link.c.sync_lane)
-        .order_by(runs.c.id.desc())
-        .limit(1)
-        .correlate(link)
-        .scalar_subquery()
-    )
-    return run.c.id == newest
 
 
 def _switches(link: FromClause) -> ColumnElement[Any]:
@@ -148,9 +153,10 @@ class SourceLink(Node):
     )
     every_minutes: int | None = column("How often it is asked for changes; null for never.")
     due_at: datetime | None = column("When that is due next; null where it never is.")
-    last_run: Run | None = field(
-        ToOne(_is_last_run, optional=True, limited=_is_last_run),
-        "The sync that was asked for last; null for never.",
+    last_run: Run | None = field(LAST_RUN, "The sync that was asked for last; null for never.")
+    last_good_run: Run | None = field(
+        LAST_GOOD_RUN,
+        "The sync that succeeded last, of which is what is on record; null for none.",
     )
     inserted_at: datetime = column(INSERTED_AT)
 

@@ -195,17 +195,19 @@ def bound_faults(kind: ClientKind) -> list[Violation]:
     return [violation(["organisationId"], "bound", message)]
 
 
-def expiry_faults(expires_at: datetime | None, now: datetime) -> list[Violation]:
+def expiry_faults(
+    expires_at: datetime | None, now: datetime, field: str = "expiresAt"
+) -> list[Violation]:
     """Return that a grant would have ended before it began, or never could. Rule R4."""
     if expires_at is None:
         return []
     try:
         expires_at.astimezone(UTC)
     except OverflowError:
-        return [violation(["expiresAt"], "calendar", "It lies outside the calendar")]
+        return [violation([field], "calendar", "It lies outside the calendar")]
     if expires_at > now:
         return []
-    return [violation(["expiresAt"], "future", "A moment to come is needed")]
+    return [violation([field], "future", "A moment to come is needed")]
 
 
 def check_limit(role: Role, *, is_limited: bool) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    DateTime,
     Integer,
     LargeBinary,
     Text,
@@ -23,7 +25,14 @@ from db.statements import Connection, Statement
 from rules import access_administration as rules
 from rules.access import ClientKind, Role
 from rules.contacts import email_address
-from rules.invitations import LASTING_DAYS, InvitationNotFound, InvitationStatus, check_pending
+from rules.invitations import (
+    LASTING_DAYS,
+    InvitationIsSettled,
+    InvitationNotFound,
+    InvitationStatus,
+    check_pending,
+)
+from rules.violations import InputIsInvalid
 from workflows import credentials, places, roles
 from workflows.access import MAKE_USER, lock_client
 from workflows.acts import Acting, act
@@ -31,6 +40,7 @@ from workflows.letters import TokenOf
 from workflows.roles import Grant
 
 NEW_ID = "select uuidv7()"
+ROLE_EXPIRES_AT = bindparam("role_expires", type_=DateTime(timezone=True))
 INVITE = Statement(
     insert(invitations).values(
         id=bindparam("new_id", type_=Uuid),
@@ -40,7 +50,11 @@ INVITE = Statement(
         email=bindparam("address", type_=Text),
         token_digest=bindparam("digest", type_=LargeBinary),
         invited_by=bindparam("inviter", type_=Uuid),
-        expires_at=func.now() + func.make_interval(0, 0, 0, bindparam("days", type_=Integer)),
+        expires_at=func.least(
+            func.now() + func.make_interval(0, 0, 0, bindparam("days", type_=Integer)),
+            ROLE_EXPIRES_AT,
+        ),
+        role_expires_at=ROLE_EXPIRES_AT,
     )
 )
 SHOWN = (invitations, func.now().label("now"))
@@ -82,9 +96,12 @@ async def invite(
     email: str,
     role: Role,
     client_id: UUID | None,
+    role_expires_at: datetime | None,
     token_of: TokenOf,
 ) -> tuple[UUID, str]:
     """Invite somebody to hold a role in an organisation; return the id, and the token.
+
+    The role is held for good, or until it expires: nobody accepts from then on.
 
     Rule R13. Raises OrganisationNotFound, RoleMissing, ClientNotFound, RoleIsNotLimited,
     InputIsInvalid or OrganisationIsNotActive.
@@ -94,7 +111,11 @@ async def invite(
         rules.check_limit(role, is_limited=True)
         await places.check_grant(connection, acting, role, organisation_id)
         client = await lock_client(connection, client_id, is_limited=acting.is_limited)
-        rules.check(rules.role_faults(ClientKind(client["kind"])), rules.email_faults(email))
+        rules.check(
+            rules.role_faults(ClientKind(client["kind"])),
+            rules.email_faults(email),
+            rules.expiry_faults(role_expires_at, datetime.now(UTC), "roleExpiresAt"),
+        )
         await places.check_active(connection, organisation_id)
         invitation_id: UUID = (await connection.fetchrow(NEW_ID))[0]
         token = token_of(invitation_id)
@@ -107,6 +128,7 @@ async def invite(
             address=email_address(email),
             digest=credentials.digest(token),
             inviter=acting.user_id,
+            role_expires=role_expires_at,
             days=LASTING_DAYS,
         )
         return invitation_id, token
@@ -153,16 +175,28 @@ async def accept(acting: Acting, token: str, newcomer: Newcomer | None) -> None:
                 new_email=found["email"],
             )
             user_id = made["id"]
-        grant = Grant(
-            user_id, found["client_id"], Role(found["role"]), found["organisation_id"], True
-        )
-        await roles.give(connection, found["invited_by"], grant)
+        await _give(connection, found, user_id)
         await SETTLE.rows(
             connection,
             invitation=found["id"],
             new_status=InvitationStatus.ACCEPTED,
             who=user_id,
         )
+
+
+async def _give(connection: Connection, found: Mapping[str, Any], user_id: UUID | None) -> None:
+    """Give what somebody is invited to, for as long as that was said; as `roles.give`."""
+    until = found["role_expires_at"]
+    grant = Grant(
+        user_id, found["client_id"], Role(found["role"]), found["organisation_id"], True, until
+    )
+    try:
+        await roles.give(connection, found["invited_by"], grant)
+    except InputIsInvalid:
+        # Rows were waited for meanwhile, longer than the role would have lasted.
+        if until is not None and until <= datetime.now(UTC):
+            raise InvitationIsSettled from None
+        raise
 
 
 def _check(found: Mapping[str, Any] | None) -> Mapping[str, Any]:

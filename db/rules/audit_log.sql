@@ -212,7 +212,8 @@ call audit('memberships', 'membership', '{person_id, organisation_id, version, s
 call audit('consents', 'consent',
     '{person_id, organisation_id, permissions, offered, status, version}');
 call audit('invitations', 'invitation',
-    '{organisation_id, client_id, role, status, invited_by, accepted_by, expires_at}');
+    '{organisation_id, client_id, role, status, invited_by, accepted_by, expires_at,
+      role_expires_at}');
 call audit('organisations', 'organisation',
     '{status, parent_id, merged_into_id, version, muted_letters, muted_failures}');
 call audit('runs', 'run',

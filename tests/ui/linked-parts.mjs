@@ -23,5 +23,5 @@ await runStory(async (open) => {
   assert.equal(await links.filter({ hasText: "Plans" }).isVisible(), false);
   assert.equal(await page.getByRole("link", { name: "Plans", exact: true }).count(), 0);
   await page.getByRole("button", { name: "Invite somebody to work here" }).click();
-  await page.getByRole("dialog").getByText("The role has no last day").waitFor();
+  await page.getByRole("dialog").getByLabel("Last day of the role").waitFor();
 });

@@ -11,7 +11,7 @@ await runStory(async (open) => {
   await waitForPage(page, "Messages");
   const row = (kind) => page.getByRole("listitem").filter({ hasText: `webhook.consent.${kind}` });
   await row("accepted").getByText("Answered 503", { exact: true }).first().waitFor();
-  assert.equal(await page.locator(".rows > li").count(), 18);
+  assert.equal(await page.locator(".rows > li").count(), 25);
   assert.equal(await page.locator(".counts").count(), 0, "what is of all is an administrator's");
   assert.equal(await page.getByRole("button", { name: "Try all failed again" }).count(), 0);
   await row("accepted").getByText("What each attempt met (5)").click();

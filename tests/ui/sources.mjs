@@ -78,7 +78,7 @@ await runStory(async (open) => {
   await exporting.getByText("Organisations that are its groups").press("Enter");
   await exporting.getByRole("link", { name: "Wolves" }).waitFor();
   await exporting.getByText("Group that is exported g1").waitFor();
-  await exporting.getByText("Never synced").waitFor();
+  await exporting.getByText("Not synced yet").nth(1).waitFor();
   await row.getByText("Organisations that are its groups").press("Enter");
   await row.getByText("No organisation is a group of it.").waitFor();
 

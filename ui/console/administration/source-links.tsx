@@ -16,10 +16,11 @@ import { useFormats } from "../texts/texts";
 interface SourceLinksProps {
   readonly id: string;
   readonly name: string;
+  readonly isRetired: boolean;
 }
 
 /** Offer to list them. */
-export function SourceLinks({ id, name }: SourceLinksProps) {
+export function SourceLinks({ id, name, isRetired }: SourceLinksProps) {
   const labels = useSourcesTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -30,19 +31,19 @@ export function SourceLinks({ id, name }: SourceLinksProps) {
       </summary>
       {isOpen && (
         <QueryBoundary>
-          <Links id={id} />
+          <Links id={id} isRetired={isRetired} />
         </QueryBoundary>
       )}
     </details>
   );
 }
 
-function Links({ id }: { id: string }) {
+function Links({ id, isRetired }: Omit<SourceLinksProps, "name">) {
   const { node } = usePageQuery<sourceLinksQuery>(LINKS, { id });
-  return node?.source == null ? null : <List of={node.source} />;
+  return node?.source == null ? null : <List of={node.source} isRetired={isRetired} />;
 }
 
-function List({ of }: { of: sourceLinks_list$key }) {
+function List({ of, isRetired }: { of: sourceLinks_list$key; isRetired: boolean }) {
   const labels = useSourcesTexts();
   const formats = useFormats();
   const list = usePaginationFragment<sourceLinksQuery, sourceLinks_list$key>(LIST, of);
@@ -66,7 +67,7 @@ function List({ of }: { of: sourceLinks_list$key }) {
             {link.everyMinutes != null && (
               <span className="faint">{labels.every(formats.number(link.everyMinutes))}</span>
             )}
-            <LastSync of={link.lastRun} />
+            <LastSync of={link.lastRun} good={link.lastGoodRun} isRetired={isRetired} />
           </li>
         ))}
       </ul>
@@ -107,6 +108,9 @@ const LIST = graphql`
           }
           lastRun {
             ...lastSync_run
+          }
+          lastGoodRun {
+            ...lastSync_good
           }
         }
       }

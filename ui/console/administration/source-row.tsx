@@ -15,9 +15,16 @@ import { useFormats } from "../texts/texts";
 import { EditSource } from "./edit-source";
 import { protocols } from "./protocols";
 import { SourceLinks } from "./source-links";
+import { SourceSyncs } from "./source-syncs";
+
+interface SourceRowProps {
+  readonly source: sourceRow_source$key;
+  /** Whether the viewer may change and retire it. */
+  readonly changes: boolean;
+}
 
 /** Show the source and the actions on it. */
-export function SourceRow({ source: key }: { source: sourceRow_source$key }) {
+export function SourceRow({ source: key, changes }: SourceRowProps) {
   const labels = useSourcesTexts();
   const formats = useFormats();
   const source = useFragment(SOURCE, key);
@@ -41,7 +48,7 @@ export function SourceRow({ source: key }: { source: sourceRow_source$key }) {
         </>
       )}
       <TrailLink row={source.databaseId} />
-      {source.retiredAt == null && (
+      {changes && source.retiredAt == null && (
         <>
           <Button onPress={() => setDialog("edit")}>
             {labels.change}
@@ -62,7 +69,8 @@ export function SourceRow({ source: key }: { source: sourceRow_source$key }) {
           {labels.syncRoles}: <bdi>{formats.list(source.syncRoles)}</bdi>
         </p>
       )}
-      <SourceLinks id={source.id} name={source.name} />
+      <SourceSyncs of={source} />
+      <SourceLinks id={source.id} name={source.name} isRetired={source.retiredAt != null} />
       <RefusalNotice refusal={retire.refusal} />
       {dialog === "edit" && <EditSource source={source} onClose={() => setDialog(null)} />}
       {dialog === "retire" && (
@@ -93,6 +101,7 @@ const SOURCE = graphql`
     syncRoles
     retiredAt
     insertedAt
+    ...sourceSyncs_source
   }
 `;
 const RETIRE = graphql`

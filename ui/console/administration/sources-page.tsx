@@ -9,11 +9,16 @@ import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
+import { useViewer } from "../shell/viewer";
 import { useSourcesTexts } from "../texts/sources-texts";
 import { NewSource } from "./new-source";
 import { SourceRow } from "./source-row";
 
-/** List all sources, how each is asked and read, and make, change and retire them. */
+/**
+ * List all sources, how each is asked and read, and make, change and retire them.
+ *
+ * A steward has those of whose groups their organisations are, and changes none.
+ */
 export default function SourcesPage() {
   const labels = useSourcesTexts();
   const [isAdding, setIsAdding] = useState(false);
@@ -26,20 +31,25 @@ export default function SourcesPage() {
     {},
   );
   const list = usePaginationFragment<sourcesPageQuery, sourcesPage_list$key>(LIST, query);
-  const rows = nodesOf(list.data.sources.edges);
+  const isAdmin = useViewer().roles.includes("ADMIN");
+  const rows = nodesOf(list.data.sources.edges).filter(
+    ({ theirs }) => isAdmin || nodesOf(theirs.edges).length > 0,
+  );
   return (
     <Page
       title={labels.all}
       actions={
-        <Button variant="primary" onPress={() => setIsAdding(true)}>
-          <ActIcon of="add" /> {labels.add}
-        </Button>
+        isAdmin && (
+          <Button variant="primary" onPress={() => setIsAdding(true)}>
+            <ActIcon of="add" /> {labels.add}
+          </Button>
+        )
       }
     >
       <p className="faint">{labels.allExplanation}</p>
       <ul className="rows" id="list">
         {rows.map((source) => (
-          <SourceRow key={source.id} source={source} />
+          <SourceRow key={source.id} source={source} changes={isAdmin} />
         ))}
       </ul>
       <LoadMore
@@ -47,7 +57,7 @@ export default function SourcesPage() {
         isLoading={list.isLoadingNext}
         onLoadMore={() => list.loadNext(50)}
         isEmpty={rows.length === 0}
-        emptyText={labels.none}
+        emptyText={isAdmin ? labels.none : labels.noneOfTheirs}
       />
       {isAdding && (
         <NewSource connection={list.data.sources.__id} onClose={() => setIsAdding(false)} />
@@ -65,6 +75,13 @@ const LIST = graphql`
       edges {
         node {
           id
+          theirs: links(first: 1) {
+            edges {
+              node {
+                id
+              }
+            }
+          }
           ...sourceRow_source
         }
       }

@@ -7,6 +7,11 @@ export function Moment({ at }: { at: string }) {
   return <time dateTime={at}>{useFormats().time(at)}</time>;
 }
 
+/** As a moment, by the word for the day where that is today or yesterday. */
+export function RecentMoment({ at }: { at: string }) {
+  return <time dateTime={at}>{useFormats().recent(at)}</time>;
+}
+
 /** A day without a time, as far as it is known: `2001`, `2001-02` or `2001-02-28`. */
 export function Day({ on }: { on: string }) {
   return <time dateTime={on}>{useFormats().knownDate(on)}</time>;

@@ -5,6 +5,7 @@ import type { inviteMutation } from "../__generated__/inviteMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Select, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
+import { endOf } from "../components/last-day";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 
@@ -14,15 +15,21 @@ interface InviteProps {
   readonly onClose: () => void;
 }
 
-/** Ask for an address and a role. */
+/** Ask for an address, a role, and the last day of that. */
 export function Invite({ organisation, onInvited, onClose }: InviteProps) {
   const texts = useTexts();
   const { invitations: labels, staff } = useOrganisationsTexts();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<"REGISTRAR" | "STEWARD">("REGISTRAR");
+  const [lastDay, setLastDay] = useState("");
   const { perform, isPending, refusal } = useApiMutation<inviteMutation>(INVITE);
   async function invite() {
-    const input = { organisationId: organisation.id, email: email.trim(), role };
+    const input = {
+      organisationId: organisation.id,
+      email: email.trim(),
+      role,
+      roleExpiresAt: endOf(lastDay),
+    };
     const url = (await perform({ input }))?.inviteUser?.url;
     if (url != null) onInvited(url);
   }
@@ -51,6 +58,14 @@ export function Invite({ organisation, onInvited, onClose }: InviteProps) {
         value={role}
         onChange={setRole}
         options={{ REGISTRAR: texts.roles.REGISTRAR, STEWARD: texts.roles.STEWARD }}
+      />
+      <TextField
+        label={labels.lastDay}
+        hint={labels.lastDayHint}
+        type="date"
+        value={lastDay}
+        onChange={setLastDay}
+        path="roleExpiresAt"
       />
     </FormDialog>
   );

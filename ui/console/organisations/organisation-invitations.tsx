@@ -15,6 +15,7 @@ import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select } from "../components/fields";
+import { LastDay } from "../components/last-day";
 import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
@@ -109,7 +110,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
     WITHDRAW,
     "invitation.withdrawn",
   );
-  const { email, role, status, expiresAt, letterStatus, letterError } = invitation;
+  const { email, role, status, expiresAt, roleExpiresAt, letterStatus, letterError } = invitation;
   const first = letterError == null ? undefined : adviceOn(letterError)?.first;
   const isAddressed = first !== "mailServer" && first !== "allowed";
   // What somebody has answered, or nobody can any more, needs no letter.
@@ -127,6 +128,11 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       {status === "PENDING" && (
         <span>
           {labels.until} <Moment at={expiresAt} />
+        </span>
+      )}
+      {roleExpiresAt != null && (
+        <span>
+          {labels.roleUntil} <LastDay end={roleExpiresAt} />
         </span>
       )}
       {lost !== null && <Status of="FAILED">{labels.letter[lost]}</Status>}
@@ -180,6 +186,7 @@ const INVITATIONS = graphql`
           letterStatus
           letterError
           expiresAt
+          roleExpiresAt
         }
       }
     }

@@ -50,7 +50,6 @@ export function OrganisationSources({ id, name, syncs, isActive }: OrganisationS
               {labels.group} <bdi>{link.externalId}</bdi>
             </span>
             {link.environment === "TEST" && <span className="badge">{labels.test}</span>}
-            <LastSync of={link.lastRun} />
             {link.source.retiredAt != null && <span className="badge">{labels.retired}</span>}
             {syncs && link.source.retiredAt == null && (
               <Button onPress={() => setChosen(link)}>
@@ -58,6 +57,11 @@ export function OrganisationSources({ id, name, syncs, isActive }: OrganisationS
                 <span className="visually-hidden"> {link.source.name}</span>
               </Button>
             )}
+            <LastSync
+              of={link.lastRun}
+              good={link.lastGoodRun}
+              isRetired={link.source.retiredAt != null}
+            />
           </li>
         ))}
       </ul>
@@ -106,6 +110,9 @@ const LINKS = graphql`
       }
       lastRun {
         ...lastSync_run
+      }
+      lastGoodRun {
+        ...lastSync_good
       }
     }
   }

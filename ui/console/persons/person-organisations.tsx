@@ -1,13 +1,17 @@
 /** To which organisations a person belongs, and what they let organisations do. */
 import "../styles/organisations.css";
 import { graphql, useFragment } from "react-relay";
-import type { personOrganisations_person$key } from "../__generated__/personOrganisations_person.graphql";
-import { Moment } from "../components/moment";
+import type {
+  personOrganisations_person$data,
+  personOrganisations_person$key,
+} from "../__generated__/personOrganisations_person.graphql";
+import { Day, Moment } from "../components/moment";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { Memberships } from "../organisations/memberships";
 import { OrganisationLink } from "../organisations/organisation-name";
 import { Permissions } from "../organisations/permissions";
+import { isLimitedToPlaces, useViewer } from "../shell/viewer";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 
 /** Show both, as far as the viewer may know of them. */
@@ -16,6 +20,7 @@ export function PersonOrganisations({ of: key }: { of: personOrganisations_perso
   const person = useFragment(PERSON, key);
   return (
     <>
+      <Right of={person} />
       <h2>{labels.memberships}</h2>
       {person.memberships.length === 0 && <p className="faint">{labels.none}</p>}
       <Memberships
@@ -42,6 +47,40 @@ export function PersonOrganisations({ of: key }: { of: personOrganisations_perso
           </ul>
         </>
       )}
+    </>
+  );
+}
+
+/** Say to whoever is limited to organisations by what right they see the record: rule R3. */
+function Right({ of }: { of: personOrganisations_person$data }) {
+  const { persons: labels } = useOrganisationsTexts();
+  if (!isLimitedToPlaces(useViewer())) return null;
+  const letting = of.consents.filter(
+    ({ status, permissions }) => status === "ACCEPTED" && permissions.includes("VIEW"),
+  );
+  // Whoever decides for themselves is seen by consents alone, whoever has no account as a member.
+  const belonging =
+    letting.length > 0 ? [] : of.memberships.filter(({ endedOn }) => endedOn == null);
+  if (letting.length === 0 && belonging.length === 0) return null;
+  return (
+    <>
+      <h2>{labels.right}</h2>
+      <ul className="rows">
+        {letting.map(({ id, organisation, updatedAt }) => (
+          <li key={id}>
+            <OrganisationLink of={organisation} />
+            <span>{labels.lets}</span>
+            <Moment at={updatedAt} />
+          </li>
+        ))}
+        {belonging.map(({ id, organisation, startedOn }) => (
+          <li key={id}>
+            <OrganisationLink of={organisation} />
+            <span>{labels.belongs}</span>
+            {startedOn != null && <Day on={startedOn} />}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -19,7 +19,7 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
-import { useViewer } from "../shell/viewer";
+import { isLimitedToPlaces, useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
 
 const names = [
@@ -30,6 +30,8 @@ const names = [
   "documentNumber",
   "phoneNumber",
 ] as const;
+/** Of those whom somebody may see who is limited to organisations. */
+const EVERYBODY = { status: "ACTIVE" } as const;
 type Search = Readonly<Record<(typeof names)[number], string>>;
 
 /** Show the persons that the filters of the address find: `?name=Kovalenko`. */
@@ -38,6 +40,7 @@ export default function PersonsPage() {
   const { roles } = useViewer();
   // Who is limited to organisations exports nothing.
   const isExported = roles.includes("REGISTRAR") || roles.includes("ADMIN");
+  const isLimited = isLimitedToPlaces(useViewer());
   const [params, setParams] = useSearchParams();
   const entries = names.map((name) => [name, params.get(name) ?? ""] as const);
   const isAsked = ([name, value]: (typeof entries)[number]) =>
@@ -62,7 +65,15 @@ export default function PersonsPage() {
         }
       />
       <LastSearches list="/persons" />
-      {Object.keys(deferredFilter).length === 0 ? (
+      {isLimited && Object.keys(deferredFilter).length === 0 ? (
+        <>
+          <h2>{texts.persons.whomYouSee}</h2>
+          <p className="faint">{texts.persons.whyYouSeeThem}</p>
+          <QueryBoundary>
+            <Persons filter={EVERYBODY} />
+          </QueryBoundary>
+        </>
+      ) : Object.keys(deferredFilter).length === 0 ? (
         <p className="faint">{texts.persons.needsOne}</p>
       ) : (
         <QueryBoundary resetKey={variables}>

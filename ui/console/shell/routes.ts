@@ -65,7 +65,6 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/users", roles: ["ADMIN"], menu: "users" },
   { path: "/clients", roles: ["ADMIN"], menu: "clients" },
   { path: "/templates", roles: ["ADMIN"], menu: "templates" },
-  { path: "/sources", roles: ["ADMIN"], menu: "sources" },
   { path: "/webhooks", roles: ["ADMIN"], menu: "webhooks" },
   { path: "/webhooks/:id", roles: ["ADMIN"] },
   { path: "/organisations", ...inTree, menu: "organisations" },
@@ -73,6 +72,8 @@ const routes: readonly ConsoleRoute[] = [
   // Behind these: the first of a menu is home, and that of stewards is their organisations.
   { path: "/explanations", ...explaining, menu: "explanations" },
   { path: "/runs/:id", ...syncing },
+  // Those of their organisations, to stewards, who change none.
+  { path: "/sources", roles: ["ADMIN", "STEWARD"], limited: ["STEWARD"], menu: "sources" },
   { path: "/sources/callback", ...syncing },
   { path: "/sources/groups", ...syncing },
   { path: "/plans/:id", roles: ["STEWARD", "ADMIN"], limited: ["STEWARD"] },

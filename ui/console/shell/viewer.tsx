@@ -28,6 +28,12 @@ export function holdsSomewhere({ roles, places }: Viewer, role: Role): boolean {
   return roles.includes(role) || places.some((place) => place.roles.includes(role));
 }
 
+/** Return whether somebody sees persons of their organisations alone. */
+export function isLimitedToPlaces({ roles, places }: Viewer): boolean {
+  const everywhere: readonly Role[] = ["REGISTRAR", "ADMIN", "STEWARD"];
+  return places.length > 0 && !roles.some((role) => everywhere.includes(role));
+}
+
 /** An organisation with the roles that hold there and in all that is below it. */
 export interface Place {
   readonly id: string;

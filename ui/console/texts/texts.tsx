@@ -101,6 +101,8 @@ export function useFormats() {
       timeZone: "UTC",
     });
     const time = new Intl.DateTimeFormat(locales, { ...date, hour: "numeric", minute: "2-digit" });
+    const clock = new Intl.DateTimeFormat(locales, { hour: "numeric", minute: "2-digit" });
+    const nearDay = new Intl.RelativeTimeFormat(locales, { numeric: "auto" });
     const number = new Intl.NumberFormat(locales);
     const isMixed = languages.get(language)?.direction === "rtl";
     const formatDay = (iso: string) => day.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
@@ -115,6 +117,13 @@ export function useFormats() {
       },
       shortDay: (iso: string) => shortDay.format(new Date(`${iso}T00:00:00Z`)),
       time: (iso: string) => time.format(new Date(iso)),
+      /** A moment, by the word for the day where that is today or yesterday. */
+      recent: (iso: string) => {
+        const at = new Date(iso);
+        const days = Math.round((midnight(at) - midnight(new Date())) / DAY);
+        if (days !== 0 && days !== -1) return time.format(at);
+        return `${nearDay.format(days, "day")}${comma}${clock.format(at)}`;
+      },
       number: (value: number) => number.format(value),
       comma,
       /** Names and values one after the other, each of which goes its own way. */
@@ -122,6 +131,13 @@ export function useFormats() {
         (isMixed ? items.map((item) => `\u2068${item}\u2069`) : items).join(comma),
     };
   }, [language, comma]);
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The moment at which a day began where the user is. */
+function midnight(moment: Date): number {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
 }
 
 function preferredLanguage(): string {

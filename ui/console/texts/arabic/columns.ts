@@ -19,6 +19,7 @@ export const columns: ColumnsTexts = {
     declared_by_user_id: "من أعلنه",
     organisation_id: "الجهة",
     expires_at: "حتى",
+    role_expires_at: "الدور حتى",
     started_on: "من",
     ended_on: "إلى",
     last_seen_at: "آخر ظهور",

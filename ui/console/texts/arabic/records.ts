@@ -187,6 +187,9 @@ export const records: typeof english = {
     status: "الحالة",
     statuses: { ACTIVE: "سارٍ", INACTIVE: "غير سارٍ", ANONYMISED: "مُجهَّل الهوية" },
     needsOne: "للبحث يلزم ملء حقل واحد على الأقل.",
+    whomYouSee: "من يمكنك رؤيتهم",
+    whyYouSeeThem:
+      "ينتمون إلى جهة تعمل لها أو تعتني بها، أو سمحوا لها برؤية قيدهم. ويذكر كل قيد بأي حق يُرى.",
     master: "مدموج في",
     empty: "لا أشخاص مطابقون.",
   },

@@ -17,6 +17,7 @@ export const columns = {
     declared_by_user_id: "Declared by",
     organisation_id: "Organisation",
     expires_at: "Until",
+    role_expires_at: "Role until",
     started_on: "From",
     ended_on: "To",
     last_seen_at: "Last seen",

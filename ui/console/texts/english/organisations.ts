@@ -108,7 +108,7 @@ export const organisations = {
     none: "Nobody has been invited to this very organisation.",
     invite: "Invite somebody to work here",
     inviteExplanation: (name: string) =>
-      `Whoever opens the link has the role in ${name} and in all that is below it. It holds for fourteen days, and for one person. The role has no last day: once it is accepted, give the same role anew with one, where it shall end.`,
+      `Whoever opens the link has the role in ${name} and in all that is below it. The link holds for fourteen days at most, and for one person.`,
     email: "Their e-mail address",
     emailHint:
       "A letter with the link goes there where this registry sends mail. The link is also shown to you.",
@@ -116,7 +116,10 @@ export const organisations = {
     linkTitle: "The link of the invitation",
     linkExplanation:
       "It is shown this once. Send it to the person alone: whoever has it can use it.",
-    until: "until",
+    until: "the link holds until",
+    roleUntil: "the role holds until",
+    lastDay: "Last day of the role",
+    lastDayHint: "Such as the last day of the year. Empty: it has no last day.",
     statuses: {
       PENDING: "Waits",
       ACCEPTED: "Accepted",
@@ -163,6 +166,9 @@ export const organisations = {
     WITHDRAWN: "Withdrawn",
   },
   persons: {
+    right: "By what right you see this record",
+    lets: "is let see the record, since",
+    belongs: "has them as a member, since",
     memberships: "Organisations",
     none: "This person belongs to no organisation.",
     started: "from",

@@ -184,6 +184,9 @@ export const records = {
     status: "Status",
     statuses: { ACTIVE: "Active", INACTIVE: "Inactive", ANONYMISED: "Anonymised" },
     needsOne: "Fill in at least one field to search.",
+    whomYouSee: "Whom you may see",
+    whyYouSeeThem:
+      "They belong to an organisation that you work for or look after, or let it see their record. Whoever is opened says by what right.",
     master: "Merged into",
     empty: "Nobody fits.",
   },

@@ -4,6 +4,7 @@ export const sources = {
   allExplanation:
     "Registers elsewhere, of whose groups organisations may be. Whoever looks after an organisation links it and syncs it there.",
   none: "There is no source yet.",
+  noneOfTheirs: "No organisation that you look after is a group of a source.",
   add: "New source",
   name: "Name",
   protocol: "How it is asked",
@@ -25,8 +26,37 @@ export const sources = {
   explanation: "Where the records of its members come from.",
   group: "Group",
   test: "Test",
-  never: "Never synced",
+  never: "Not synced yet: nobody has come from there.",
   last: "Last sync",
+  toSync: "To the sync",
+  read: (count: number, shown: string) => (count === 1 ? "1 person read" : `${shown} persons read`),
+  readNobody: "before anybody was read",
+  readBefore: (count: number, shown: string) =>
+    count === 1 ? "after 1 person was read" : `after ${shown} persons were read`,
+  /** What came of those who were read. */
+  brought: {
+    created: (count: string) => `${count} new`,
+    changed: (count: string) => `${count} changed`,
+    unchanged: (count: string) => `${count} as before`,
+    ended: (count: string) => `memberships ended: ${count}`,
+    anonymised: (count: string) => `${count} anonymised or gone`,
+    rejected: (count: string) => `${count} could not be taken`,
+  },
+  unchanged: "Nothing of it came on record; what is there is as before.",
+  lastGood: "The last one that went well:",
+  noneGood: "None has gone well yet.",
+  toDo: "To do:",
+  acts: {
+    nothing: "nothing.",
+    wait: "nothing; it goes on by itself.",
+    approve: "look at the number, and approve the sync or cancel it.",
+    token: "begin it again with a new token of the source.",
+    rights: "have the source let the token read the group, then begin it again.",
+    again:
+      "begin it again. Where it stops the same way, whoever runs the source has to put that right.",
+    rejected: "see why they could not be taken, and have it put right at the source.",
+  },
+  moreStopped: "More have stopped: see all its organisations below.",
   sync: "Sync",
   syncTitle: (name: string) => `Sync ${name}`,
   syncExplanation:

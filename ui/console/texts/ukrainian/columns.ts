@@ -19,6 +19,7 @@ export const columns: ColumnsTexts = {
     declared_by_user_id: "Хто подав",
     organisation_id: "Організація",
     expires_at: "До",
+    role_expires_at: "Роль до",
     started_on: "Від",
     ended_on: "До",
     last_seen_at: "Востаннє",
