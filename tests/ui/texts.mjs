@@ -15,7 +15,7 @@ const later = globSync(join(folder, "*-texts.ts"))
 /** What a translation writes as English does: names, and what is typed or is found literally. */
 const KEPT = new Set(
   (
-    "Selfsame selfsame templates load C Escape Enter SVG PDF QR CSV TrueType OpenType " +
+    "Selfsame selfsame templates load C Escape Enter SVG PDF QR CSV JSON TrueType OpenType " +
     "https HTTPS en uk EUR A Z n request answered field refused docker compose logs api grep"
   ).split(" "),
 );
