@@ -14,7 +14,7 @@ export const alerts = {
   },
   instructions: "Tick each of these to go on: you have looked into it.",
   person: "Person on record",
-  whom: "Is one of these the person who died?",
+  whom: "Who on record has died?",
   byNumber: "The person on record with this national id, name and birth date",
   find: "Find the person by name or national id",
   found: "Persons found",
