@@ -36,7 +36,12 @@ export function AgreementOfReviewers(props: {
   return (
     <>
       <h2>{labels.reviewers}</h2>
-      {reviewers.length === 0 && <p className="faint">{labels.nobody}</p>}
+      {reviewers.length === 0 && (
+        <>
+          <p className="faint">{labels.nobody}</p>
+          <div className="actions">{props.children}</div>
+        </>
+      )}
       {reviewers.length > 0 && (
         <>
           <div className="filters">
