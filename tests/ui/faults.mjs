@@ -37,7 +37,7 @@ await runStory(async (open) => {
   await field("Gender").selectOption("MALE");
   await field("Place of birth").fill("Lviv");
   await field("Relationship").fill("mother");
-  const answer = await hold(page, "declarationBirthMutation");
+  const answer = await hold(page, "declaringBirthMutation");
   await declare();
   await answer.lose();
   await page.getByText("The server does not answer.").waitFor();
@@ -57,7 +57,7 @@ await runStory(async (open) => {
   await field("Gender").selectOption("MALE");
   await field("Place of birth").fill("Lviv");
   await field("Relationship").fill("mother");
-  const other = await hold(page, "declarationBirthMutation");
+  const other = await hold(page, "declaringBirthMutation");
   await declare();
   await other.lose();
   await page.getByText("The server does not answer.").waitFor();

@@ -24,7 +24,7 @@ try {
     await password.press("Enter");
   }
   await waitForPage(reopened, "Declare a birth");
-  await reopened.getByText("What you typed here was not sent yet.").waitFor();
+  await reopened.getByText(/What you typed here was not sent|the draft that you left/).waitFor();
   assert.equal(await nameOf(reopened).inputValue(), "Reopened");
 } finally {
   await again.close();

@@ -55,7 +55,7 @@ await runStory(async (open) => {
   await again.waitFor({ state: "detached" });
   await waitForPage(page, "Declare a birth");
   assert.equal(await field("First name").inputValue(), "", "another user starts with nothing");
-  assert.ok(!sent.includes("declarationBirthMutation"), "nothing is sent in another's name");
+  assert.ok(!sent.includes("declaringBirthMutation"), "nothing is sent in another's name");
   assert.ok(!(await stored(page)).includes("Again"), "and nothing is left for them to read");
 
   async function fillIn({ place = "Lviv" } = {}) {

@@ -28,6 +28,12 @@ async def test_a_draft_is_kept_for_its_user_in_its_tab_until_it_is_sent_or_given
     await run_story("drafts")
 
 
+async def test_c19_a_declaration_waits_until_tomorrow_and_is_finished_elsewhere(start: Any) -> None:
+    run_story = await start(1)
+
+    await run_story("kept-drafts", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
 async def test_a_tab_that_is_closed_and_opened_again_has_its_draft(
     start: Any, tmp_path: Path
 ) -> None:

@@ -13,6 +13,22 @@ interface StoredDraft {
   readonly user: string;
   readonly savedAt: number;
   readonly content: unknown;
+  /** Whether the server has it, too: nothing is lost with the tab then. */
+  readonly isKept?: boolean;
+}
+
+/** What sends what is typed to the server, where it is kept there. */
+const senders = new Set<() => Promise<void>>();
+
+/** Name what brings what is typed to the server before its user signs out. */
+export function beforeSignOut(send: () => Promise<void>): void {
+  senders.add(send);
+}
+
+/** Bring all to the server that is kept there; return whether something is left in this tab alone. */
+export async function isLeftUnsent(): Promise<boolean> {
+  await Promise.all([...senders].map((send) => send()));
+  return hasDrafts();
 }
 
 /** Return what a user had typed under a name, and when; null where there is nothing. */
@@ -23,8 +39,8 @@ export function readDraft(user: string, name: string): StoredDraft | null {
 }
 
 /** Store what a user has typed; return false where the browser has no storage, or it is full. */
-export function storeDraft(user: string, name: string, content: unknown): boolean {
-  const draft: StoredDraft = { user, savedAt: Date.now(), content };
+export function storeDraft(user: string, name: string, content: unknown, isKept = false): boolean {
+  const draft: StoredDraft = { user, savedAt: Date.now(), content, isKept };
   const tab = storage();
   try {
     tab?.setItem(keyOf(user, name), JSON.stringify(draft));
@@ -53,9 +69,9 @@ export function draftsOf(user: string): readonly (StoredDraft & { readonly name:
     .toSorted((one, other) => other.savedAt - one.savedAt);
 }
 
-/** Return whether anything was typed in this tab and not sent. */
-export function hasDrafts(): boolean {
-  return draftKeys().length > 0;
+/** Return whether anything was typed in this tab that nothing else has. */
+function hasDrafts(): boolean {
+  return draftKeys().some((key) => storedDraft(key)?.isKept !== true);
 }
 
 /** Delete all drafts of this tab. */

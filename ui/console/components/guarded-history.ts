@@ -1,7 +1,10 @@
 /** Holds Back and Forward while something on the page would be left behind. */
 
-/** What would be left behind: a draft, which is kept; a form or a secret, which is not. */
-export type LeftBehind = "draft" | "form" | "secret";
+/**
+ * What would be left behind: what is on its way to the server, which goes on while one leaves the
+ * page and not while one closes it; a draft, which is kept; a form or a secret, which is not.
+ */
+export type LeftBehind = "sending" | "draft" | "form" | "secret";
 
 /** What the page on show would leave behind, each under a key of its own. */
 export const guarded = new Map<object, LeftBehind>();
@@ -22,8 +25,13 @@ export function leaveFreely(): void {
   guarded.clear();
 }
 
+/** Return whether to ask before another page is shown. */
+export function asksBeforeLeaving(): boolean {
+  return [...guarded.values()].some((it) => it !== "sending");
+}
+
 /** Return what matters most of what would be left behind. */
-export function worstLeftBehind(): LeftBehind {
+export function worstLeftBehind(): Exclude<LeftBehind, "sending"> {
   const all = [...guarded.values()];
   return all.find((it) => it === "secret") ?? all.find((it) => it === "form") ?? "draft";
 }
@@ -37,7 +45,7 @@ export function worstLeftBehind(): LeftBehind {
 export function guardHistory(): void {
   let address = location.href;
   addEventListener("popstate", (event) => {
-    if (guarded.size === 0 || ask === null || location.href === address) {
+    if (!asksBeforeLeaving() || ask === null || location.href === address) {
       address = location.href;
       return;
     }

@@ -6,6 +6,7 @@ import { useTexts } from "../texts/texts";
 import { ConfirmDialog } from "./confirm-dialog";
 import {
   askBeforeLeaving,
+  asksBeforeLeaving,
   guarded,
   type LeftBehind,
   leaveFreely,
@@ -27,7 +28,10 @@ export function useLeaveGuard(isActive: boolean, leftBehind: LeftBehind): () => 
 export function LeaveGuard({ children }: { children: ReactNode }) {
   const texts = useTexts();
   const say = useSay();
-  const [pending, setPending] = useState<{ leave: () => void; what: LeftBehind } | null>(null);
+  const [pending, setPending] = useState<{
+    leave: () => void;
+    what: ReturnType<typeof worstLeftBehind>;
+  } | null>(null);
   useEffect(() => askBeforeLeaving((leave) => setPending({ leave, what: worstLeftBehind() })), []);
   useEffect(() => {
     const onBeforeUnload = (event: BeforeUnloadEvent) => {
@@ -40,7 +44,7 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
     <Router
       aroundNav={(navigate, to, options) => {
         const leave = () => navigate(to, options);
-        if (guarded.size === 0) leave();
+        if (!asksBeforeLeaving()) leave();
         else setPending({ leave, what: worstLeftBehind() });
       }}
     >

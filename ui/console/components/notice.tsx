@@ -54,7 +54,7 @@ function isMendable({ violations, message }: Refusal): boolean {
 }
 
 /** Return the message of a refusal: its own where there is a text for it, else that of its code. */
-function messageFor(refusal: Refusal, texts: Texts): string {
+export function messageFor(refusal: Refusal, texts: Texts): string {
   const messages: Readonly<Record<string, string>> = texts.errors.messages;
   const own = messages[refusal.message];
   if (own !== undefined) return own;

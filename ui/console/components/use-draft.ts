@@ -5,8 +5,8 @@ import { signedInUser } from "../api/session";
 
 export interface Draft<Content> {
   readonly content: Content;
-  /** Store what the form holds now; `isFilled` says whether that is worth a draft. */
-  readonly setContent: (content: Content, isFilled: boolean) => void;
+  /** Store what the form holds now; `isFilled` says whether that is worth a draft, `isKept` whether the server has it. */
+  readonly setContent: (content: Content, isFilled: boolean, isKept?: boolean) => void;
   /** Whether something was typed that has not been sent. */
   readonly isFilled: boolean;
   /** What leaving the page means for it: a draft is kept; a form is lost, which the browser could not store. */
@@ -34,8 +34,8 @@ export function useDraft<Content>(name: string, initial: () => Content): Draft<C
   });
   return {
     ...state,
-    setContent(content, isFilled) {
-      const isLost = isFilled && !storeDraft(user, name, content);
+    setContent(content, isFilled, isKept = false) {
+      const isLost = isFilled && !storeDraft(user, name, content, isKept);
       if (!isFilled) deleteDraft(user, name);
       setState({
         content,

@@ -1,5 +1,5 @@
 /** What the search for anything does at once: how the console looks and speaks, and signing out. */
-import { hasDrafts } from "../api/drafts";
+import { isLeftUnsent } from "../api/drafts";
 import { signOut } from "../api/session";
 import { useLook } from "../shell/look";
 import { useFindingTexts } from "../texts/finding-texts";
@@ -32,7 +32,7 @@ export function useSettings(text: string): readonly Found[] {
   const leaving = {
     path: "sign-out",
     name: texts.shell.signOut,
-    onAct: () => (hasDrafts() ? open("sign-out") : void signOut()),
+    onAct: () => void isLeftUnsent().then((isLeft) => (isLeft ? open("sign-out") : signOut())),
   };
   return [...themes, ...others, leaving]
     .map((it) => ({ ...it, kind: find.does }))

@@ -1,19 +1,17 @@
 /** The form of a declaration, with each violation at its field. */
 import { lazy, Suspense, useMemo, useState } from "react";
-import { graphql } from "react-relay";
 import { useLocation } from "wouter";
-import type { declarationBirthMutation } from "../__generated__/declarationBirthMutation.graphql";
-import type { declarationDeathMutation } from "../__generated__/declarationDeathMutation.graphql";
-import type { declarationMarriageMutation } from "../__generated__/declarationMarriageMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { ErrorBoundary } from "../components/error-boundary";
 import { FormErrors } from "../components/fields";
 import { Form } from "../components/form";
+import type { LeftBehind } from "../components/guarded-history";
 import { useLeaveGuard } from "../components/leave-guard";
+import { LinkButton } from "../components/link-button";
 import { KeptDraft, RestoredDraft } from "../components/restored-draft";
-import { useDraft } from "../components/use-draft";
+import { type Draft, useDraft } from "../components/use-draft";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { ChangedMeanwhile, ContestedFields, StaleForm } from "./changed-meanwhile";
@@ -27,10 +25,13 @@ import {
   requiredTexts,
 } from "./declaration-forms";
 import { DeclarationPlace } from "./declaration-place";
+import { useDeclaring } from "./declaring";
 import { areSame, toInput, type Values } from "./form-values";
-import { useRecordMutation } from "./moved-on";
+import { type Kept, newFormKey } from "./kept-draft";
+import { ContestedForm, KeptForm, RestoredForm } from "./kept-form";
 import { openViolations } from "./open-faults";
 import { rebased } from "./rebase";
+import { contentOf, type FormSaver, useSaver } from "./use-saver";
 
 /** Births and marriages end none. */
 const EndedMarriages = lazy(() => import("./ended-marriages"));
@@ -40,6 +41,8 @@ const KEY_WAS_USED = "Idempotency key was used with a different request";
 
 interface DeclarationProps {
   readonly kind: Kind;
+  /** The name of the draft in the tab, where it goes on with one that the server has. */
+  readonly draftName?: string;
   readonly initial: Values;
   readonly amends: string | null;
   /** The version of the record that is amended. */
@@ -47,14 +50,20 @@ interface DeclarationProps {
 }
 
 /** Ask for the declaration, then open the record that it made. */
-export function Declaration({ kind, initial, amends, version = 0 }: DeclarationProps) {
+export function Declaration({
+  kind,
+  initial,
+  amends,
+  version = 0,
+  draftName = draftNameOf(kind, amends),
+}: DeclarationProps) {
   const texts = useTexts();
   const labels = texts.records;
-  const { queues } = useDeskTexts();
+  const { queues, drafts } = useDeskTexts();
   const say = useSay();
   const form = forms[kind];
   const [, navigate] = useLocation();
-  const draft = useDraft(draftName(kind, amends), () => ({
+  const draft = useDraft(draftName, () => ({
     /** So that an amendment is listed as what it is. */
     kind,
     values: initial,
@@ -62,28 +71,39 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
     record: initial,
     began: null as Values | null,
     idempotencyKey: newIdempotencyKey(),
+    formKey: newFormKey(),
+    kept: null as Kept | null,
   }));
   const { content } = draft;
   const { values, idempotencyKey } = content;
-  const stopGuarding = useLeaveGuard(draft.isFilled, draft.leftBehind);
+  const isNew = amends === null;
+  /** Whether its address is that of an empty form, too. */
+  const isFirst = draftName === draftNameOf(kind, amends);
+  const saver = useSaver(draftName, content, draft.isFilled, !isNew);
+  const leftBehind = leftBehindOf(draft, isNew, saver);
+  const stopGuarding = useLeaveGuard(leftBehind !== null, leftBehind ?? "draft");
   const [sent, setSent] = useState<{ values: Values; faults: DayFaults }>({
     values: {},
     faults: {},
   });
-  const { perform, isPending, refusal, clearRefusal } = useDeclareMutation(kind);
+  const { perform, isPending, refusal, clearRefusal } = useDeclaring(kind);
   const violations = useMemo(() => {
     const found = atDays(refusal?.violations ?? []);
     const all = withDayFaults(found, refusal === null ? {} : sent.faults);
     return openViolations(all, sent.values, values);
   }, [refusal, sent, values]);
   function change(changes: Values) {
-    const next = { ...values, ...changes };
-    draft.setContent({ ...content, values: next }, !areSame(next, initial));
+    hold({ ...content, values: { ...values, ...changes } });
+  }
+  function hold(next: typeof content) {
+    const { kept } = saver.saver.saving();
+    draft.setContent({ ...next, kept }, !areSame(next.values, initial));
+    saver.type(next);
   }
   function goOn() {
     const { record } = content;
     const next = {
-      kind,
+      ...content,
       values: rebased(kind, { began: record, now: initial, typed: values }),
       version,
       record: initial,
@@ -94,8 +114,12 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
     draft.setContent(next, !areSame(next.values, initial));
   }
 
+  function adoptHere(kept: Kept) {
+    draft.setContent({ ...contentOf(kind, content.formKey, kept), kept }, true, true);
+  }
+
   async function declare(element: HTMLFormElement, key = idempotencyKey) {
-    draft.setContent({ ...content, idempotencyKey: key }, draft.isFilled);
+    if (key !== idempotencyKey) hold({ ...content, idempotencyKey: key });
     const faults = dayFaults(element, values, requiredDays(form));
     setSent({ values, faults });
     const sending = withoutFaultyDays(values, faults);
@@ -106,6 +130,7 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
     };
     const declared = await perform(input);
     if (declared === null) return;
+    void saver.saver.end();
     draft.forget();
     stopGuarding();
     say({ text: queues.declared(declared.trackingId) });
@@ -118,10 +143,13 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
   const meanwhile = { kind, began: content.began, now: initial };
   return (
     <Form judgesDates onSubmit={(element) => void declare(element)}>
-      <RestoredDraft draft={draft} />
+      {isNew && isFirst && <RestoredForm {...{ saver, draft }} />}
+      {!isNew && <RestoredDraft draft={draft} />}
+      <ContestedForm saver={saver} onTake={(kept) => adoptHere(kept)} />
       <ChangedMeanwhile {...meanwhile} />
       <p className="faint">
-        {texts.shell.required} <KeptDraft draft={draft} />
+        {texts.shell.required}{" "}
+        {isNew ? <KeptForm {...{ saver, draft }} /> : <KeptDraft draft={draft} />}
       </p>
       <FormErrors refusal={refusal} violations={violations}>
         {refusal?.message === KEY_WAS_USED && (
@@ -153,65 +181,24 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
         <Button variant="primary" type="submit" isDisabled={isPending}>
           {amends === null ? texts.menu.declare : labels.actionLabels.AMEND}
         </Button>
+        {isNew && draft.isFilled && <LinkButton to="/declare">{drafts.later}</LinkButton>}
       </div>
     </Form>
   );
 }
 
+/** Return what leaving means for what is typed; null where the server has it, or there is nothing. */
+function leftBehindOf(
+  { isFilled, leftBehind }: Pick<Draft<unknown>, "isFilled" | "leftBehind">,
+  isNew: boolean,
+  { kept, isUnsent, refusal }: FormSaver,
+): LeftBehind | null {
+  if (!isFilled || (isNew && kept !== null && !isUnsent)) return null;
+  // What the tab cannot store is lost where the server does not take it.
+  return isNew && refusal === null && leftBehind === "draft" ? "sending" : leftBehind;
+}
+
 /** Return the name of the draft of a form: each amendment has one of its own. */
-function draftName(kind: Kind, amends: string | null): string {
+export function draftNameOf(kind: Kind, amends: string | null): string {
   return amends === null ? `declare ${kind}` : `amendment ${amends}`;
 }
-
-interface Declared {
-  readonly id: string;
-  readonly trackingId: string;
-}
-
-/** Return the mutation of a kind; `perform` resolves to the new record. */
-function useDeclareMutation(kind: Kind) {
-  const birth = useRecordMutation<declarationBirthMutation>(BIRTH);
-  const death = useRecordMutation<declarationDeathMutation>(DEATH);
-  const marriage = useRecordMutation<declarationMarriageMutation>(MARRIAGE);
-  const mutations = { BIRTH: birth, DEATH: death, MARRIAGE: marriage };
-  async function perform(input: object): Promise<Declared | null> {
-    const response = await mutations[kind].perform({ input: input as never });
-    return response?.declared?.vitalEvent ?? null;
-  }
-  const { isPending, refusal, clearRefusal } = mutations[kind];
-  return { perform, isPending, refusal, clearRefusal };
-}
-
-const BIRTH = graphql`
-  mutation declarationBirthMutation($input: DeclareBirthInput!) {
-    declared: declareBirth(input: $input) {
-      vitalEvent {
-        id
-        trackingId
-        status
-      }
-    }
-  }
-`;
-const DEATH = graphql`
-  mutation declarationDeathMutation($input: DeclareDeathInput!) {
-    declared: declareDeath(input: $input) {
-      vitalEvent {
-        id
-        trackingId
-        status
-      }
-    }
-  }
-`;
-const MARRIAGE = graphql`
-  mutation declarationMarriageMutation($input: DeclareMarriageInput!) {
-    declared: declareMarriage(input: $input) {
-      vitalEvent {
-        id
-        trackingId
-        status
-      }
-    }
-  }
-`;

@@ -7,6 +7,7 @@ import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
 import { Moment } from "../components/moment";
 import { useTexts } from "../texts/texts";
+import { saverOfKey } from "./draft-saver";
 import { unfinished } from "./unfinished";
 
 /** List it; nothing where all was sent. */
@@ -20,7 +21,7 @@ export function UnfinishedList() {
     <section aria-label={leaving.unfinished}>
       <h2>{leaving.unfinished}</h2>
       <ul className="rows">
-        {all.map(({ name, title, path, savedAt }) => (
+        {all.map(({ name, title, path, savedAt, formKey }) => (
           <li key={name}>
             <bdi>{title}</bdi>
             <span className="faint">
@@ -36,6 +37,7 @@ export function UnfinishedList() {
               <Button
                 onPress={() => {
                   deleteDraft(signedInUser(), name);
+                  if (formKey !== null) void saverOfKey(formKey)?.end();
                   setAll(all.filter((it) => it.name !== name));
                   say({ text: leaving.isForgotten });
                 }}

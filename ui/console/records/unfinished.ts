@@ -10,14 +10,19 @@ export interface Unfinished {
   /** Where it goes on; null where its page is not known from here. */
   readonly path: string | null;
   readonly savedAt: number;
+  /** The key of the form of a declaration. */
+  readonly formKey: string | null;
 }
 
-/** Return it, the latest first; what belongs to one form is one. */
+/** Return it, the latest first, without what the server has; what belongs to one form is one. */
 export function unfinished(texts: Texts): readonly Unfinished[] {
-  const all = draftsOf(signedInUser()).map(({ name, savedAt, content }) => {
-    const { title, path } = described(name, content, texts);
-    return { name, title, path, savedAt };
-  });
+  const all = draftsOf(signedInUser())
+    .filter(({ isKept }) => isKept !== true)
+    .map(({ name, savedAt, content }) => {
+      const { title, path } = described(name, content, texts);
+      const { formKey = null } = content as Content;
+      return { name, title, path, savedAt, formKey };
+    });
   // The reasons and the comment of a pair are of one form.
   const pairs = new Set<string>();
   return all.filter(({ name }) => {
@@ -28,14 +33,15 @@ export function unfinished(texts: Texts): readonly Unfinished[] {
 }
 
 function described(name: string, content: unknown, { records, leaving }: Texts) {
-  const [what = "", of = ""] = name.split(" ");
+  const [what = "", of = "", draft = ""] = name.split(" ");
   const { values = {}, kind } = (content ?? {}) as Content;
   const named = (title: string) => [title, subject(values)].filter(Boolean).join(": ");
   const id = encodeURIComponent(of);
   if (what === "declare") {
     const title =
       records.declareTitles[of as keyof typeof records.declareTitles] ?? leaving.unfinished;
-    return { title: named(title), path: `/declare/${of.toLowerCase()}` };
+    const path = `/declare/${of.toLowerCase()}`;
+    return { title: named(title), path: draft === "" ? path : pathOfDraft(of, draft) };
   }
   if (what === "amendment") {
     const path = kind === undefined ? null : `/declare/${kind.toLowerCase()}?amends=${id}`;
@@ -46,14 +52,20 @@ function described(name: string, content: unknown, { records, leaving }: Texts) 
   return { title: leaving.comment, path: `/requests/${id}` };
 }
 
+/** Return where a draft that the server has goes on. */
+export function pathOfDraft(kind: string, id: string): string {
+  return `/declare/${kind.toLowerCase()}?draft=${encodeURIComponent(id)}`;
+}
+
 interface Content {
+  readonly formKey?: string;
   readonly values?: Readonly<Record<string, string>>;
   readonly kind?: string;
 }
 
 /** Return the name of whom a form is about, as far as it is typed. */
-function subject(values: Readonly<Record<string, string>>): string {
-  for (const path of ["child", "deceased", "spouses.0"]) {
+export function subject(values: Readonly<Record<string, string>>): string {
+  for (const path of ["child", "deceased", "spouses.0", "spouses.1", "mother", "father"]) {
     const parts = [values[`${path}.firstName`], values[`${path}.lastName`]];
     const name = parts.filter(Boolean).join(" ");
     if (name !== "") return name;

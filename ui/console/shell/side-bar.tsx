@@ -2,7 +2,7 @@
 import { MenuIcon, Search, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
-import { hasDrafts } from "../api/drafts";
+import { isLeftUnsent } from "../api/drafts";
 import { signOut } from "../api/session";
 import { Mark } from "../components/mark";
 import { open } from "../finding/opened";
@@ -22,8 +22,7 @@ export function SideBar() {
   const leave = (way: AccountWay) => {
     setIsOpen(false);
     if (way !== "sign-out") return;
-    if (hasDrafts()) open("sign-out");
-    else void signOut();
+    void isLeftUnsent().then((isLeft) => (isLeft ? open("sign-out") : signOut()));
   };
   const find = () => {
     setIsOpen(false);

@@ -36,6 +36,7 @@ export function useWaiting(): Waiting {
   return {
     records: queues.reduce((sum, { waiting, corrections }) => sum + waiting - corrections, 0),
     corrections: records?.corrections.edges?.length ?? 0,
+    declare: records?.declarationDrafts.edges?.length ?? 0,
     explanations: records?.explanationRequests.edges?.length ?? 0,
     organisations: consents?.consents.edges?.length ?? 0,
     messages: failures?.messageQueueOverview.failed ?? consents?.messages.edges?.length ?? 0,
@@ -53,6 +54,11 @@ const RECORDS = graphql`
       }
     }
     explanationRequests(first: 100, filter: { status: [REQUESTED, ASSIGNED] }) {
+      edges {
+        cursor
+      }
+    }
+    declarationDrafts(first: 50) {
       edges {
         cursor
       }

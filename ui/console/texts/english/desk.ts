@@ -13,6 +13,31 @@ export const desk = {
       settled: "Corrections settled",
     },
   },
+  drafts: {
+    title: "Unfinished declarations",
+    explanation:
+      "You alone see them, on any computer. Each is kept for 30 days after you last worked on it.",
+    later: "Finish it later",
+    beingKept: "Being kept as a draft…",
+    kept: (at: string, until: string) =>
+      `Kept as a draft, ${at}. You can go on with it from Declare, also tomorrow and on another computer, until ${until}.`,
+    notKept: (why: string) => `Not kept on the server yet: ${why}`,
+    keptAt: "kept",
+    until: "until",
+    isKept: "Kept as a draft. Go on with it from Declare.",
+    goOn: "Continue",
+    discard: "Discard",
+    discardTitle: "Discard this draft?",
+    discardExplanation: (name: string) => `${name}: what was typed is deleted for good.`,
+    restored: "This is the draft that you left. You go on with it.",
+    another: "Begin an empty form",
+    stays: "The draft stays in the list on Declare.",
+    changed: (at: string) =>
+      `This draft was changed in another window or on another computer, ${at}.`,
+    takeTheirs: "Take what was kept there",
+    keepMine: "Keep what is typed here",
+    gone: "There is no such draft any more: it was declared or discarded, or its 30 days are over.",
+  },
   corrections: {
     title: "Corrections",
     correct: "Correct",
