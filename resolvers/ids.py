@@ -4,6 +4,7 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from planner.sources import Identity
@@ -20,6 +21,7 @@ class GlobalId:
     key: UUID
 
 
+@cache
 def identity(type_name: str) -> Identity:
     """Say how the global ids of a type are made."""
     return Identity(f"{type_name}:".encode(), identify(type_name))

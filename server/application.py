@@ -25,7 +25,6 @@ from rules.certificates import CertificateTerms
 from rules.second_factors import SecondFactorTerms
 from rules.webhooks import WebhookTerms
 from server import database_hosts
-from server.delivery.process import delivering
 from server.documents.documents import Documents
 from server.erasure_file import ErasureFile
 from server.graphql import documents as graphql_documents
@@ -173,6 +172,8 @@ def create(
                 await standbys.open()
                 stack.push_async_callback(standbys.close)
             if with_worker:
+                from server.delivery.process import delivering
+
                 await stack.enter_async_context(delivering(settings, pool, metrics))
             if sandbox_since is not None:
                 registrar = SandboxRegistrar(partial(execute, resources), pool, sandbox_since)

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from types import MappingProxyType
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import orjson
-from iso4217 import Currency
 from sqlalchemy import Text, Uuid, bindparam, func, insert, select
 
 from db.certificate_templates import certificate_templates
@@ -43,11 +42,6 @@ from workflows.idempotency import IdempotentCall
 from workflows.individuals import individual_row
 from workflows.template_letters import letters_of
 from workflows.vital_events import Record, act_on, lock_record
-
-DECIMALS: Mapping[str, int] = MappingProxyType(
-    {currency.code: currency.exponent for currency in Currency if currency.exponent is not None}
-)
-"""How many decimals each currency has; metals and test codes have none of their own."""
 
 COLLECTORS = (
     "first_name",
@@ -192,6 +186,14 @@ async def _check_letters(
     violations.refuse()
 
 
+@cache
+def _decimals() -> Mapping[str, int]:
+    """Return how many decimals each currency has; metals and test codes have none of their own."""
+    from iso4217 import Currency  # an XML file that is read: where money is first spoken of
+
+    return {it.code: it.exponent for it in Currency if it.exponent is not None}
+
+
 async def _template(connection: Connection, named: TemplateName) -> Any:
     """Return the active template of this name, and keep it active for this act. Rule C12.
 
@@ -240,7 +242,7 @@ async def issue(
         if claim is not None and not claim.is_new:
             return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.ISSUE)
-        violations = Violations()
+        violations, decimals = Violations(), _decimals()
         check_key(violations, call.key)
         check_payment(
             violations,
@@ -248,11 +250,11 @@ async def issue(
             payment.currency,
             payment.outcome,
             payment.paid_at,
-            DECIMALS,
+            decimals,
             datetime.now(UTC),
         )
         violations.refuse()
-        amount = settled(payment.amount, DECIMALS[payment.currency])
+        amount = settled(payment.amount, decimals[payment.currency])
         await connection.execute(
             ISSUE,
             record.id,

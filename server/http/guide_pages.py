@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MAX_FOUND: Final = 40
 MAX_WORDS: Final = 10
@@ -45,6 +45,8 @@ class Found:
 
 def guide_of(markdown: str) -> Guide:
     """Render a guide. It is ours, so what is HTML in it stays."""
+    from markdown_it import MarkdownIt  # where a guide is asked for; most processes serve none
+
     parser = MarkdownIt("commonmark").enable("table")
     tokens = parser.parse(markdown)
     sections = tuple(_sections(tokens))
@@ -91,7 +93,7 @@ def _excerpt(text: str, words: Sequence[str]) -> str:
     return f"{'… ' if begin else ''}{part}{' …' if begin + 200 < len(text) else ''}"
 
 
-def _sections(tokens: Sequence[Token]) -> Iterator[Section]:
+def _sections(tokens: Sequence["Token"]) -> Iterator[Section]:
     heading, texts, is_heading = "", list[str](), False
     taken: dict[str, int] = {}
     for token in tokens:
@@ -118,7 +120,7 @@ def _section(heading: str, texts: Iterable[str], taken: dict[str, int]) -> Secti
     return Section(f"{anchor}-{repeated}" if repeated else anchor, heading, " ".join(texts))
 
 
-def _plain(token: Token) -> str:
+def _plain(token: "Token") -> str:
     if token.children is None:
         return token.content
     return "".join(
@@ -128,13 +130,13 @@ def _plain(token: Token) -> str:
     )
 
 
-def _set_anchors(tokens: Sequence[Token], sections: Sequence[Section]) -> None:
+def _set_anchors(tokens: Sequence["Token"], sections: Sequence[Section]) -> None:
     headings = (it for it in tokens if it.type == "heading_open")
     for token, section in zip(headings, sections, strict=True):
         token.attrSet("id", section.anchor)
 
 
-def _led(children: Sequence[Token]) -> Iterator[Token]:
+def _led(children: Sequence["Token"]) -> Iterator["Token"]:
     """Yield what a paragraph holds, without links that lead out of the guides, and pictures."""
     left_out = False
     for token in children:
@@ -143,7 +145,7 @@ def _led(children: Sequence[Token]) -> Iterator[Token]:
         if token.type in ("link_open", "link_close") and left_out:
             left_out = token.type == "link_open"
         elif token.type == "image":
-            yield Token("text", "", 0, content=f"[{token.content}]")
+            yield token.copy(type="text", tag="", content=f"[{token.content}]", children=None)
         else:
             yield token
 
