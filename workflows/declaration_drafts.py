@@ -1,6 +1,7 @@
 """How drafts of declarations are kept and discarded, by nobody but who keeps them (rule C19)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Integer, Text, Uuid, bindparam, delete, func, insert, select, update
@@ -8,7 +9,9 @@ from sqlalchemy import Integer, Text, Uuid, bindparam, delete, func, insert, sel
 from db.access import users
 from db.declaration_drafts import declaration_drafts
 from db.statements import Connection, Statement
+from rules.access import Unauthenticated
 from rules.declaration_drafts import (
+    KEPT_DAYS,
     MOST_DRAFTS,
     DraftHasChanged,
     DraftNotFound,
@@ -16,17 +19,19 @@ from rules.declaration_drafts import (
     check,
 )
 from rules.vital_events import VitalEventKind
-from workflows.acts import Acting, act
+from workflows.acts import Acting, act, consequence
 
 OWN = (
     declaration_drafts.c.user_id == bindparam("person", type_=Uuid),
     declaration_drafts.c.client_id == bindparam("client", type_=Uuid),
 )
 THIS = declaration_drafts.c.id == bindparam("draft", type_=Uuid)
+# What is past its days is none, also before the cleaner comes.
+IS_OVER = declaration_drafts.c.updated_at <= func.now() - timedelta(days=KEPT_DAYS)
 # All saves of a user wait here for each other: none is counted late, and no form has two drafts.
 LOCK_USER = Statement(
     select(users.c.id)
-    .where(users.c.id == bindparam("person", type_=Uuid))
+    .where(users.c.id == bindparam("person", type_=Uuid), users.c.deleted_at.is_(None))
     .with_for_update(key_share=True)
 )
 FIND = Statement(
@@ -35,13 +40,14 @@ FIND = Statement(
         declaration_drafts.c.version,
         declaration_drafts.c.label,
         declaration_drafts.c.content,
+        IS_OVER.label("is_over"),
     ).where(
         *OWN,
         declaration_drafts.c.kind == bindparam("of_kind", type_=Text),
         declaration_drafts.c.form_key == bindparam("form", type_=Uuid),
     )
 )
-COUNT = Statement(select(func.count(declaration_drafts.c.id).label("drafts")).where(*OWN))
+COUNT = Statement(select(func.count(declaration_drafts.c.id).label("drafts")).where(*OWN, ~IS_OVER))
 ADD = Statement(
     insert(declaration_drafts)
     .values(
@@ -81,15 +87,21 @@ class Draft:
 async def keep(acting: Acting, draft: Draft) -> UUID:
     """Keep what a form holds now, and return the draft's id; what is kept already stays as it is.
 
-    Raises InputIsInvalid, DraftHasChanged, DraftNotFound or TooManyDrafts.
+    Raises InputIsInvalid, Unauthenticated, DraftHasChanged, DraftNotFound or TooManyDrafts.
     """
     check(draft.label, draft.content)
     async with act(acting, "declaration_draft.kept") as connection:
         who = {"person": acting.user_id, "client": acting.client_id}
         form = {**who, "of_kind": draft.kind, "form": draft.form_key}
         said = {"called": draft.label, "said": draft.content}
-        await LOCK_USER.row(connection, person=acting.user_id)
+        if await LOCK_USER.row(connection, person=acting.user_id) is None:
+            # Deleted since the request began: nothing would go with them any more (rule R10).
+            raise Unauthenticated
         kept = await FIND.row(connection, **form)
+        if kept is not None and kept["is_over"]:
+            async with consequence(connection, "declaration_draft.expired"):
+                await DISCARD.row(connection, **who, draft=kept["id"])
+            kept = None
         if kept is None:
             await _check_is_new(connection, draft, who)
             kept = await ADD.row(connection, **form, **said)
