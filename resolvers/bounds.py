@@ -48,6 +48,7 @@ LISTS: Mapping[str, int] = MappingProxyType(
         "UpdateMergeRequestInput.reasons": bounds.LISTED_VALUES,
         "VitalEventFilter.status": bounds.FILTER_VALUES,
         "AuditLogFilter.actionNot": bounds.FILTER_VALUES,
+        "Source.links.lastRun": bounds.FILTER_VALUES,
         "MessageFilter.status": bounds.FILTER_VALUES,
         "CreateClientInput.scopes": bounds.LISTED_VALUES,
         "UpdateClientInput.scopes": bounds.LISTED_VALUES,

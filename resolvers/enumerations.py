@@ -105,7 +105,7 @@ describe_enum(
     DayOfRecord,
     "By which of its days a record is of a period.",
     DECLARED="That on which the office was notified of it, in UTC.",
-    EVENT="The day of the event itself.",
+    EVENT="The day of the event itself; where that is not known, the first that it may be.",
     REGISTERED="The day on which it was registered for the first time.",
 )
 describe_enum(

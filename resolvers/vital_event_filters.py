@@ -42,6 +42,7 @@ from resolvers.vital_events import ME
 from rules import folding
 from rules.corrections import CorrectionStatus
 from rules.regions import read_beginning
+from rules.texts import cleaned
 
 
 @input_type
@@ -190,7 +191,7 @@ def _values_of_spouse(spouse: SpouseFilter) -> list[str | None]:
 FOLDED: Mapping[str, Callable[[Any], Any]] = {
     "person_id": lambda person: ids.key(person, "Person"),
     "organisation_id": lambda office: ids.key(office, "Organisation"),
-    "place": str.strip,
+    "place": cleaned,
     "name": lambda name: name_query(folding.search_words(name)),
     "national_id": _national_id,
     "spouse": _values_of_spouse,

@@ -53,11 +53,17 @@ language sql stable as $$
 $$;
 
 -- Return the rows by which the trail knows the account of a user: their own, and their roles, second factors and
--- sessions. Roles and second factors that have gone are in the trail alone, whose entries of them are few.
+-- sessions. Roles and second factors that have gone are in the trail alone, whose entries of them are few; sessions
+-- go with their user, by the same act.
 create or replace function rows_of_user(account uuid) returns uuid[] language sql stable as $$
     select array(
         select account
         union select id from sessions where user_id = account
+        union
+        select ended.resource_id from audit_log deletion
+          join audit_log ended on ended.correlation_id = deletion.correlation_id
+         where deletion.resource_id = account and deletion.action = 'user.deleted'
+           and ended.resource = 'session' and ended.previous ->> 'user_id' = account::text
         union
         select resource_id from audit_log
          where resource in ('role_grant', 'second_factor')

@@ -22,12 +22,13 @@ def places() -> Iterator[tuple[str, GraphQLInputType]]:
     """Yield every place of the schema where a client sends something, with its type."""
     for type_ in schema.graphql.type_map.values():
         if isinstance(type_, GraphQLInputObjectType):
-            for name, field in type_.fields.items():
-                yield f"{type_.name}.{name}", field.type
-        elif isinstance(type_, GraphQLObjectType) and type_.name in ("Query", "Mutation"):
-            for field_name, root in type_.fields.items():
-                for name, argument in root.args.items():
-                    yield f"{field_name}.{name}", argument.type
+            for name, given in type_.fields.items():
+                yield f"{type_.name}.{name}", given.type
+        elif isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+            of_type = "" if type_.name in ("Query", "Mutation") else f"{type_.name}."
+            for field_name, field in type_.fields.items():
+                for name, argument in field.args.items():
+                    yield f"{of_type}{field_name}.{name}", argument.type
 
 
 def is_list(type_: GraphQLInputType) -> bool:

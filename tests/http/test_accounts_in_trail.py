@@ -3,6 +3,7 @@
 from typing import Any
 
 from rules.access import Role
+from tests.deletions import delete_user
 from tests.http.administering import do, opaque
 from tests.http.people import person, sign_in
 from tests.limited_grants import grant
@@ -45,6 +46,27 @@ async def test_d1_what_was_done_with_an_account_is_found_with_its_roles_and_sess
     assert [it for it in actions if it.startswith("role.")] == ["role.granted", "role.revoked"]
     # The block, and what it ended.
     assert actions.count("user.blocked") == 2
+
+
+async def test_d1_what_was_done_with_an_account_is_found_after_it_was_deleted(
+    registry: Registry,
+) -> None:
+    await registry.user("admin", Role.ADMIN)
+    for name in ("rita", "rosa"):
+        await person(registry, name, Role.REGISTRAR)
+        await sign_in(registry, name)
+    asked = {"filter": {"user": str(registry.users["rita"])}}
+    await delete_user(registry, "admin", "rosa")
+    before = (await registry.ask("admin", TRAIL, asked)).data["auditLog"]["nodes"]
+
+    await delete_user(registry, "admin", "rita")
+
+    after = (await registry.ask("admin", TRAIL, asked)).data["auditLog"]["nodes"]
+    assert after[: len(before)] == before
+    assert "session.started" in [it["action"] for it in before]
+    # The account, its role and its session.
+    assert [it["action"] for it in after[len(before) :]] == ["user.deleted"] * 3
+    assert {it["user"]["username"] for it in after} == {"rita"}
 
 
 async def test_e9_an_administrator_sees_that_an_account_has_no_way_in_any_more(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from rules.bounds import FILTER_VALUES
 from tests.hitobito import Asked
 from tests.organisations import organisation, steward
 from tests.runs import settle
@@ -21,6 +22,11 @@ lastGoodRun { id status counts { fetched created } }
 SOURCES = f"""
 query ($in: [RunStatus!]) {{ sources {{ nodes {{
   lastSyncedLink {{ {SYNCS} }} links(lastRun: $in) {{ nodes {{ {SYNCS} }} }} }} }} }}
+"""
+
+ALIASED = """
+{ sources { nodes { bad: links(lastRun: [FAILED]) { nodes { organisation { name } } }
+                    good: links(lastRun: [SUCCEEDED]) { nodes { organisation { name } } } } } }
 """
 
 
@@ -89,3 +95,27 @@ async def test_s3_links_are_found_by_how_their_last_sync_stands(world: World) ->
     assert of_kim["lastSyncedLink"]["organisation"]["name"] == "Troop"
     assert places(await seen(world, "admin", "CANCELLED")) == ["Other troop"]
     assert places(await seen(world, "admin")) == ["Troop", "Other troop", "Cubs"]
+
+
+async def test_g_links_are_asked_for_by_so_many_statuses_at_most(world: World) -> None:
+    asked = ["FAILED"] * (FILTER_VALUES + 1)
+
+    refused = await world.registry.ask("kim", SOURCES, {"in": asked})
+    most = await world.registry.ask("kim", SOURCES, {"in": asked[1:]})
+
+    assert refused.refusal == (
+        "BAD_REQUEST",
+        f"lastRun has more than {FILTER_VALUES} values",
+    )
+    assert most.errors == []
+
+
+async def test_s3_links_are_asked_for_twice_in_one_query_by_statuses_of_their_own(
+    world: World,
+) -> None:
+    await world.synced()
+
+    (source,) = (await world.registry.ask("kim", ALIASED)).data["sources"]["nodes"]
+
+    assert places({"links": source["bad"]}) == []
+    assert places({"links": source["good"]}) == ["Troop"]

@@ -9,7 +9,7 @@ import pytest
 
 from rules import review_statistics
 from rules.access import Role
-from tests.events import birth, declared, done, office, today
+from tests.events import birth, death, declared, done, office, today
 from tests.http.test_exports import export, rows_of
 from tests.organisations import organisation
 from tests.people import id_of, key_of
@@ -74,6 +74,23 @@ async def test_c17_places_are_counted_in_any_case_and_the_list_finds_what_is_cou
         assert await listed(registry, status=REGISTERED, **asked) == row["registered"]
 
 
+@pytest.mark.parametrize("place", ["Cafe\u0301 Lviv", "\u200fلفيف\u200f", "=1+1", "<b>Lviv", "%"])
+async def test_c17_a_place_is_found_as_it_is_typed_and_harmless_in_a_file(
+    registry: Registry, place: str
+) -> None:
+    _, client = await office(registry)
+    await declared(registry, client, birth(placeOfBirth=place))
+
+    (row,) = (await counted(registry))["places"]
+
+    for typed in (place, row["place"], f"\u200f {place.upper()} \u200b"):
+        assert await listed(registry, place=typed) == 1
+    asked = {**TO_DAY, "by": "DECLARED", "kind": "BIRTH"}
+    (line,) = rows_of(await export(registry, "admin", "places", **asked))
+    assert line["place"].removeprefix("'") == row["place"]
+    assert line["place"].startswith("'") is (place == "=1+1")
+
+
 async def test_c17_offices_are_counted_and_what_was_declared_for_none_stands_apart(
     registry: Registry,
 ) -> None:
@@ -111,6 +128,25 @@ async def test_c17_the_days_are_those_of_the_figures(registry: Registry) -> None
             assert [it["declared"] for it in rows] == [found["declared"]]
             assert [it["registered"] for it in rows] == [found["registered"]]
     assert (await counted(registry, by="EVENT"))["places"] == []
+
+
+async def test_c17_a_death_of_no_known_day_is_counted_once_and_listed_on_each_day_it_may_be(
+    registry: Registry,
+) -> None:
+    _, client = await office(registry)
+    late = {"dateOfDeath": None, "dateOfDeathKnown": "2020-05", "lateRegistrationReason": "Found"}
+    await declared(registry, client, death(**late), "Death")
+
+    figures = [
+        await counted(registry, by="EVENT", **{"from": first, "to": last})
+        for first, last in (("2020-05-01", "2020-05-31"), ("2020-05-10", "2020-06-30"))
+    ]
+
+    assert [it["places"] for it in figures] == [
+        [{"place": "Lviv", "declared": 1, "registered": 0}],
+        [],
+    ]
+    assert await listed(registry, eventDateFrom="2020-05-10", eventDateTo="2020-06-30") == 1
 
 
 async def test_c17_beyond_a_thousand_places_there_is_one_sum(registry: Registry) -> None:
