@@ -64,4 +64,21 @@ await runStory(async (open) => {
   }
   await count(page, "Failed: 0").waitFor();
   await page.getByRole("button", { name: "Try all failed again" }).waitFor({ state: "detached" });
+
+  // Under another filter nothing stays of what came under the one before, also until something comes.
+  const isLive = (response) => (response.request().postData() ?? "").includes('"ids"');
+  const status = page.getByLabel("Status");
+  const none = page.getByText("No message fits.");
+  await status.selectOption("Failed");
+  await none.waitFor();
+  await status.selectOption("Discarded");
+  await row(page, "rejected").waitFor();
+  await page.waitForResponse(isLive);
+  let answers = 0;
+  page.on("response", (response) => {
+    if (isLive(response)) answers += 1;
+  });
+  await status.selectOption("Failed");
+  await none.waitFor();
+  assert.equal(answers, 0, "nothing had to come first");
 });

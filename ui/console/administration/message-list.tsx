@@ -35,7 +35,12 @@ const FINAL = ["PROCESSED", "DISCARDED"];
  * One that no longer fits the filter stays until the filter changes: nothing goes from under the
  * pointer. One that comes to fit stands at its place in time.
  */
-export function MessageList({
+export function MessageList(props: MessageListProps) {
+  // What came meanwhile fits the filter that was asked with: under another one nothing of it stays.
+  return <MessagesOfFilter key={JSON.stringify(props.filter)} {...props} />;
+}
+
+function MessagesOfFilter({
   list: key,
   filter,
   emptyText,

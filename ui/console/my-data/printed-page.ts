@@ -29,9 +29,9 @@ export function printedPage({ language, direction, title, subtitle, sections }: 
     '<head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escaped(title)}</title><style>${STYLE}</style></head>`,
-    `<body><header><h1>${text(title)}</h1><p>${text(subtitle)}</p></header>`,
+    `<body><main><header><h1>${text(title)}</h1><p>${text(subtitle)}</p></header>`,
     ...sections.map(sectionOf),
-    "</body></html>",
+    "</main></body></html>",
     "",
   ].join("\n");
 }
