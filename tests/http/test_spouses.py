@@ -7,6 +7,9 @@ from uuid import UUID
 import pytest
 
 from tests.events import death, declared, done, marriage, office, today
+from tests.limited_grants import tree_of
+from tests.organisations import limit
+from tests.people import id_of
 from tests.serving import Registry
 
 SEEN = """
@@ -25,8 +28,11 @@ WITNESSES = [{"firstName": "Wi", "lastName": name} for name in ("One", "Two")]
 WEDDING, DEATH = today() - timedelta(days=90), today() - timedelta(days=9)
 
 
-async def wed(registry: Registry, portal: UUID, registrar: str, spouse: dict[str, Any]) -> str:
-    given = marriage(spouses=[spouse, OLE], witnesses=WITNESSES, dateOfMarriage=str(WEDDING))
+async def wed(
+    registry: Registry, portal: UUID, registrar: str, spouse: dict[str, Any], **more: Any
+) -> str:
+    who = {"spouses": [spouse, OLE], "witnesses": WITNESSES}
+    given = marriage(**who, dateOfMarriage=str(WEDDING), **more)
     event: str = (await declared(registry, portal, given, "Marriage"))["id"]
     await done(registry, registrar, "register", event, acceptedAlerts=[])
     return event
@@ -164,3 +170,21 @@ async def test_nobody_elses_marriage_is_found(registry: Registry, asked: dict[st
     await wed(registry, portal, registrar, ANNA | NUMBER)
 
     assert await found(registry, registrar, asked) == []
+
+
+async def test_r3_a_marriage_elsewhere_is_no_answer_to_who_is_limited(registry: Registry) -> None:
+    tree = await tree_of(registry)
+    registrar, portal = await office(registry)
+    for name, place in (("here", tree.left), ("there", tree.right)):
+        await registry.user(name)
+        await limit(registry, name, "REGISTRAR", place)
+    there = {"organisationId": id_of("Organisation", tree.right)}
+    wedding = await wed(registry, portal, registrar, ANNA, **there)
+    event = await died(registry, portal, ANNA, organisationId=id_of("Organisation", tree.left))
+    await done(registry, registrar, "register", event, acceptedAlerts=ALERTS)
+
+    assert await seen(registry, registrar, event) == ([], [wedding])
+    assert await seen(registry, "here", event) == ([], [])
+    assert await seen(registry, "there", wedding) == ([], [])
+    assert await found(registry, "here", ANNA) == []
+    assert await found(registry, "there", ANNA) == [wedding]
