@@ -81,4 +81,16 @@ await runStory(async (open) => {
   await status.selectOption("Failed");
   await none.waitFor();
   assert.equal(answers, 0, "nothing had to come first");
+
+  // While the answer is on its way, the list is that of the filter before, and says so.
+  const { promise: asked, resolve: answer } = Promise.withResolvers();
+  await page.route("**/graphql", async (route) => {
+    if ((route.request().postData() ?? "").includes("PROCESSED")) await asked;
+    await route.continue();
+  });
+  await status.selectOption("Delivered");
+  await page.locator(".behind").getByText("Loading").waitFor();
+  assert.ok(await none.isVisible(), "what was found before stays in sight");
+  answer();
+  await page.locator(".behind").waitFor({ state: "detached" });
 });

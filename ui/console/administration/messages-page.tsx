@@ -1,11 +1,12 @@
 /** The page of all messages to receivers. */
 
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { messagesPageCountsLiveQuery } from "../__generated__/messagesPageCountsLiveQuery.graphql";
 import type { messagesPageCountsQuery } from "../__generated__/messagesPageCountsQuery.graphql";
 import type { messagesPageQuery } from "../__generated__/messagesPageQuery.graphql";
+import { useAsked } from "../api/asked";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
@@ -58,7 +59,7 @@ export default function MessagesPage() {
     ...statusFilter(status),
   };
   const offersRetry = retriesAll.includes(status) && fault === "" && filters.organisationId === "";
-  const variables = useDeferredValue(JSON.stringify({ filter }));
+  const { variables, boundary } = useAsked({ filter } as messagesPageQuery["variables"]);
   return (
     <Page
       title={texts.messages.title}
@@ -84,8 +85,8 @@ export default function MessagesPage() {
           </QueryBoundary>
         </div>
       )}
-      <QueryBoundary resetKey={variables}>
-        <Messages variables={JSON.parse(variables) as messagesPageQuery["variables"]} />
+      <QueryBoundary {...boundary}>
+        <Messages variables={variables} />
       </QueryBoundary>
     </Page>
   );

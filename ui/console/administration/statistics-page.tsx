@@ -1,10 +1,10 @@
 /** The page of how the review goes: figures as tables, agreement only where there is enough of it (rule B19). */
 import "../styles/merges.css";
 import type { ReactNode } from "react";
-import { useDeferredValue } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.graphql";
+import { useAsked } from "../api/asked";
 import { usePageQuery } from "../api/queries";
 import { isDay } from "../components/address";
 import { Button } from "../components/button";
@@ -37,8 +37,8 @@ export default function StatisticsPage() {
     return isDay(value) ? value : dayBefore(today, ago);
   };
   const [from, to] = [given("from", DAYS - 1), given("to", 0)];
-  const variables = useDeferredValue(JSON.stringify({ from, to }));
-  const period = JSON.parse(variables) as statisticsPageQuery["variables"];
+  const asked = useAsked<statisticsPageQuery["variables"]>({ from, to });
+  const period = asked.variables;
   const others = ["kind", "by", "of", "at", "day"].flatMap((name) => {
     const value = params.get(name);
     return value === null ? [] : [[name, value]];
@@ -72,7 +72,7 @@ export default function StatisticsPage() {
         <RegistrationFunnel {...period} />
       </Part>
       <Part id="review">
-        <QueryBoundary resetKey={variables}>
+        <QueryBoundary {...asked.boundary}>
           <Figures {...period} />
         </QueryBoundary>
       </Part>

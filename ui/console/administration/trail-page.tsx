@@ -1,10 +1,11 @@
 /** The page of the audit trail. */
-import { type ComponentType, lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
 import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
 import { nextPage } from "../api/all-pages";
+import { useAsked } from "../api/asked";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Checkbox } from "../components/fields";
@@ -61,12 +62,10 @@ export default function TrailPage() {
   const isWithoutRenewals = !areRenewalsShown && !isAboutOne;
   const order = oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
   const found = { ...filter, ...(isWithoutRenewals ? { actionNot: [RENEWED] } : {}) };
-  const variables = useDeferredValue(
-    JSON.stringify({
-      filter: { ...found, ...(areRowsFound ? {} : { isFirstOfAct: true }) },
-      order,
-    }),
-  );
+  const { variables, boundary } = useAsked<trailPageQuery["variables"]>({
+    filter: { ...found, ...(areRowsFound ? {} : { isFirstOfAct: true }) },
+    order,
+  });
   // All rows of the acts that are shown, not the first of each alone.
   const actions = (
     <>
@@ -105,11 +104,8 @@ export default function TrailPage() {
           </Suspense>
         </QueryBoundary>
       )}
-      <QueryBoundary resetKey={variables}>
-        <Entries
-          variables={JSON.parse(variables) as trailPageQuery["variables"]}
-          onActor={setActor}
-        />
+      <QueryBoundary {...boundary}>
+        <Entries variables={variables} onActor={setActor} />
       </QueryBoundary>
     </Page>
   );

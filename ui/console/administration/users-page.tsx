@@ -1,12 +1,13 @@
 /** The page of all users and their roles. */
 
-import { useDeferredValue, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
 import type { usersPage_list$key } from "../__generated__/usersPage_list.graphql";
 import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
 import { useAllPages } from "../api/all-pages";
+import { useAsked } from "../api/asked";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { useRested } from "../api/rested";
@@ -37,8 +38,8 @@ export default function UsersPage() {
   }, [isAsked, setSearch]);
   const words = search.get("find") ?? "";
   const rested = useRested(words);
-  const variables = useDeferredValue(JSON.stringify({ filter: userFilter(rested) }));
-  const { filter } = JSON.parse(variables) as usersPageQuery["variables"];
+  const asked = useAsked<usersPageQuery["variables"]>({ filter: userFilter(rested) });
+  const { filter } = asked.variables;
   const find = (next: string) =>
     setSearch(next.trim() === "" ? {} : { find: next }, { replace: true });
   const actions = (
@@ -54,7 +55,7 @@ export default function UsersPage() {
       <div className="filters" role="search">
         <TextField label={texts.lists.find} type="search" value={words} onChange={find} />
       </div>
-      <QueryBoundary resetKey={variables}>
+      <QueryBoundary {...asked.boundary}>
         <Users
           filter={filter}
           isAdding={isAdding}

@@ -2,6 +2,7 @@
 import { type ReactNode, Suspense, useState } from "react";
 import { FetchKeyContext } from "../api/queries";
 import { Refusal } from "../api/refusal";
+import { useTexts } from "../texts/texts";
 import { ErrorBoundary } from "./error-boundary";
 import { FailedState } from "./failed-state";
 import { Skeleton } from "./skeleton";
@@ -10,10 +11,13 @@ interface QueryBoundaryProps {
   readonly children: ReactNode;
   /** What the content depends on: when it changes, content that failed is tried again. */
   readonly resetKey?: unknown;
+  /** Whether something else is asked by now: what is shown is dimmed until that has come. */
+  readonly isBehind?: boolean;
 }
 
 /** Show a skeleton until the content is loaded, and the error with a button to retry if it fails. */
-export function QueryBoundary({ children, resetKey }: QueryBoundaryProps) {
+export function QueryBoundary({ children, resetKey, isBehind = false }: QueryBoundaryProps) {
+  const { shell } = useTexts();
   const [fetchKey, setFetchKey] = useState(0);
   const fallback = (error: unknown, retry: () => void) => (
     <FailedState
@@ -28,6 +32,11 @@ export function QueryBoundary({ children, resetKey }: QueryBoundaryProps) {
       resetKey={resetKey}
     >
       <FetchKeyContext value={fetchKey}>
+        {isBehind && (
+          <div className="behind" role="status">
+            <span className="visually-hidden">{shell.loading}</span>
+          </div>
+        )}
         <Suspense fallback={<Skeleton />}>{children}</Suspense>
       </FetchKeyContext>
     </ErrorBoundary>

@@ -1,11 +1,11 @@
 /** The page of all merges, the newest first. */
 
-import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { mergesPage_list$key } from "../__generated__/mergesPage_list.graphql";
 import type { mergesPageMoreQuery } from "../__generated__/mergesPageMoreQuery.graphql";
 import type { mergesPageQuery } from "../__generated__/mergesPageQuery.graphql";
+import { useAsked } from "../api/asked";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
@@ -29,7 +29,7 @@ export default function MergesPage() {
     ...(state === "all" ? {} : { isUndone: state === "undone" }),
     ...(personId === null ? {} : { personId }),
   };
-  const variables = useDeferredValue(JSON.stringify({ filter }));
+  const { variables, boundary } = useAsked<mergesPageQuery["variables"]>({ filter });
   const narrow = (next: string, person: string | null) =>
     setParams({
       ...(next === "all" ? {} : { state: next }),
@@ -50,8 +50,8 @@ export default function MergesPage() {
           {labels.ofPerson} <Link href="/merges">{labels.ofAll}</Link>
         </p>
       )}
-      <QueryBoundary resetKey={variables}>
-        <Merges {...(JSON.parse(variables) as mergesPageQuery["variables"])} />
+      <QueryBoundary {...boundary}>
+        <Merges {...variables} />
       </QueryBoundary>
     </Page>
   );

@@ -1,10 +1,11 @@
 /** The page that searches persons. */
 
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
 import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
+import { useAsked } from "../api/asked";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
@@ -46,8 +47,8 @@ export default function PersonsPage() {
   const isAsked = ([name, value]: (typeof entries)[number]) =>
     name === "birthDate" ? isDay(value) : value !== "";
   const filter = Object.fromEntries(entries.filter(isAsked));
-  const variables = useDeferredValue(JSON.stringify({ filter }));
-  const { filter: deferredFilter } = JSON.parse(variables) as personsPageQuery["variables"];
+  const asked = useAsked<personsPageQuery["variables"]>({ filter });
+  const { filter: deferredFilter } = asked.variables;
   return (
     <Page
       kind="search"
@@ -76,7 +77,7 @@ export default function PersonsPage() {
       ) : Object.keys(deferredFilter).length === 0 ? (
         <p className="faint">{texts.persons.needsOne}</p>
       ) : (
-        <QueryBoundary resetKey={variables}>
+        <QueryBoundary {...asked.boundary}>
           <Persons filter={deferredFilter} />
         </QueryBoundary>
       )}

@@ -1,6 +1,5 @@
 /** The page of the registrar's records: work lists by status, and the search. */
 
-import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type {
@@ -11,6 +10,7 @@ import type {
   recordsPageQuery,
   VitalEventOrderBy,
 } from "../__generated__/recordsPageQuery.graphql";
+import { useAsked } from "../api/asked";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
@@ -47,7 +47,7 @@ export default function RecordsPage() {
   const order: VitalEventOrderBy =
     search.order === "oldest" ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
   const filter = filterOf(search, texts);
-  const variables = useDeferredValue(JSON.stringify({ filter, order }));
+  const { variables, boundary } = useAsked({ filter, order } as Asked);
   return (
     <Page
       title={texts.records.title}
@@ -84,8 +84,8 @@ export default function RecordsPage() {
         />
       </FilterPanel>
       <LastSearches list="/records" />
-      <QueryBoundary resetKey={variables}>
-        <Records variables={JSON.parse(variables) as Asked} />
+      <QueryBoundary {...boundary}>
+        <Records variables={variables} />
       </QueryBoundary>
     </Page>
   );

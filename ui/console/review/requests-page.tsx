@@ -1,6 +1,5 @@
 /** The page of the reviewer's merge requests: open, postponed, decided. */
 
-import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment, useRelayEnvironment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
@@ -9,6 +8,7 @@ import type {
   requestsPageQuery,
 } from "../__generated__/requestsPageQuery.graphql";
 import { nextPage } from "../api/all-pages";
+import { useAsked } from "../api/asked";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
@@ -78,7 +78,7 @@ export default function RequestsPage() {
     setSearch(typed === "" ? others : { ...others, name: typed }, { replace: true });
   }
   const filter = { ...askedBy(show), ...(name !== "" && { name }) };
-  const variables = useDeferredValue(JSON.stringify({ filter, order }));
+  const { variables, boundary } = useAsked<requestsPageQuery["variables"]>({ filter, order });
   const given = { filter, orderBy: order };
   return (
     <Page title={texts.requests.title} actions={<ExportButton list="requests" given={given} />}>
@@ -105,8 +105,8 @@ export default function RequestsPage() {
         />
       </div>
       {WITH_MERGED.includes(show) && <WrongMerge isOfList />}
-      <QueryBoundary resetKey={variables}>
-        <Requests variables={JSON.parse(variables) as requestsPageQuery["variables"]} />
+      <QueryBoundary {...boundary}>
+        <Requests variables={variables} />
       </QueryBoundary>
     </Page>
   );
