@@ -79,7 +79,6 @@ from server.parents import end_with_parent
 from server.postgres.database import Database
 from server.postgres.pool import Pool
 from server.postgres.standbys import Standby, Standbys
-from server.seeding.registrar import SandboxRegistrar
 from server.settings import Settings
 from server.source_terms import source_terms
 
@@ -176,6 +175,8 @@ def create(
 
                 await stack.enter_async_context(delivering(settings, pool, metrics))
             if sandbox_since is not None:
+                from server.seeding.registrar import SandboxRegistrar
+
                 registrar = SandboxRegistrar(partial(execute, resources), pool, sandbox_since)
                 deciding = asyncio.create_task(registrar.run())
                 stack.callback(deciding.cancel)
