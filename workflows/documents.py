@@ -19,7 +19,8 @@ from rules.missing_letters import missing
 from rules.receipts import ReceiptNotFound, language_of_receipt
 from rules.refusals import Refusal
 from rules.vital_events import OPEN_TO_MACHINES
-from workflows import access_checks, reach, read_log
+from workflows import access_checks, paper_views, reach, read_log
+from workflows.acts import Acting
 from workflows.template_letters import letters_of
 
 USER = bindparam("user", type_=Uuid)
@@ -36,6 +37,7 @@ IS_VISIBLE = or_(
 CERTIFICATE = Statement(
     select(
         vital_events.c.id.label("record"),
+        certificates.c.id,
         certificates.c.serial_number,
         certificates.c.secret,
         certificates.c["values"],
@@ -111,19 +113,29 @@ class ReceiptSource:
 
 
 async def certificate(connection: Connection, reader: Reader, number: str) -> CertificateSource:
-    """Return what a certificate is made from; where a machine reads it, that is written down.
+    """Return what a certificate is made from, and write down that it was read.
 
-    Rules C9 and C12a. Raises the refusals of rules A1 and A3 to A5, CertificateNotFound or
-    ReadQuotaIsReached.
+    A machine reads the record; a user opens the paper, and is in the trail. Rules C9 and C12a.
+    Raises the refusals of rules A1 and A3 to A5, CertificateNotFound or ReadQuotaIsReached.
     """
     wanted = {
         "number": read_serial_number(number),
         "client": reader.client_id,
         "user": reader.user_id,
     }
-    row = await _read(connection, reader, lambda: CERTIFICATE.row(connection, **wanted))
+    row, roles = await _read(connection, reader, lambda: CERTIFICATE.row(connection, **wanted))
     if row is None:
         raise CertificateNotFound
+    if reader.user_id is not None:
+        acting = Acting(
+            connection,
+            reader.correlation_id,
+            reader.client_id,
+            reader.user_id,
+            roles,
+            reader.session_id,
+        )
+        await paper_views.write(connection, acting, row["id"])
     return CertificateSource(
         row["serial_number"],
         row["secret"],
@@ -144,7 +156,7 @@ async def receipt(
     """
     statuses = [str(status) for status in OPEN_TO_MACHINES]
     arguments = (number, reader.user_id, reader.client_id, office, statuses)
-    row = await _read(connection, reader, lambda: connection.fetchrow(RECEIPT, *arguments))
+    row, _ = await _read(connection, reader, lambda: connection.fetchrow(RECEIPT, *arguments))
     if row is None:
         raise ReceiptNotFound
     values = orjson.loads(row["values"])
@@ -161,8 +173,13 @@ async def receipt(
     )
 
 
-async def _read(connection: Connection, reader: Reader, read: Callable[[], Awaitable[Any]]) -> Any:
-    """Read the row of a document, and write down that a machine read the record it is of."""
+async def _read(
+    connection: Connection, reader: Reader, read: Callable[[], Awaitable[Any]]
+) -> tuple[Any, Sequence[str] | None]:
+    """Read the row of a document, and write down that a machine read the record it is of.
+
+    With it come the roles of which one opened it.
+    """
     is_limited = await _is_limited(connection, reader)
     if reader.user_id is None:
         await read_log.begin(connection)
@@ -179,7 +196,7 @@ async def _read(connection: Connection, reader: Reader, read: Callable[[], Await
             reader.quota,
             reveals_absence=row is None,
         )
-    return row
+    return row, reader.limited_roles if is_limited else reader.roles
 
 
 async def _is_limited(connection: Connection, reader: Reader) -> bool:

@@ -1,13 +1,32 @@
 """Certificates are served as PDF to who may have them (C9, C12a and C13)."""
 
 import re
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+
+import pytest
 
 from rules.access import Role
 from tests.databases import Database
 from tests.events import office
 from tests.papers import PAPERS, Paper, certified, fetched, needs_poppler, papers
 from tests.serving import Registry, served
+from workflows import paper_views
+
+LOOKS = """
+select entry.* from audit_log entry join certificates made on made.id = entry.resource_id
+ where entry.resource = 'certificate' and entry.action = 'certificate.viewed'
+   and made.serial_number = $1
+ order by entry.id
+"""
+
+
+class Tomorrow(datetime):
+    """A clock that is a day ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return datetime.now(tz) + timedelta(days=1)
 
 
 @needs_poppler
@@ -168,3 +187,54 @@ async def test_c12a_no_other_form_and_no_other_number_is_there(registry: Registr
     for name, status in wanted.items():
         answer = await fetched(registry, f"{registry.url}/certificates/{name}", registrar)
         assert (name, answer.status_code) == (name, status)
+
+
+async def test_c12a_who_opens_a_certificate_is_in_the_trail_once_a_day(registry: Registry) -> None:
+    registrar, portal = await office(registry)
+    _, made = await certified(registry, registrar, portal)
+    other = await registry.user("other", Role.REGISTRAR)
+    path = f"{registry.url}/certificates/{made['serialNumber']}"
+
+    answers = [
+        await fetched(registry, f"{path}.pdf", registrar),
+        await fetched(registry, f"{path}.svg", registrar),
+        await fetched(registry, made["pdfUrl"]),
+        await fetched(registry, f"{path}.pdf", other),
+        await fetched(registry, f"{path}.pdf", portal),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 5
+    looks = await registry.owner.fetch(LOOKS, made["serialNumber"])
+    assert [look["actor_id"] for look in looks] == [
+        registry.users[registrar],
+        registry.users[other],
+    ]
+    assert {(look["changeset"], look["previous"]) for look in looks} == {("{}", None)}
+
+
+async def test_c12a_a_certificate_that_was_opened_yesterday_is_opened_anew(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registrar, portal = await office(registry)
+    _, made = await certified(registry, registrar, portal)
+    await fetched(registry, made["pdfUrl"])
+
+    monkeypatch.setattr(paper_views, "datetime", Tomorrow)
+    await fetched(registry, made["pdfUrl"])
+
+    assert len(await registry.owner.fetch(LOOKS, made["serialNumber"])) == 2
+
+
+async def test_c12a_a_certificate_whose_opening_cannot_be_written_down_is_not_served(
+    registry: Registry,
+) -> None:
+    registrar, portal = await office(registry)
+    _, made = await certified(registry, registrar, portal)
+
+    await registry.owner.execute("alter function record_looks(text, uuid[]) rename to gone")
+    refused = await fetched(registry, made["pdfUrl"])
+    await registry.owner.execute("alter function gone(text, uuid[]) rename to record_looks")
+
+    assert refused.status_code >= 500
+    assert made["serialNumber"].encode() not in refused.content
+    assert (await fetched(registry, made["pdfUrl"])).status_code == 200

@@ -5,6 +5,7 @@ import {
   adviceOn,
   causeText,
   kindText,
+  obstacleOf,
 } from "../../ui/console/administration/message-causes.ts";
 
 const { sentences, kinds, hopeless } = JSON.parse(process.argv[2]);
@@ -36,7 +37,15 @@ assert.equal(
   adviceFor({ lastError: unopened, webhook: { ...webhook, needsNewSecret: false } }),
   null,
 );
-assert.equal(adviceFor({ lastError: switchedOff, webhook }), null);
+const opened = { ...webhook, needsNewSecret: false };
+assert.equal(adviceFor({ lastError: switchedOff, webhook: opened }), null);
+// What keeps a webhook from sending comes before what one message met.
+const unavailable = { status: "FAILED", lastError: "Answered 503" };
+assert.equal(adviceFor({ ...unavailable, webhook })?.helps, false);
+assert.equal(obstacleOf({ ...unavailable, webhook }), "secret");
+assert.equal(obstacleOf({ ...unavailable, webhook: { ...opened, isActive: false } }), "switchOn");
+assert.equal(obstacleOf({ ...unavailable, webhook: opened }), null);
+assert.equal(obstacleOf({ ...unavailable, status: "DISCARDED", webhook }), null);
 assert.equal(
   adviceFor({ lastError: "Answered 503", webhook: { ...webhook, isActive: false } })?.first,
   "switchOn",

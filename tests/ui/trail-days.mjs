@@ -81,12 +81,15 @@ await runStory(async (open) => {
   // The checkpoint is saved, and nothing on the page moves.
   const place = await apply.boundingBox();
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save the checkpoint" }).click();
-  const dialog = page.getByRole("dialog", { name: "Save the checkpoint" });
-  await dialog.getByText(/^Leaves of the trail that are sealed: [\d,]+\.$/).waitFor();
+  await page.getByRole("button", { name: "Proof for outsiders" }).click();
+  const dialog = page.getByRole("dialog", { name: "Proof for outsiders" });
+  await dialog.getByText(/ all its [\d,]+ sealed leaves/).waitFor();
+  await dialog.getByText("selfsame audit verify --checkpoint checkpoint-").waitFor();
+  await dialog.getByRole("button", { name: "Save the checkpoint" }).click();
   await saving;
   assert.deepEqual(await apply.boundingBox(), place);
-  await audit(page, "the checkpoint");
+  await audit(page, "the proof for outsiders");
+  await picture(page, "proof-for-outsiders");
   await dialog.getByRole("button", { name: "Close" }).click();
   await dialog.waitFor({ state: "detached" });
 });

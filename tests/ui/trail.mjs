@@ -167,10 +167,16 @@ await runStory(async (open) => {
     const saved = await readFile(await (await saving).path(), "utf8");
     assert.match(saved, /^c2sp\.org\/tlog-proof@v1\nextra [^\n]+\nindex \d+\n/);
     await page.reload();
-    const keeping = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save the checkpoint" }).click();
-    await page.getByText(/^Leaves of the trail that are sealed: [\d,]+\.$/).waitFor();
-    assert.match((await keeping).suggestedFilename(), /^checkpoint-\d+\.txt$/);
+    await page.getByRole("button", { name: "Proof for outsiders" }).click();
+    const dialog = page.getByRole("dialog", { name: "Proof for outsiders" });
+    for (const [role, name, file] of [
+      ["button", "Save the checkpoint", /^checkpoint-\d+\.txt$/],
+      ["link", "Save the key", /^selfsame-trail\.key$/],
+    ]) {
+      const keeping = page.waitForEvent("download");
+      await dialog.getByRole(role, { name }).click();
+      assert.match((await keeping).suggestedFilename(), file);
+    }
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   }
 

@@ -19,7 +19,7 @@ import { useTexts } from "../texts/texts";
 type Edge = NonNullable<NonNullable<certificateLifeQuery$data["vitalEvents"]["edges"]>[number]>;
 type Certificate = NonNullable<Edge["node"]>["certificates"][number];
 
-/** Show it; what nobody writes down, such as who printed it, is said too. */
+/** Show it, with who opened its paper; what nobody writes down, such as who checked it by its code, is said too. */
 export function CertificateLife({ number }: { number: string }) {
   const texts = useTexts();
   const { certificate: labels } = useChartsTexts();
@@ -100,6 +100,18 @@ export function CertificateLife({ number }: { number: string }) {
       ),
     });
   }
+  for (const { id, action, actor, insertedAt } of entries) {
+    if (action !== "certificate.viewed") continue;
+    steps.push({
+      key: id,
+      participle: "viewed",
+      title: labels.opened,
+      by: actor == null ? null : <bdi>{actor.displayName}</bdi>,
+      at: insertedAt,
+      after: null,
+    });
+  }
+  steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return (
     <section className="sheet" aria-label={labels.title(made.serialNumber)}>
       <h2>{labels.title(made.serialNumber)}</h2>
@@ -169,6 +181,8 @@ const LIFE = graphql`
     ) {
       edges {
         node {
+          id
+          action
           resourceId
           insertedAt
           actor {

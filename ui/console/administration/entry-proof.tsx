@@ -12,9 +12,7 @@ import { useFormats } from "../texts/texts";
 import { checkProof, type InclusionProof, type Outcome, proofFile, stepsOf } from "./inclusion";
 import { InclusionPath } from "./inclusion-path";
 import { saveAs } from "./saving";
-
-/** As what the public key of the trail is saved. */
-const KEY = "selfsame-trail.key";
+import { TRAIL_KEY } from "./trail-key";
 
 interface EntryProofProps {
   readonly entry: string;
@@ -79,16 +77,17 @@ function Checked({ proof, name }: { proof: InclusionProof; name: string }) {
       </p>
       <InclusionPath steps={steps} />
       <p className="faint">{texts.explanation}</p>
+      <p className="faint">{texts.thisAlone}</p>
       <Button onPress={() => saveAs(name, proofFile(proof))}>
         <Download className="icon" aria-hidden="true" /> {texts.save}
       </Button>{" "}
-      <a href="/audit/key" download={KEY}>
+      <a href="/audit/key" download={TRAIL_KEY}>
         {texts.key}
       </a>
       <p className="faint">{texts.command}</p>
       <p>
         <code dir="ltr">
-          selfsame audit proof {name} --key {KEY}
+          selfsame audit proof {name} --key {TRAIL_KEY}
         </code>
       </p>
     </div>

@@ -46,15 +46,12 @@ export interface Advice {
 }
 
 const SWITCH_ON: Advice = { first: "switchOn", to: "webhook", helps: false };
+const NEW_SECRET: Advice = { first: "secret", to: "webhook", helps: false };
 const SEND_ANEW: Advice = { first: "sendAnew", to: null, helps: false };
 const ADDRESS: Advice = { first: "address", to: null, helps: true };
 const advices: Readonly<Record<string, Advice>> = {
   "The source no longer accepts the token": { first: "token", to: "run", helps: false },
-  "No key of this installation opens the secret: make a new secret": {
-    first: "secret",
-    to: "webhook",
-    helps: false,
-  },
+  "No key of this installation opens the secret: make a new secret": NEW_SECRET,
   "Every delivery failed for days: the webhook is switched off": SWITCH_ON,
   "The receiver answered 410: the webhook is switched off": SWITCH_ON,
   "The webhook was switched off": SWITCH_ON,
@@ -87,16 +84,27 @@ interface Standing {
     | undefined;
 }
 
-/** Return what has to be done before a message is tried again: nothing once its webhook has been put right. */
+/**
+ * Return what has to be done before a message is tried again: nothing once its webhook has been put right.
+ *
+ * Whatever a message met itself, what keeps its webhook from sending comes first.
+ */
 export function adviceFor({ lastError, webhook }: Standing): Advice | null {
   if (webhook != null && !webhook.isActive) return SWITCH_ON;
+  if (webhook?.needsNewSecret === true) return NEW_SECRET;
   const advice = lastError == null ? null : adviceOn(lastError);
   const isPutRight =
-    (advice?.first === "secret" && webhook?.needsNewSecret === false) ||
+    (advice === NEW_SECRET && webhook?.needsNewSecret === false) ||
     (advice === SWITCH_ON && webhook?.isActive === true);
   if (isPutRight) return null;
   // A steward does not see the webhook of a machine: whether it has been put right is not known.
   return advice?.to === "webhook" && webhook == null ? { ...advice, helps: true } : advice;
+}
+
+/** Return what of a webhook stands in the way of its messages, whatever each met; null where nothing does. */
+export function obstacleOf({ status, ...standing }: Standing & { readonly status: string }) {
+  const advice = status === "FAILED" ? adviceFor(standing) : null;
+  return advice?.to === "webhook" && !advice.helps ? advice.first : null;
 }
 
 /** Gather the texts that name a cause. */

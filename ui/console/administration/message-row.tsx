@@ -8,6 +8,7 @@ import type { messageRowRedeliverMutation } from "../__generated__/messageRowRed
 import type { messageRowRetryMutation } from "../__generated__/messageRowRetryMutation.graphql";
 import { useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
+import { LinkButton } from "../components/link-button";
 import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
@@ -18,7 +19,7 @@ import { useCausesTexts } from "../texts/causes-texts";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { MessageAttempts } from "./message-attempts";
-import { adviceFor, kindText } from "./message-causes";
+import { adviceFor, kindText, obstacleOf } from "./message-causes";
 import { MessageRecipient } from "./message-recipient";
 import { MessageState } from "./message-state";
 
@@ -74,6 +75,7 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
   const environment = useRelayEnvironment();
   const input = { id: message.id };
   const mayHelp = adviceFor(message)?.helps ?? true;
+  const obstacle = obstacleOf(message);
   const { delivery } = message;
   const isSentAgain =
     (message.status === "PROCESSED" || message.status === "DISCARDED") &&
@@ -107,6 +109,11 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
             <Button isDisabled={retry.isPending} onPress={retryMessage}>
               {texts.messages.retry}
             </Button>
+          )}
+          {obstacle !== null && message.webhook != null && !isOfOneWebhook && (
+            <LinkButton to={`/webhooks/${encodeURIComponent(message.webhook.id)}`}>
+              {causes.toWebhook[obstacle === "secret" ? "secret" : "switchOn"]}
+            </LinkButton>
           )}
           <Button
             variant="danger"

@@ -11,7 +11,7 @@ import { useCausesTexts } from "../texts/causes-texts";
 import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useTexts } from "../texts/texts";
-import { type Advice, adviceFor, causeText, causeTexts } from "./message-causes";
+import { type Advice, adviceFor, causeText, causeTexts, obstacleOf } from "./message-causes";
 
 /** Say it; of what is over, or is tried anew since somebody has answered it, nothing. */
 export function MessageState({ message: key }: { message: messageState_message$key }) {
@@ -64,7 +64,9 @@ function Cause({ of: message }: { of: messageState_message$data }) {
         <bdi className="faint">{causeText(lastError, causeTexts(causes, texts, runs))}</bdi>
       )}
       {advice !== null && <span>{causes.first[advice.first]}</span>}
-      {advice?.to != null && address !== null && <Link href={address}>{causes.to[advice.to]}</Link>}
+      {advice?.to != null && address !== null && obstacleOf(message) === null && (
+        <Link href={address}>{causes.to[advice.to]}</Link>
+      )}
     </>
   );
 }

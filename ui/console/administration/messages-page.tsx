@@ -33,8 +33,9 @@ import {
 } from "./message-statuses";
 import { RetryAll } from "./retry-all";
 import { topicName, topics } from "./topics";
+import { WebhookChoice } from "./webhook-choice";
 
-const names = ["status", "kind", "correlationId", "fault", "organisationId"] as const;
+const names = ["status", "kind", "correlationId", "fault", "organisationId", "webhookId"] as const;
 type Filters = Readonly<Record<(typeof names)[number], string>>;
 
 /**
@@ -114,6 +115,7 @@ interface MessageFiltersProps {
 
 function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
   const texts = useTexts();
+  const isAdmin = useViewer().roles.includes("ADMIN");
   const [draft, setDraft] = useState(filters);
   return (
     <Form className="filters" onSubmit={() => onFilter(draft)}>
@@ -124,6 +126,12 @@ function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
         onChange={(fault) => onFilter({ ...draft, fault })}
         options={{ "": texts.records.any, ...texts.messages.faults } as Record<string, string>}
       />
+      {isAdmin && (
+        <WebhookChoice
+          value={draft.webhookId}
+          onChange={(webhookId) => onFilter({ ...draft, webhookId })}
+        />
+      )}
       <TextField
         label={texts.messages.kind}
         value={draft.kind}

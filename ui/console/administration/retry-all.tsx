@@ -15,7 +15,7 @@ interface RetryAllProps {
   readonly input: RetryMessagesInput;
   readonly hasFailed: boolean;
   /** How many are meant and of which webhook, where that is known. */
-  readonly of?: { readonly count: string; readonly url: string };
+  readonly of?: { readonly count: number; readonly orMore: string; readonly url: string };
 }
 
 /** Offer it where something has failed; ask first, and say how far it has come; what fails once more meanwhile is left for another press. */
@@ -49,7 +49,7 @@ export function RetryAll({ input, hasFailed, of }: RetryAllProps) {
       <RefusalNotice refusal={refusal} />
       {isAsking && (
         <ConfirmDialog
-          title={of === undefined ? words.title : words.titleOf(of.count, of.url)}
+          title={of === undefined ? words.title : words.titleOf(of.count, of.orMore, of.url)}
           explanation={of === undefined ? words.explanation : words.explanationOf}
           confirmLabel={words.act}
           onConfirm={() => void retryAll()}

@@ -1,7 +1,8 @@
-/** How much of the trail is sealed, and the checkpoint that says so; asked for when somebody wants it. */
+/** What an outsider needs to check that nobody altered the trail: a checkpoint, the key, and how both are used. */
+import { Download } from "lucide-react";
 import { useState } from "react";
 import { useAttempt } from "../api/attempt";
-import { newestCheckpoint } from "../api/checkpoint";
+import { type Checkpoint, newestCheckpoint } from "../api/checkpoint";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { NativeButton } from "../components/native-controls";
@@ -9,45 +10,76 @@ import { RefusalNotice } from "../components/notice";
 import { useProofTexts } from "../texts/proof-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { saveAs } from "./saving";
+import { TRAIL_KEY } from "./trail-key";
 
-/** Offer the newest checkpoint, and show how much it seals and what it is for. */
+/** Offer it; the checkpoint is the newest one when somebody asks. */
 export default function SealedState() {
-  const texts = useProofTexts();
-  const { number } = useFormats();
+  const { outsiders } = useProofTexts();
   const { attempt, isPending, refusal } = useAttempt();
   const { close } = useTexts().shell;
-  const [state, setState] = useState("");
+  const [newest, setNewest] = useState<Checkpoint | null>(null);
   const [isOpen, setIsOpen] = useState(false);
-  const save = async () => {
-    await attempt(async () => {
-      const newest = await newestCheckpoint();
-      setState(newest === null ? texts.nothingSealed : texts.sealed(number(newest.size)));
-      if (newest !== null) saveAs(`checkpoint-${newest.size}.txt`, newest.note);
-    });
+  const open = async () => {
+    await attempt(async () => setNewest(await newestCheckpoint()));
     setIsOpen(true);
   };
   return (
     <>
-      <NativeButton isDisabled={isPending} onPress={() => void save()}>
-        {texts.saveCheckpoint}
+      <NativeButton isDisabled={isPending} onPress={() => void open()}>
+        {outsiders.title}
       </NativeButton>
       {isOpen && (
         // In a window of its own: nothing on the page moves for it.
-        <Dialog title={texts.saveCheckpoint} onClose={() => setIsOpen(false)}>
-          {refusal === null && (
-            <>
-              <p>{state}</p>
-              <p>{texts.checkpoint}</p>
-            </>
-          )}
+        <Dialog title={outsiders.title} onClose={() => setIsOpen(false)}>
+          {refusal === null && <ForOutsiders newest={newest} />}
           <RefusalNotice refusal={refusal} />
           <div className="actions">
-            <Button variant="primary" onPress={() => setIsOpen(false)}>
-              {close}
-            </Button>
+            <Button onPress={() => setIsOpen(false)}>{close}</Button>
           </div>
         </Dialog>
       )}
+    </>
+  );
+}
+
+/** Where the manual has the check without this program. */
+const MANUAL = "docs/audit.md";
+
+function ForOutsiders({ newest }: { newest: Checkpoint | null }) {
+  const texts = useProofTexts();
+  const { outsiders } = texts;
+  const { number } = useFormats();
+  if (newest === null) return <p>{texts.nothingSealed}</p>;
+  const name = `checkpoint-${newest.size}.txt`;
+  return (
+    <>
+      <p>{outsiders.what(number(newest.size))}</p>
+      <ol>
+        <li>
+          <p>{outsiders.hand}</p>
+          <p className="filters">
+            <Button variant="primary" onPress={() => saveAs(name, newest.note)}>
+              <Download className="icon" aria-hidden="true" /> {texts.saveCheckpoint}
+            </Button>
+            <a href="/audit/key" download={TRAIL_KEY} className="button plain">
+              <Download className="icon" aria-hidden="true" /> {outsiders.saveKey}
+            </a>
+          </p>
+        </li>
+        <li>
+          <p>{outsiders.check}</p>
+          <p>
+            <code dir="ltr">
+              selfsame audit verify --checkpoint {name} --key &quot;$(cat {TRAIL_KEY})&quot;
+            </code>
+          </p>
+          <p className="faint">{outsiders.answer(MANUAL)}</p>
+        </li>
+        <li>
+          <p>{outsiders.nextTime}</p>
+        </li>
+      </ol>
+      <p className="faint">{outsiders.oneEntry}</p>
     </>
   );
 }

@@ -15,7 +15,7 @@ const participles = {
   death: ofVitalEvents,
   marriage: ofVitalEvents,
   declaration_draft: ["kept", "discarded", "expired"],
-  certificate: ["revoked"],
+  certificate: ["revoked", "viewed"],
   certificate_template: ["created", "retired"],
   vital_event: ["viewed"],
   person_version: ["viewed"],

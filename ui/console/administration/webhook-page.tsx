@@ -14,7 +14,7 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useDeliveriesTexts } from "../texts/deliveries-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { MessageList } from "./message-list";
 import { messageStatus, retriesAll, StatusChoice, statusFilter } from "./message-statuses";
@@ -41,7 +41,6 @@ export default function WebhookPage() {
   const asked = JSON.parse(variables) as webhookPageQuery["variables"];
   const query = usePageQuery<webhookPageQuery>(WEBHOOK, asked);
   useLiveQuery<webhookPageLiveQuery>(IS_ACTIVE, { id, failed });
-  const formats = useFormats();
   const failures = nodesOf(query.failed.edges).length;
   const hasMore = query.failed.pageInfo.hasNextPage;
   const webhook = query.node?.__typename === "Webhook" ? query.node : null;
@@ -95,7 +94,7 @@ export default function WebhookPage() {
           <RetryAll
             input={{ webhookId: id }}
             hasFailed={failures > 0}
-            of={{ count: formats.number(failures) + (hasMore ? "+" : ""), url: webhook.url }}
+            of={{ count: failures, orMore: hasMore ? "+" : "", url: webhook.url }}
           />
         )}
       </div>

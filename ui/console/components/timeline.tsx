@@ -5,6 +5,7 @@ import {
   Ban,
   CircleDot,
   CopyX,
+  Eye,
   FilePen,
   FilePlus,
   GitMerge,
@@ -43,6 +44,7 @@ const signs: Readonly<Record<string, readonly [icon: LucideIcon, tone: Tone]>> =
   annulled: [Ban, "bad"],
   revoked: [Ban, "bad"],
   merged: [GitMerge, "good"],
+  viewed: [Eye, "over"],
 };
 
 export interface Step {

@@ -73,6 +73,8 @@ export const causes: typeof english = {
     letters: "أوقفت الجهة رسائل هذا النوع.",
     maybeTaken: "لعلها وصلت، فيتلقاها صاحبها مرة ثانية.",
   },
+  /** Where a failed message cannot go before its webhook is put right. */
+  toWebhook: { secret: "إلى خطاف الويب لإنشاء سر جديد", switchOn: "إلى خطاف الويب لتشغيله" },
   to: {
     run: "إلى المزامنة",
     webhook: "إلى خطاف الويب",

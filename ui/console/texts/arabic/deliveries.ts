@@ -1,6 +1,7 @@
 /** The texts of what is delivered, to whom, and what is tried again in Arabic. */
 import type { DeliveriesTexts } from "../deliveries-texts.ts";
-import { apart } from "./wording.ts";
+import { failedMessages } from "./things.ts";
+import { apart, counted } from "./wording.ts";
 
 export const deliveries: DeliveriesTexts = {
   needsSecret:
@@ -16,14 +17,17 @@ export const deliveries: DeliveriesTexts = {
   toSwitches: "إلى المفاتيح",
   to: "إلى",
   invited: "إلى من دُعي",
+  toWhichWebhook: "خطاف الويب",
   notArrived: "كل ما لم يصل",
   retryAll: {
     act: "إعادة محاولة كل الفاشلة",
     title: "إعادة محاولة كل الرسائل الفاشلة؟",
     explanation:
       "تُسلَّم من جديد كل الرسائل الفاشلة المطابقة للتصفية، من الأقدم. والمتلقي الذي لديه رسالة منها يتلقاها مرة أخرى بالمعرّف نفسه.",
-    titleOf: (count: string, url: string) =>
-      `إعادة محاولة الرسائل الفاشلة إلى ${apart(url)}؟ عددها ${apart(count)}.`,
+    titleOf: (count: number, orMore: string, url: string) =>
+      orMore === ""
+        ? `إعادة محاولة ${counted(count, failedMessages)} إلى ${apart(url)}؟`
+        : `إعادة محاولة الرسائل الفاشلة إلى ${apart(url)}؟ عددها ${apart(`${count}${orMore}`)}.`,
     explanationOf:
       "تُسلَّم من جديد، من الأقدم. والمتلقي الذي لديه رسالة منها يتلقاها مرة أخرى بالمعرّف نفسه.",
     progress: (done: number, total: number) => `أُعيدت المحاولة: ${apart(done)} من ${apart(total)}.`,

@@ -83,3 +83,12 @@ export const rounds: Counted = {
   many: "جولة",
   other: "جولة",
 };
+/** After a word that takes the genitive. */
+export const failedMessages: Counted = {
+  zero: NOTHING,
+  one: "رسالة فاشلة واحدة",
+  two: "رسالتين فاشلتين",
+  few: "رسائل فاشلة",
+  many: "رسالة فاشلة",
+  other: "رسالة فاشلة",
+};

@@ -78,6 +78,11 @@ export const causes = {
     letters: "The organisation has switched letters of this kind off.",
     maybeTaken: "It may have arrived: whoever has it gets it a second time.",
   },
+  /** Where a failed message cannot go before its webhook is put right. */
+  toWebhook: {
+    secret: "To the webhook, to make a new secret",
+    switchOn: "To the webhook, to switch it on",
+  },
   to: {
     run: "To the sync",
     webhook: "To the webhook",

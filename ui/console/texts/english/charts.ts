@@ -111,8 +111,9 @@ export const charts = {
     waits: "Valid, and not handed over yet.",
     notValid: "Not valid any more: it was revoked.",
     none: (number: string) => `There is no certificate ${number}.`,
+    opened: "Opened, to see or print it",
     notWritten:
-      "Who opened or printed its PDF, and who checked it by its QR code, is not written down. Below is all that was done with its record.",
+      "That somebody opened it, on the page of the certificate or as PDF, is written down once a day for each user; what they did then, such as print it, is not. Who checks it by its QR code needs no account: nobody knows who that is, and nothing is counted. Below is all that was done with its record.",
   },
   person: {
     title: "Timeline",

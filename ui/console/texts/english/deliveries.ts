@@ -15,13 +15,15 @@ export const deliveries = {
   toSwitches: "To the switches",
   to: "To",
   invited: "To whoever was invited",
+  toWhichWebhook: "Webhook",
   notArrived: "All that did not arrive",
   retryAll: {
     act: "Try all failed again",
     title: "Try all failed messages again?",
     explanation:
       "All that failed and fit the filter are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
-    titleOf: (count: string, url: string) => `Try ${count} failed messages to ${url} again?`,
+    titleOf: (count: number, orMore: string, url: string) =>
+      `Try ${count}${orMore} failed ${count === 1 ? "message" : "messages"} to ${url} again?`,
     explanationOf:
       "They are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
     progress: (done: number, total: number) => `${done} of ${total} are tried again.`,

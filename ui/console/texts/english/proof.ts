@@ -1,7 +1,6 @@
 /** The texts of proofs of the trail in English. */
 export const proof = {
   prove: "Prove this entry",
-  sealed: (leaves: string) => `Leaves of the trail that are sealed: ${leaves}.`,
   nothingSealed: "Nothing of the trail is sealed yet.",
   saveCheckpoint: "Save the checkpoint",
   notSealed: "This entry is not sealed yet. New entries are sealed within seconds.",
@@ -23,8 +22,24 @@ export const proof = {
   key: "Key of the trail",
   command:
     "Send the file with the key. This command, of the same program on any machine, checks them without this server and its database:",
-  checkpoint:
-    "A checkpoint is a signed line that says how much of the trail is sealed. Keep it elsewhere: what is changed later does not fit it.",
   explanation:
     "Whoever has the file and the key of the trail checks it without this server. A checkpoint that you have kept elsewhere shows that it is no other trail.",
+  thisAlone:
+    "This proves this entry alone. Of the whole trail, “Proof for outsiders” above the list does.",
+  /** Of what proves the whole trail. */
+  outsiders: {
+    title: "Proof for outsiders",
+    what: (leaves: string) =>
+      `With two small files, somebody from outside can check at any time that nobody has changed, removed or inserted anything in the whole trail up to now: all its ${leaves} sealed leaves, in their order.`,
+    saveKey: "Save the key",
+    hand: "Save both and give them to the outsider today, to keep where nobody of the registry reaches them. They hold no data of anybody.",
+    check:
+      "To check, later: the outsider brings both files to the machine that the registry runs on, and types, or sees typed:",
+    answer: (manual: string) =>
+      `It computes the whole trail anew and names each entry that is not as it was sealed; its exit status is 0 where nothing is wrong, 4 where something is. Who does not trust our program writes the same check anew: ${manual} of this product says how.`,
+    nextTime:
+      "Next time, save another checkpoint and keep the old one too: the same command with the old file shows that today’s trail still contains all that was sealed then. What was altered before the first checkpoint that the outsider keeps cannot be shown.",
+    oneEntry:
+      "One entry is proved apart from this: open it in the list, “Prove this entry”. Whoever has that file and the key checks it on any machine, without this server.",
+  },
 };

@@ -76,6 +76,8 @@ export const causes: typeof english = {
     letters: "Організація вимкнула листи цього виду.",
     maybeTaken: "Можливо, воно дійшло: тоді його отримають удруге.",
   },
+  /** Where a failed message cannot go before its webhook is put right. */
+  toWebhook: { secret: "До вебхука: зробити новий секрет", switchOn: "До вебхука: увімкнути його" },
   to: {
     run: "До синхронізації",
     webhook: "До вебхука",

@@ -1,6 +1,13 @@
 /** The texts of what is delivered, to whom, and what is tried again in Ukrainian. */
 import type { DeliveriesTexts } from "../deliveries-texts.ts";
 
+const plurals = new Intl.PluralRules("uk");
+const failed: Readonly<Record<string, string>> = {
+  one: "невдале повідомлення",
+  few: "невдалі повідомлення",
+};
+const failedMessages = (count: number) => failed[plurals.select(count)] ?? "невдалих повідомлень";
+
 export const deliveries: DeliveriesTexts = {
   needsSecret:
     "Жоден ключ цього реєстру не відкриває секрету цього вебхука, тож і нові спроби не вдадуться. Зробіть новий секрет і передайте його отримувачу; тоді те, що не вдалося, можна спробувати знову.",
@@ -16,14 +23,15 @@ export const deliveries: DeliveriesTexts = {
   toSwitches: "До перемикачів",
   to: "Кому",
   invited: "Тому, кого запрошено",
+  toWhichWebhook: "Вебхук",
   notArrived: "Усе, що не дійшло",
   retryAll: {
     act: "Спробувати знову всі невдалі",
     title: "Спробувати знову всі невдалі повідомлення?",
     explanation:
       "Усі невдалі, що відповідають фільтрові, буде доставлено знову, від найдавнішого. Отримувач, який уже має повідомлення, отримає його ще раз, з тим самим номером.",
-    titleOf: (count: string, url: string) =>
-      `Спробувати знову невдалі повідомлення на ${url}? Їх ${count}.`,
+    titleOf: (count: number, orMore: string, url: string) =>
+      `Спробувати знову ${count}${orMore} ${failedMessages(count)} на ${url}?`,
     explanationOf:
       "Їх буде доставлено знову, від найдавнішого. Отримувач, який уже має повідомлення, отримає його ще раз, з тим самим номером.",
     progress: (done: number, total: number) => `Спробувано знову: ${done} із ${total}.`,
