@@ -87,7 +87,7 @@ class KeepDeclarationDraftInput:
         " what is kept is the same already."
     )
     content: str = required(
-        "A JSON object of the caller's own form, as text of at most 65,536 bytes. It is judged by"
+        "A JSON object of the caller's own form, as text of at most 16,384 bytes. It is judged by"
         " no rule of a declaration."
     )
     label: str | None = optional("What a list calls it: 1 to 200 characters, such as a name.")

@@ -9,7 +9,7 @@ from rules.violations import Violations
 MOST_DRAFTS = 50
 """So many a user keeps through one client."""
 
-MOST_BYTES = 65_536
+MOST_BYTES = 16_384
 """So long is the content of one at most, in UTF-8."""
 
 LABEL_CHARACTERS = 200

@@ -212,7 +212,7 @@ async def test_c19_a_user_keeps_so_many_however_many_come_at_once(office: Regist
         ({"content": "{"}, "json_object"),
         ({"content": '{"a": NaN}'}, "json_object"),
         ({"content": '{"a": "\0"}'}, "json_object"),
-        ({"content": '{"a":' * 9_000}, "json_object"),
+        ({"content": '{"a":' * 3_000}, "json_object"),
         ({"content": '{"a": ' + "9" * 6_000 + "}"}, "json_object"),
         ({"content": json.dumps({"a": "ї" * MOST_BYTES}, ensure_ascii=False)}, "max_length"),
         ({"label": "x" * 201}, "max_length"),

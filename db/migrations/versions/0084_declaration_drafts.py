@@ -23,7 +23,7 @@ def upgrade() -> None:
             label text,
             content text not null
                 constraint a_draft_is_an_object_with_a_limit
-                check (octet_length(content) <= 65536 and content is json object),
+                check (octet_length(content) <= 16384 and content is json object),
             version integer not null default 1,
             inserted_at timestamptz not null default now(),
             updated_at timestamptz not null default now()
