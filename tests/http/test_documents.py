@@ -25,8 +25,8 @@ class Tomorrow(datetime):
     """A clock that is a day ahead."""
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:
-        return datetime.now(tz) + timedelta(days=1)
+    def now(cls, tz: tzinfo | None = None) -> "Tomorrow":
+        return super().now(tz) + timedelta(days=1)
 
 
 @needs_poppler
