@@ -66,6 +66,12 @@ await runStory(async (open) => {
   assert.match(await seen.innerText(), /North/);
   assert.doesNotMatch(await seen.innerText(), /console|Tkachenko/);
   await audit(person, "who has seen one's own record");
+  // Whoever looks for a way to a correction is led to what the registry can say of it.
+  await person.keyboard.press("Control+k");
+  await person.getByRole("searchbox", { name: "A page, a name or a number" }).fill("wrong");
+  await person.getByRole("option", { name: "A mistake in my record" }).waitFor();
+  await person.keyboard.press("Enter");
+  await person.locator("h3:focus", { hasText: "A mistake in it?" }).waitFor();
   const file = JSON.parse(await savedOwnData(person, "For a program"));
   assert.match(file.lastName, /Zielińska/);
   assert.ok(file.consents.some(({ organisation }) => /North/.test(organisation.name)));
@@ -143,7 +149,10 @@ async function seeAllOfItPrinted(page, html, file) {
   for (const value of [databaseId, lastName, nationalId]) assert.ok(words.includes(value), value);
   const rowsOf = (name) =>
     page.locator("section").filter({ hasText: name }).locator("tbody tr").count();
-  assert.equal(await rowsOf("What organisations may do for you"), consents.length);
+  const live = consents.filter(({ status }) => status === "ACCEPTED" || status === "OFFERED");
+  assert.equal(await rowsOf("What organisations may do for you"), live.length);
+  assert.equal(await rowsOf("Consents that have ended"), consents.length - live.length);
+  assert.ok(words.includes("Not in this list: the names of people"));
   assert.equal(await rowsOf("Where you belong"), memberships.length);
   assert.equal(await rowsOf("Who has seen your record"), seenBy.length);
 }

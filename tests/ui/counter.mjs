@@ -64,6 +64,7 @@ export async function seenInOneRow(page, tabs) {
     const shown = page.locator(".tabs [aria-current]");
     const isInSight = ({ x, width }) => x > -1 && x + width < 361;
     assert.ok(isInSight(await shown.boundingBox()), `${language}: the list that is shown`);
+    assert.notEqual(await page.locator(".tabs").getAttribute("data-cut"), "none", language);
     await seen(page, `tabs-${language}-${new URL(page.url()).pathname.slice(1)}`);
   }
   await page.setViewportSize(size);

@@ -6,17 +6,28 @@ import { seenByAll, seenInOneRow } from "./counter.mjs";
 await runStory(async (open) => {
   const first = await open();
   await signIn(first, "reviewer1");
-  await waits("6 pairs wait that you have not been given yet.");
+  await waits("6 more pairs wait that you have not been given yet");
+  await first.goto(`${base}/day`);
+  await first.getByText("No pair of yours waits.").waitFor();
+  await first.getByRole("main").getByRole("link", { name: "Get the next pair" }).waitFor();
+  await first.goto(base);
   await decideAll(first, { Alpha: "s", Bravo: "p", Charlie: "m", Delta: "s" });
   await see(first, "Decided today", "3");
   await see(first, "Settled by others before you decided", "0");
-  assert.equal(
-    await first.getByRole("main").getByRole("link").count(),
-    0,
-    "nothing is settled yet",
-  );
+  // Of the pair that was put off and the one that came next, the one that was found first.
+  await first.getByText("Of the 2 pairs that you have to decide, this one has waited").waitFor();
+  await first.getByText(/^waits since .*, 0 days; it was found then\.$/).waitFor();
+  const own = await first.getByRole("main").getByRole("link").allInnerTexts();
+  assert.equal(own.length, 2, `nothing is settled yet: ${own}`);
+  assert.match(own[0], /^(Bravo|Echo|Foxtrot)/);
+  assert.equal(own[1], "My requests");
+  await first.getByRole("main").getByRole("link").first().click();
+  await waitForPage(first, "Pair");
+  await first.getByText(/^waits since/).waitFor();
+  await first.goto(`${base}/requests?show=postponed`);
+  await first.getByRole("listitem").filter({ hasText: "waits since" }).waitFor();
 
-  await waits("1 pair waits that you have not been given yet.");
+  await waits("1 more pair waits that you have not been given yet");
 
   const second = await open();
   await signIn(second, "reviewer2");
@@ -30,7 +41,7 @@ await runStory(async (open) => {
   await see(first, "Settled by others before you decided", "1");
   const links = await first.getByRole("main").getByRole("link").allInnerTexts();
   assert.deepEqual(
-    links.map((name) => name.split(" ")[0]),
+    links.map((name) => name.split(" ")[0]).slice(1),
     ["Alpha", "See", "Bravo"],
     "where others decided otherwise, and what they settled; not where they agreed, nor what is open",
   );

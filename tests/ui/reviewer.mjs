@@ -37,7 +37,7 @@ await runStory(async (open) => {
   await page.getByText("The same handwriting").waitFor();
   await page.locator("#list").getByRole("link").first().press("Enter");
   await waitForPage(page, "Pair");
-  await page.getByText("Among your postponed pairs since").waitFor();
+  await page.getByText("you put it off").waitFor();
   assert.equal(await page.getByLabel("Comment (optional)").inputValue(), "The same handwriting");
   await page.keyboard.press("m");
   await dialog.waitFor();

@@ -1,6 +1,7 @@
 /** A second factor by keyboard: set up, asked for, recovered from, demanded of a role, taken by an admin. */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import {
   act,
   audit,
@@ -46,7 +47,13 @@ async function confirm(page, secret) {
   await audit(page, "recovery codes");
   const codes = await page.locator(".recovery-codes code").allInnerTexts();
   assert.equal(codes.length, 10);
-  await page.getByRole("button", { name: "I have kept it" }).press("Enter");
+  await page.getByText("Your second factor is on", { exact: false }).waitFor();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a file" }).press("Enter");
+  const saved = await readFile(await (await saving).path(), "utf8");
+  for (const part of [new URL(base).host, "Account: ", ...codes])
+    assert.ok(saved.includes(part), part);
+  await page.getByRole("button", { name: "I have kept these codes" }).press("Enter");
   return codes;
 }
 
@@ -114,7 +121,7 @@ await runStory(async (open) => {
   await lost.getByRole("heading", { name: /^Codes for the day/ }).waitFor();
   const renewedCodes = await lost.locator(".recovery-codes code").allInnerTexts();
   assert.equal(new Set([...renewedCodes, ...codes]).size, 20);
-  await lost.getByRole("button", { name: "I have kept it" }).press("Enter");
+  await lost.getByRole("button", { name: "I have kept these codes" }).press("Enter");
   await lost.getByText("You have new recovery codes; the former are over.").waitFor();
   await lost.getByText("Recovery codes left: 10").waitFor();
 

@@ -24,7 +24,7 @@ await runStory(async (open) => {
   await page.getByLabel("Show").selectOption("merged");
   await page.getByText("The server does not answer.").waitFor();
   await page.getByRole("button", { name: "Try again" }).click();
-  await page.getByText("No request here yet.").waitFor();
+  await page.getByText("No pair in this list.").waitFor();
 
   const tabs = [page, await page.context().newPage(), await page.context().newPage()];
   await Promise.all(tabs.map((tab) => tab.goto(`${base}/review`)));

@@ -3,6 +3,7 @@ import "./shell/early-session";
 import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/components.css";
+import "./styles/loading.css";
 import "./styles/lists.css";
 import "./styles/shell.css";
 import { createRoot } from "react-dom/client";

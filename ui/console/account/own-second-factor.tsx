@@ -90,8 +90,11 @@ interface ChangeProps {
 /** Ask for new recovery codes, and show them until they are kept. */
 function Renew({ onDone, onCancel }: ChangeProps) {
   const { secondFactor: words } = useAccountTexts();
+  const { username } = useViewer();
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  if (codes !== null) return <RecoveryCodes codes={codes} onKept={onDone} />;
+  if (codes !== null) {
+    return <RecoveryCodes username={username} codes={codes} isOn={words.renewed} onKept={onDone} />;
+  }
   const renew = async (shown: Credentials, code: string) =>
     setCodes(await renewRecoveryCodes(shown, code));
   return (

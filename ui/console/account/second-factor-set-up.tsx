@@ -8,7 +8,7 @@ import { useLeaveGuard } from "../components/leave-guard";
 import { NativeButton, NativeField } from "../components/native-controls";
 import { SignInRefusal } from "../shell/sign-in-refusal";
 import { useAccountTexts } from "../texts/account-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { QrCode } from "./qr-code";
 import { type BegunFactor, beginSecondFactor, confirmSecondFactor } from "./second-factor-api";
 
@@ -31,7 +31,10 @@ export function SecondFactorSetUp({ username, password: known, onDone, onCancel 
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null);
   const { attempt, isPending, refusal } = useAttempt();
   const cancel = <NativeButton onPress={onCancel}>{texts.shell.cancel}</NativeButton>;
-  if (recoveryCodes !== null) return <RecoveryCodes codes={recoveryCodes} onKept={onDone} />;
+  if (recoveryCodes !== null)
+    return (
+      <RecoveryCodes username={username} codes={recoveryCodes} isOn={words.isOn} onKept={onDone} />
+    );
   if (begun === null) {
     const begin = () =>
       attempt(async () => setBegun(await beginSecondFactor({ username, password })));
@@ -89,9 +92,18 @@ function Actions({ cancel, children }: { cancel: ReactNode; children: ReactNode 
   );
 }
 
+interface RecoveryCodesProps {
+  readonly username: string;
+  readonly codes: readonly string[];
+  /** What holds from now on, whether or not the codes are kept. */
+  readonly isOn: string;
+  readonly onKept: () => void;
+}
+
 /** Show the codes until somebody says that they have kept them; they are stored nowhere. */
-export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+export function RecoveryCodes({ username, codes, isOn, onKept }: RecoveryCodesProps) {
   const texts = useTexts();
+  const { day } = useFormats();
   const { secondFactor: words } = useAccountTexts();
   const heading = useRef<HTMLHeadingElement>(null);
   const stopGuarding = useLeaveGuard(true, "secret");
@@ -107,8 +119,16 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
       if (list.current !== null) getSelection()?.selectAllChildren(list.current);
     }
   }
+  const file = () => {
+    const made = day(new Date().toISOString());
+    const about = words.codesFile(`Selfsame, ${location.host}`, username, made);
+    return `${about}\n${codes.join("\n")}\n`;
+  };
   return (
     <>
+      <p role="status">
+        <strong>{isOn}</strong>
+      </p>
       <h2 tabIndex={-1} ref={heading}>
         {words.recoveryTitle}
       </h2>
@@ -122,7 +142,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
       </ul>
       <div className="actions">
         <NativeButton onPress={() => void copy()}>{texts.shell.copy}</NativeButton>
-        <NativeButton onPress={() => saveAs("recovery-codes.txt", `${codes.join("\n")}\n`)}>
+        <NativeButton onPress={() => saveAs("recovery-codes.txt", file())}>
           {words.saveCodes}
         </NativeButton>
         <NativeButton
@@ -131,7 +151,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
             onKept();
           }}
         >
-          {texts.shell.kept}
+          {words.codesKept}
         </NativeButton>
         <span role="status">{isCopied && texts.shell.copied}</span>
       </div>

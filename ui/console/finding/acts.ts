@@ -26,12 +26,16 @@ export function useActs(text: string): readonly Found[] {
     ["/account#password", texts.password.change],
   ] as const;
   const takeBack = takingBack(viewer, find);
+  const mistake = { path: "/my-data#mistake", name: find.mistake, kind: find.page };
   return [
     ...acts
       .map(([path, name]) => ({ path, name, kind: find.does }))
       .filter(({ name }) => hasWords(name, text)),
     ...(takeBack !== null && hasWords(`${takeBack.name} ${find.takeBackWords}`, text)
       ? [takeBack]
+      : []),
+    ...(viewer.roles.includes("PERSON") && hasWords(`${mistake.name} ${find.mistakeWords}`, text)
+      ? [mistake]
       : []),
   ];
 }

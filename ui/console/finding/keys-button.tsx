@@ -6,8 +6,10 @@ import { open } from "./opened";
 /** Show it. */
 export function KeysButton() {
   return (
-    <Button variant="quiet" onPress={() => open("keys")}>
-      {useTexts().shortcuts.title} <kbd aria-hidden="true">?</kbd>
-    </Button>
+    <span className="keys-button">
+      <Button variant="quiet" onPress={() => open("keys")}>
+        {useTexts().shortcuts.title} <kbd aria-hidden="true">?</kbd>
+      </Button>
+    </span>
   );
 }

@@ -12,20 +12,20 @@ import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
-import { PersonName } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Memberships } from "../organisations/memberships";
 import { OrganisationName } from "../organisations/organisation-name";
 import { OwnGroupsLink } from "../organisations/own-groups-link";
-import { PersonFacts } from "../persons/person-facts";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
+import { inForceFirst } from "./in-force-first";
 import { OfferConsent } from "./offer-consent";
 import { OwnConsent } from "./own-consent";
 import { OwnDataFile } from "./own-data-file";
 import { OwnReadings } from "./own-readings";
+import { OwnRecord } from "./own-record";
 
 type Own = NonNullable<myDataPageQuery$data["viewer"]["person"]>;
 
@@ -85,10 +85,7 @@ export default function MyDataPage() {
 /** Those that hold or wait come first; what was is folded. */
 function Consents({ person }: { person: Own }) {
   const { mine } = useOrganisationsTexts();
-  const isLive = ({ status }: Own["consents"][number]) =>
-    status === "OFFERED" || status === "ACCEPTED";
-  const live = person.consents.filter(isLive);
-  const before = person.consents.filter((consent) => !isLive(consent)).toReversed();
+  const { live, before } = inForceFirst(person.consents);
   return (
     <section>
       <h2>{mine.consents}</h2>
@@ -127,26 +124,6 @@ function OwnMemberships({ person }: { person: Own }) {
           </span>
         )}
       />
-    </section>
-  );
-}
-
-function OwnRecord({ person }: { person: Own }) {
-  const { mine } = useOrganisationsTexts();
-  return (
-    <section>
-      <h2>{mine.record}</h2>
-      <p className="faint">{mine.recordExplanation}</p>
-      <div className="sheet">
-        <p>
-          <strong>
-            <PersonName of={person} />
-          </strong>
-        </p>
-        <PersonFacts of={person} />
-        <h3>{mine.mistake}</h3>
-        <p>{mine.mistakeExplanation}</p>
-      </div>
     </section>
   );
 }

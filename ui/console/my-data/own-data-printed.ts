@@ -7,6 +7,7 @@ import { languages } from "../texts/languages";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useReadingsTexts } from "../texts/readings-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import { inForceFirst } from "./in-force-first";
 import type { OwnData } from "./own-data";
 import { type PrintedSection, printedPage } from "./printed-page";
 import { useReaderName } from "./reader-name";
@@ -40,40 +41,60 @@ function useHeld(): (held: Held) => readonly PrintedSection[] {
   const nameOf = useFieldName();
   const allowed = (of: Held["consents"][number]["permissions"]) =>
     list(of.map((it) => permissions[it]));
-  return (held) => [
-    {
-      title: mine.record,
-      facts: [
-        ...Object.entries({ ...valuesOf(held), gender: [texts.genders[held.gender]] }).map(
-          ([field, values]) => [nameOf(field), values] as const,
-        ),
-        [file.recordId, [held.databaseId]],
-      ],
-    },
-    {
-      title: mine.memberships,
-      heads: [file.organisation, file.title, file.from, file.until],
-      rows: lastingFirst(held.memberships).map(({ organisation, title, startedOn, endedOn }) => [
-        organisation.name ?? erased,
-        title ?? "",
-        startedOn == null ? "" : day(startedOn),
-        endedOn == null ? "" : day(endedOn),
-      ]),
-      none: mine.noMemberships,
-    },
-    {
-      title: mine.consents,
-      heads: [file.organisation, texts.records.status, file.since, file.allows, file.alsoOffered],
-      rows: held.consents.map(({ organisation, status, updatedAt, permissions: may, offered }) => [
-        organisation.name ?? erased,
-        consentStatuses[status],
-        time(updatedAt),
-        allowed(may),
-        offered == null ? "" : allowed(offered.filter((it) => !may.includes(it))),
-      ]),
-      none: mine.noConsents,
-    },
-  ];
+  const endedOf = (before: Held["consents"]): PrintedSection => ({
+    title: file.endedConsents,
+    note: file.endedMeans,
+    heads: [file.organisation, texts.records.status, file.since],
+    rows: before.map(({ organisation, status, updatedAt }) => [
+      organisation.name ?? erased,
+      consentStatuses[status],
+      time(updatedAt),
+    ]),
+  });
+  return (held) => {
+    const { live, before } = inForceFirst(held.consents);
+    return [
+      {
+        title: mine.record,
+        facts: [
+          ...Object.entries({ ...valuesOf(held), gender: [texts.genders[held.gender]] }).map(
+            ([field, values]) => [nameOf(field), values] as const,
+          ),
+          [file.recordId, [held.databaseId]],
+        ],
+      },
+      {
+        title: mine.memberships,
+        heads: [file.organisation, file.title, file.from, file.until],
+        rows: lastingFirst(held.memberships).map(({ organisation, title, startedOn, endedOn }) => [
+          organisation.name ?? erased,
+          title ?? "",
+          startedOn == null ? "" : day(startedOn),
+          endedOn == null ? "" : day(endedOn),
+        ]),
+        none: mine.noMemberships,
+      },
+      {
+        title: mine.consents,
+        note: mine.consentsExplanation,
+        heads: [file.organisation, texts.records.status, file.since, file.allows, file.alsoOffered],
+        rows: live.map(({ organisation, status, updatedAt, permissions: may, offered }) => {
+          // What is offered alone allows nothing yet.
+          const isInForce = status === "ACCEPTED";
+          const more = isInForce ? (offered ?? []).filter((it) => !may.includes(it)) : may;
+          return [
+            organisation.name ?? erased,
+            isInForce ? consentStatuses[status] : mine.waitsFor,
+            time(updatedAt),
+            isInForce ? allowed(may) : "",
+            allowed(more),
+          ];
+        }),
+        none: mine.noConsents,
+      },
+      ...(before.length === 0 ? [] : [endedOf(before)]),
+    ];
+  };
 }
 
 /** Return what lists who has seen the record. */
@@ -84,6 +105,7 @@ function useSeen(): (readings: OwnData["seenBy"]) => PrintedSection {
   const nameOf = useReaderName();
   return (readings) => ({
     title: mine.title,
+    note: mine.notInIt,
     heads: [file.when, file.who, file.as, file.how],
     rows: readings.map((reading) => [
       time(reading.readAt),

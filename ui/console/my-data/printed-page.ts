@@ -2,6 +2,8 @@
 
 export interface PrintedSection {
   readonly title: string;
+  /** What stands above the rows, such as what is not among them. */
+  readonly note?: string;
   /** Names and values; of several values each has its line. */
   readonly facts?: readonly (readonly [string, readonly string[]])[];
   readonly heads?: readonly string[];
@@ -36,9 +38,10 @@ export function printedPage({ language, direction, title, subtitle, sections }: 
   ].join("\n");
 }
 
-function sectionOf({ title, facts, heads = [], rows = [], none = NOTHING }: PrintedSection) {
+function sectionOf({ title, note, facts, heads = [], rows = [], none = NOTHING }: PrintedSection) {
   const content = facts === undefined ? tableOf(heads, rows, none) : listOf(facts);
-  return `<section><h2>${text(title)}</h2>${content}</section>`;
+  const above = note === undefined ? "" : `<p class="note">${text(note)}</p>`;
+  return `<section><h2>${text(title)}</h2>${above}${content}</section>`;
 }
 
 function listOf(facts: NonNullable<PrintedSection["facts"]>): string {
@@ -49,12 +52,16 @@ function listOf(facts: NonNullable<PrintedSection["facts"]>): string {
   return `<dl>${items.join("")}</dl>`;
 }
 
+/** Return a table without the columns in which no row says anything. */
 function tableOf(
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
+  names: readonly string[],
+  given: readonly (readonly string[])[],
   none: string,
 ): string {
-  if (rows.length === 0) return `<p>${text(none)}</p>`;
+  if (given.length === 0) return `<p>${text(none)}</p>`;
+  const isSaid = (_: string, at: number) => given.some((row) => row[at] !== "");
+  const heads = names.filter(isSaid);
+  const rows = given.map((row) => row.filter(isSaid));
   const head = heads.map((it) => `<th scope="col">${text(it)}</th>`).join("");
   const body = rows.map(
     (row) => `<tr>${row.map((it, at) => cellOf(heads[at] ?? "", it)).join("")}</tr>`,
@@ -88,6 +95,7 @@ body { max-width: 50rem; margin: 0 auto; padding: 1.5rem; background: #fff; colo
   font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word }
 h1 { margin: 0; font-size: 1.5rem }
 header p { margin: 0 0 1.5rem; color: #4a5465 }
+.note { margin: 0 0 0.5rem; color: #4a5465 }
 h2 { margin: 1.5rem 0 0.5rem; border-block-end: 2px solid #1b2331; font-size: 1.125rem; break-after: avoid }
 dl { margin: 0 }
 dl div { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.25rem 0; border-block-end: 1px solid #d5dae2;

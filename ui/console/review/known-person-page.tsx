@@ -127,7 +127,7 @@ function Pair({ request }: { request: Request }) {
   const outcome = isWithOthers(request)
     ? words.withOthers
     : shortOutcomes[outcomeOf(request.manualMergeCandidate)];
-  return <PairRow request={request} outcome={isOver && outcome} at={request.updatedAt} />;
+  return <PairRow request={request} outcome={isOver && outcome} />;
 }
 
 void graphql`
@@ -158,9 +158,11 @@ const PAIRS = graphql`
           id
           status
           supersededAt
+          insertedAt
           updatedAt
           manualMergeCandidate {
             status
+            insertedAt
             updatedAt
             mergeCandidate {
               person {

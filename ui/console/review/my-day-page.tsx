@@ -28,6 +28,7 @@ export default function MyDayPage() {
   const {
     mergeRequests,
     otherwise,
+    open,
     myReviewStatistics: figures,
     myReviewQueue,
   } = usePageQuery<myDayPageQuery>(DAY, {});
@@ -48,7 +49,7 @@ export default function MyDayPage() {
         />
       </dl>
       <h2>{queue.title}</h2>
-      <WaitingPairs queue={myReviewQueue} />
+      <WaitingPairs own={open} queue={myReviewQueue} />
       <h2>{words.settled}</h2>
       <p className="faint">{words.settledAlone}</p>
       <dl className="facts">
@@ -126,7 +127,6 @@ function Requests({ requests, none }: { requests: readonly Request[]; none: stri
           key={request.id}
           request={request}
           outcome={shortOutcomes[outcomeOf(request.manualMergeCandidate)]}
-          at={request.updatedAt}
         />
       ))}
     </ul>
@@ -138,9 +138,12 @@ void graphql`
     id
     status
     supersededAt
+    insertedAt
     updatedAt
     manualMergeCandidate {
       status
+      insertedAt
+      updatedAt
       mergeCandidate {
         person {
           firstName
@@ -181,6 +184,9 @@ const DAY = graphql`
           ...myDayPage_request @relay(mask: false)
         }
       }
+    }
+    open: mergeRequests(first: 100) {
+      ...waitingPairs_own
     }
     myReviewQueue {
       ...waitingPairs_queue

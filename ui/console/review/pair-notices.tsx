@@ -13,6 +13,8 @@ import { useFormats, useTexts } from "../texts/texts";
 import { KnownPerson } from "./known-person";
 import { isFinal } from "./my-day";
 import { outcomeOf } from "./outcome";
+import { PairDates } from "./pair-dates";
+import { reasonsFor } from "./reasons";
 import { useSaid } from "./said";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
@@ -89,10 +91,15 @@ export function PairNotices(props: PairNoticesProps) {
           </p>
         </Notice>
       )}
+      {isOpen && request.status === "NEW" && (
+        <p className="pair-dates faint">
+          <PairDates of={request} />
+        </p>
+      )}
       {isOpen && !props.haveChanged && request.status === "POSTPONE" && (
         <Notice kind="note">
-          <p>
-            {judging.postponedSince} <Moment at={request.updatedAt} />
+          <p className="pair-dates">
+            <PairDates of={request} />
           </p>
           <Why request={request} />
         </Notice>
@@ -108,7 +115,11 @@ export function PairNotices(props: PairNoticesProps) {
   );
 }
 
-function Why({ request: { reasons } }: { request: Pick<pairNotices_request$data, "reasons"> }) {
+/** The reasons of the decision that stands: of one that was taken back there may be others. */
+function Why({ request }: { request: Pick<pairNotices_request$data, "reasons" | "status"> }) {
+  const { status } = request;
+  const offered = status === "NEW" ? [] : reasonsFor[status];
+  const reasons = request.reasons.filter((reason) => offered.includes(reason));
   const judging = useJudgingTexts();
   const formats = useFormats();
   if (reasons.length === 0) return null;
@@ -125,9 +136,11 @@ const REQUEST = graphql`
     reasons
     changedFields
     supersededAt
+    insertedAt
     updatedAt
     manualMergeCandidate {
       status
+      insertedAt
       updatedAt
       mergeCandidate {
         person {

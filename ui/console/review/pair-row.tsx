@@ -2,17 +2,16 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { MergeRequestStatus } from "../__generated__/requestsPageQuery.graphql";
-import { Moment, PersonName } from "../components/moment";
+import { PersonName } from "../components/moment";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
-import { useJudgingTexts } from "../texts/judging-texts";
-import { isFinal } from "./my-day";
+import { type DatedRequest, PairDates } from "./pair-dates";
 import { useSaid } from "./said";
 
 type Named = Parameters<typeof PersonName>[0]["of"];
 
 interface PairRowProps {
-  readonly request: {
+  readonly request: DatedRequest & {
     readonly id: string;
     readonly status: MergeRequestStatus;
     readonly manualMergeCandidate: {
@@ -22,16 +21,14 @@ interface PairRowProps {
   readonly place?: RowPlace;
   /** What came of the pair, in a few words. */
   readonly outcome?: ReactNode;
-  readonly at: string;
   readonly action?: ReactNode;
   /** What stands below, over the whole width. */
   readonly children?: ReactNode;
 }
 
 /** Show the row, each fact in a column of its own where there is room. */
-export function PairRow({ request, place, outcome, at, action, children }: PairRowProps) {
+export function PairRow({ request, place, outcome, action, children }: PairRowProps) {
   const said = useSaid();
-  const { dates } = useJudgingTexts();
   const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
   return (
     <li {...place}>
@@ -41,8 +38,7 @@ export function PairRow({ request, place, outcome, at, action, children }: PairR
       <Status of={request.status}>{said(request.status)}</Status>
       <span>{outcome}</span>
       <span>
-        {dates[request.status === "NEW" ? "given" : isFinal(request.status) ? "decided" : "since"]}{" "}
-        <Moment at={at} />
+        <PairDates of={request} />
       </span>
       <span>{action}</span>
       {children}

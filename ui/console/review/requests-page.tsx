@@ -141,7 +141,6 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
           isFinal(request.status) && judging.shortOutcomes[outcomeOf(request.manualMergeCandidate)]
         )
       }
-      at={request.status === "NEW" ? request.insertedAt : request.updatedAt}
       action={
         <TakeBack request={request} hasKey={false} onTakenBack={() => refreshCounts(environment)} />
       }
@@ -202,6 +201,8 @@ const LIST = graphql`
           ...takeBack_request
           manualMergeCandidate {
             status
+            insertedAt
+            updatedAt
             mergeCandidate {
               person {
                 firstName

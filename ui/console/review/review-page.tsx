@@ -120,7 +120,12 @@ export default function ReviewPage() {
         </p>
       }
     >
-      <div className="after-decision">
+      <div
+        className="after-decision"
+        data-empty={
+          (decided === null && !isGone && !isPostponing && secondThoughts === null) || undefined
+        }
+      >
         <p role="status" className="announcement">
           {isPostponing
             ? texts.decisionAnnouncements.POSTPONE

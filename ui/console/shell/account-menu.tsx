@@ -1,4 +1,4 @@
-/** The button with the user's name, and the menu that it opens: how the console looks, the account, the guides, sign out. */
+/** The button with the user's name, and the menu that it opens: the account, how the console looks, the guides, sign out. */
 import { BookOpen, ChevronsUpDown, CircleUser, LogOut, UserCog } from "lucide-react";
 import { useId, useRef } from "react";
 import { Link } from "wouter";
@@ -35,11 +35,14 @@ export function AccountMenu({ onLeave }: { onLeave: (way: AccountWay) => void })
         role="group"
         aria-label={texts.shell.account}
       >
+        <Link href="/account" className="button quiet" onClick={() => leave("account")}>
+          <UserCog className="icon" aria-hidden="true" />{" "}
+          <span>
+            {texts.shell.account} <small>{texts.shell.accountHolds}</small>
+          </span>
+        </Link>
         <Preferences />
         <DensitySelect />
-        <Link href="/account" className="button quiet" onClick={() => leave("account")}>
-          <UserCog className="icon" aria-hidden="true" /> {texts.shell.account}
-        </Link>
         <a href="/docs" hrefLang="en" className="button quiet">
           <BookOpen className="icon" aria-hidden="true" /> {texts.shell.documentation}
         </a>

@@ -25,6 +25,13 @@ export const account: typeof english = {
     firstCode: "الرمز الذي يعرضه الآن",
     confirm: "إعداد",
     saveCodes: "حفظ في ملف",
+    isOn: "العامل الثاني مفعّل: من الآن يُطلب رمز عند كل دخول.",
+    codesKept: "حفظتُ هذه الرموز",
+    codesFile: (where: string, username: string, day: string) =>
+      `رموز الاسترداد: ${apart(where)}\n` +
+      `الحساب: ${apart(username)}\n` +
+      `تاريخ الإنشاء: ${apart(day)}\n` +
+      `كل رمز يُدخلك مرة واحدة بدل الرمز المعتاد.\n`,
     recoveryTitle: "رموز ليوم يضيع فيه الهاتف",
     recoveryExplanation:
       "كل رمز منها يُدخلك مرة واحدة بدل الرمز المعتاد. لا تُعرض إلا هذه المرة: يُرجى طباعتها أو كتابتها وحفظها بعيدًا عن الهاتف.",

@@ -18,6 +18,8 @@ export const finding: typeof english = {
     whoTakesBack: "مَن يتراجع عن الدمج",
     /** What else leads to it. */
     takeBackWords: "تراجع التراجع إلغاء دمج خاطئ",
+    mistake: "خطأ في سجلي",
+    mistakeWords: "خطأ غلط تصحيح تعديل تغيير اسم تاريخ الميلاد",
     kinds: {
       person: "شخص",
       record: "قيد",

@@ -16,6 +16,7 @@ export const texts: Texts = {
     theme: "المظهر",
     density: "الكثافة",
     account: "حسابك",
+    accountHolds: "كلمة المرور والعامل الثاني والأجهزة",
     waiting: "في الانتظار:",
     signOut: "تسجيل الخروج",
     documentation: "الوثائق",

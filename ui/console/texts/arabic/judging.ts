@@ -93,11 +93,16 @@ export const judging: typeof english = {
   },
   whoDecided: "لا يُعرض على المراجعين مَن قرر، كي تبقى المراجعة معمّاة.",
   /** Before the day in a list of pairs. */
-  dates: { given: "أُعطيت لك", since: "منذ", decided: "تقرّرت" },
+  dates: {
+    waits: "تنتظر منذ",
+    given: "أُعطيت لك",
+    putOff: "أجّلتَها",
+    decided: "قرّرتَ فيها",
+    settled: "حُسمت",
+  },
   whyLabel: "السبب:",
   seePair: "عرض الثنائية",
   takeBackThere: "عرض الثنائية للتراجع عنها",
-  postponedSince: "بين ثنائياتك المؤجلة منذ",
   withOthers: "يقرر مراجعون آخرون الآن في هذه الثنائية.",
   takeBack: "تراجع",
   takenBack: "تم التراجع: الثنائية الآن بين المؤجَّل لديك.",
@@ -129,7 +134,7 @@ export const judging: typeof english = {
     pace: "من قرار إلى الذي يليه (نصفها أسرع)",
     superseded: "حسمه آخرون قبل قرارك",
     settled: "الثنائيات المحسومة",
-    counted: "قراراتك",
+    counted: "قراراتك في ثنائيات محسومة",
     median: "مدة اتخاذ القرار (نصفها أسرع)",
     agreement: "الاتفاق مع الآخرين",
     comparisons: (agreeing: string, comparisons: string) =>
@@ -139,7 +144,9 @@ export const judging: typeof english = {
     kappa: "الاتفاق فوق المصادفة (كابا كوهين)",
     seconds: (count: string) => `${apart(count)} ث`,
     minutes: (count: string) => `${apart(count)} د`,
-    settledAlone: "تُحتسب قرارات الآخرين في الثنائية بعد حسمها، كي لا يتأثر بها أحد.",
+    settledAlone:
+      "تُحتسب قرارات الآخرين في الثنائية بعد حسمها، كي لا يتأثر بها أحد. " +
+      "أما قراراتك في ما لم يُحسم بعد فهي في «طلباتي» وحدها.",
     tooFew: "يُعرض الاتفاق ابتداءً من 20 ثنائية محسومة.",
     otherwise: "حيث قرر الآخرون خلاف قرارك",
     otherwiseMeans: "ثنائيات حُسمت على أنها شخص واحد وقلت خلاف ذلك، أو العكس: الأحدث أولًا.",
@@ -156,9 +163,17 @@ export const judging: typeof english = {
   },
   queue: {
     title: "ما ينتظرك",
-    waiting: (count: number) => `تنتظرك ${counted(count, pairs)} لم تُعرض عليك من قبل.`,
+    longest: (count: number) =>
+      count === 1
+        ? "لديك ثنائية واحدة للقرار فيها:"
+        : `من ثنائياتك التي تنتظر قرارك (${count})، هذه أطولها انتظارًا:`,
+    since: (day: string, age: number) =>
+      `تنتظر منذ ${apart(day)}، أي ${counted(age, days)}، وهو يوم العثور عليها.`,
+    noneOfYours: "لا تنتظر أي من ثنائياتك.",
+    waiting: (count: number) =>
+      `وغيرها ${counted(count, pairs)} لم تُعرض عليك من قبل، يُعطى منها من يطلب أولًا.`,
     oldest: (day: string, age: number) => `أقدمها منذ ${apart(day)}، أي ${counted(age, days)}.`,
-    nothing: "لا ثنائية تنتظرك.",
+    nothing: "لا توجد ثنائية أخرى يمكن أن تُعطى لك.",
   },
   disputed: {
     title: "يختلف المراجعون في هذه الثنائية",
@@ -176,11 +191,11 @@ export const judging: typeof english = {
   requests: {
     again: "للقرار من جديد",
     rest: "ثنائيات أخرى",
-    empty: "لا طلبات هنا بعد. تصلك الثنائيات للقرار فيها في صفحة «المراجعة».",
+    empty: "لا ثنائية في هذه القائمة. تصلك الثنائيات للقرار فيها في صفحة «المراجعة».",
     withOthers: "لدى مراجعين آخرين",
     orders: {
-      INSERTED_AT_DESC: "الأحدث أولًا",
-      INSERTED_AT_ASC: "الأقدم أولًا",
+      INSERTED_AT_DESC: "ما أُعطي لك أخيرًا أولًا",
+      INSERTED_AT_ASC: "ما أُعطي لك قديمًا أولًا",
       STATUS_ASC: "حسب رمز الحالة، تصاعديًا",
       STATUS_DESC: "حسب رمز الحالة، تنازليًا",
     },

@@ -23,6 +23,13 @@ export const account = {
     firstCode: "The code that it shows now",
     confirm: "Set it up",
     saveCodes: "Save as a file",
+    isOn: "Your second factor is on: from now on every sign-in asks for a code.",
+    codesKept: "I have kept these codes",
+    codesFile: (where: string, username: string, day: string) =>
+      `Recovery codes of ${where}\n` +
+      `Account: ${username}\n` +
+      `Made on: ${day}\n` +
+      `Each lets you in once, in place of a code.\n`,
     recoveryTitle: "Codes for the day on which the phone is lost",
     recoveryExplanation:
       "Each lets you in once, in place of a code. They are shown this once: print them, or write them down, and keep them where the phone is not.",

@@ -14,6 +14,8 @@ export const finding = {
     whoTakesBack: "Who takes a merge back",
     /** What else leads to it. */
     takeBackWords: "take back undo unmerge merge wrong",
+    mistake: "A mistake in my record",
+    mistakeWords: "mistake wrong correct correction change fix error name birth date",
     kinds: {
       person: "person",
       record: "record",

@@ -15,6 +15,7 @@ export const texts = {
     theme: "Theme",
     density: "Density",
     account: "Your account",
+    accountHolds: "Password, second factor, devices",
     waiting: "waiting:",
     signOut: "Sign out",
     documentation: "Documentation",

@@ -89,11 +89,16 @@ export const judging = {
   },
   whoDecided: "Who decided is not shown to reviewers, so that a review stays blind.",
   /** Before the day in a list of pairs. */
-  dates: { given: "given to you", since: "since", decided: "decided" },
+  dates: {
+    waits: "waits since",
+    given: "given to you",
+    putOff: "you put it off",
+    decided: "you decided",
+    settled: "settled",
+  },
   whyLabel: "Why:",
   seePair: "See the pair",
   takeBackThere: "See the pair, to take it back",
-  postponedSince: "Among your postponed pairs since",
   withOthers: "Other reviewers decide about this pair now.",
   takeBack: "Take back",
   takenBack: "Taken back: the pair is among your postponed ones.",
@@ -125,7 +130,7 @@ export const judging = {
     pace: "From one decision to the next (half took less)",
     superseded: "Settled by others before you decided",
     settled: "Settled pairs",
-    counted: "Your decisions",
+    counted: "Your decisions on settled pairs",
     median: "Time for a decision (half took less)",
     agreement: "Agreement with others",
     comparisons: (agreeing: string, comparisons: string) =>
@@ -140,7 +145,8 @@ export const judging = {
     seconds: (count: string) => `${count} s`,
     minutes: (count: string) => `${count} min`,
     settledAlone:
-      "What others decided about a pair is counted once it is settled, so that nobody is led by it.",
+      "What others decided about a pair is counted once it is settled, so that nobody is led by it. " +
+      "Your decisions on pairs that are not settled yet are in My requests alone.",
     tooFew: "Agreement is shown from 20 settled pairs on.",
     otherwise: "Where others decided otherwise",
     otherwiseMeans:
@@ -158,13 +164,20 @@ export const judging = {
   },
   queue: {
     title: "What waits for you",
+    longest: (count: number) =>
+      count === 1
+        ? "You have 1 pair to decide:"
+        : `Of the ${count} pairs that you have to decide, this one has waited longest:`,
+    since: (day: string, age: number) =>
+      `waits since ${day}, ${age === 1 ? "1 day" : `${age} days`}; it was found then.`,
+    noneOfYours: "No pair of yours waits.",
     waiting: (count: number) =>
       count === 1
-        ? "1 pair waits that you have not been given yet."
-        : `${count.toLocaleString("en")} pairs wait that you have not been given yet.`,
+        ? "1 more pair waits that you have not been given yet: whoever asks next gets it."
+        : `${count.toLocaleString("en")} more pairs wait that you have not been given yet: whoever asks next gets one of them.`,
     oldest: (day: string, age: number) =>
       `The oldest has waited since ${day}, ${age === 1 ? "1 day" : `${age} days`}.`,
-    nothing: "No pair waits for you.",
+    nothing: "No other pair waits that you could be given.",
   },
   disputed: {
     title: "Reviewers disagree on this pair",
@@ -182,11 +195,11 @@ export const judging = {
   requests: {
     again: "To decide again",
     rest: "Other pairs",
-    empty: "No request here yet. Under “Review” you get pairs to decide.",
+    empty: "No pair in this list. Under “Review” you get pairs to decide.",
     withOthers: "with other reviewers",
     orders: {
-      INSERTED_AT_DESC: "Newest first",
-      INSERTED_AT_ASC: "Oldest first",
+      INSERTED_AT_DESC: "Given to you last, first",
+      INSERTED_AT_ASC: "Given to you longest ago, first",
       STATUS_ASC: "By status, A to Z",
       STATUS_DESC: "By status, Z to A",
     },

@@ -183,7 +183,14 @@ export const organisations = {
     recordExplanation: "What the registry has of you.",
     mistake: "A mistake in it?",
     mistakeExplanation:
-      "What is wrong is corrected at a registry office: bring a paper that shows what is right, and ask for a correction. Another registrar approves it, and it stands here then.",
+      "It cannot be corrected from here. Every registry office that registers births, deaths and marriages can have it corrected, best the one that registered what is wrong:",
+    mistakeSteps: [
+      "Bring a paper that shows what is right: for a name or a birth date, your birth certificate.",
+      "Ask a registrar there for a correction, and say what should stand here instead.",
+      "Another registrar approves it. From then on it stands here, and the earlier one is kept.",
+    ],
+    mistakeWhere:
+      "The registry holds no addresses of offices. Below you see which offices have looked at your record, and the organisations to which you belong.",
     memberships: "Where you belong",
     noMemberships: "You belong to no organisation.",
     consents: "What organisations may do for you",

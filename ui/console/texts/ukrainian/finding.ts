@@ -16,6 +16,8 @@ export const finding: typeof english = {
     whoTakesBack: "Хто скасовує об’єднання",
     /** What else leads to it. */
     takeBackWords: "скасувати скасування взяти назад повернути об’єднання хибне",
+    mistake: "Помилка в моєму записі",
+    mistakeWords: "помилка хибне неправильно виправити виправлення змінити ім’я дата народження",
     kinds: {
       person: "особа",
       record: "запис",

@@ -16,6 +16,7 @@ export const texts: Texts = {
     theme: "Тема",
     density: "Щільність",
     account: "Ваш обліковий запис",
+    accountHolds: "Пароль, другий чинник, пристрої",
     waiting: "чекають:",
     signOut: "Вийти",
     documentation: "Документація",

@@ -90,11 +90,16 @@ export const judging: typeof english = {
   },
   whoDecided: "Хто вирішив, рецензентам не показано, щоб розгляд був сліпим.",
   /** Before the day in a list of pairs. */
-  dates: { given: "надано вам", since: "від", decided: "вирішено" },
+  dates: {
+    waits: "чекає від",
+    given: "надано вам",
+    putOff: "ви відклали",
+    decided: "ви вирішили",
+    settled: "завершено",
+  },
   whyLabel: "Чому:",
   seePair: "Переглянути пару",
   takeBackThere: "Переглянути пару, щоб узяти назад",
-  postponedSince: "Серед ваших відкладених пар від",
   withOthers: "Про цю пару тепер вирішують інші рецензенти.",
   takeBack: "Взяти назад",
   takenBack: "Взято назад: пара серед ваших відкладених.",
@@ -126,7 +131,7 @@ export const judging: typeof english = {
     pace: "Від рішення до рішення (половина швидше)",
     superseded: "Вирішено іншими до вас",
     settled: "Вирішені пари",
-    counted: "Ваші рішення",
+    counted: "Ваші рішення про вирішені пари",
     median: "Час на рішення (половина швидше)",
     agreement: "Згода з іншими",
     comparisons: (agreeing: string, comparisons: string) =>
@@ -136,7 +141,9 @@ export const judging: typeof english = {
     kappa: "Згода понад випадкову (каппа Коена)",
     seconds: (count: string) => `${count} с`,
     minutes: (count: string) => `${count} хв`,
-    settledAlone: "Рішення інших про пару враховано, коли її вирішено, щоб вони нікого не схиляли.",
+    settledAlone:
+      "Рішення інших про пару враховано, коли її вирішено, щоб вони нікого не схиляли. " +
+      "Ваші рішення про ще не вирішені пари є лише в «Моїх запитах».",
     tooFew: "Згоду показано від 20 вирішених пар.",
     otherwise: "Де інші вирішили інакше",
     otherwiseMeans:
@@ -154,9 +161,17 @@ export const judging: typeof english = {
   },
   queue: {
     title: "Що чекає на вас",
-    waiting: (count: number) => `Чекає пар, яких вам іще не давали: ${count.toLocaleString("uk")}.`,
+    longest: (count: number) =>
+      count === 1
+        ? "Ви маєте вирішити одну пару:"
+        : `З пар, які ви маєте вирішити (${count}), найдовше чекає ця:`,
+    since: (day: string, age: number) => `чекає від ${day}, днів: ${age}; тоді її виявлено.`,
+    noneOfYours: "Жодна ваша пара не чекає.",
+    waiting: (count: number) =>
+      `Крім них, чекає пар, яких вам іще не давали: ${count.toLocaleString("uk")}. ` +
+      "Їх отримує той, хто попросить наступним.",
     oldest: (day: string, age: number) => `Найдавніша чекає від ${day}, днів: ${age}.`,
-    nothing: "Жодна пара на вас не чекає.",
+    nothing: "Інших пар, які можна вам дати, немає.",
   },
   disputed: {
     title: "Рецензенти не згодні щодо цієї пари",
@@ -174,11 +189,11 @@ export const judging: typeof english = {
   requests: {
     again: "Вирішити знову",
     rest: "Інші пари",
-    empty: "Тут іще немає запитів. У «Розгляді» ви берете пари на рішення.",
+    empty: "У цьому списку пар немає. У «Розгляді» ви берете пари на рішення.",
     withOthers: "в інших рецензентів",
     orders: {
-      INSERTED_AT_DESC: "Спочатку нові",
-      INSERTED_AT_ASC: "Спочатку давні",
+      INSERTED_AT_DESC: "Спочатку надані останніми",
+      INSERTED_AT_ASC: "Спочатку надані найдавніше",
       STATUS_ASC: "За статусом, від A до Z",
       STATUS_DESC: "За статусом, від Z до A",
     },
