@@ -95,7 +95,22 @@ update certificates
  where values ? 'certificationDate' and registered.resource = 'vital_event'
    and registered.resource_id = vital_event_id and registered.action like '%.registered'
 """
-CONSEQUENCES = DAYS_OF_MEMBERS, DAYS_OF_EVENTS, TIMES_OF_EVENTS, DAYS_OF_REASONS, DAYS_OF_PAPERS
+LAST_USES = """
+insert into last_uses (id, used_at)
+select users.id, max(entry.inserted_at)
+  from users join audit_log entry on entry.actor_id = users.id
+ group by users.id
+    on conflict (id) do update set used_at = greatest(last_uses.used_at, excluded.used_at)
+"""
+"""Who has done something was here then: no request of theirs has said so."""
+CONSEQUENCES = (
+    DAYS_OF_MEMBERS,
+    DAYS_OF_EVENTS,
+    TIMES_OF_EVENTS,
+    DAYS_OF_REASONS,
+    DAYS_OF_PAPERS,
+    LAST_USES,
+)
 OPENS, CLOSES = time(8, tzinfo=UTC), time(17, tzinfo=UTC)
 FILLING = timedelta(hours=2)
 """For so long the register was filled before the first day, and nobody else used it."""

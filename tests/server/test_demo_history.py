@@ -63,6 +63,21 @@ async def test_declarations_are_of_each_working_day(
     assert {"DECLARED", "REGISTERED", "ISSUED"} <= statuses
 
 
+async def test_whoever_has_done_something_was_last_used_then(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    await a_week(connection, owner)
+
+    strangers = await owner.fetch(
+        "select entry.actor_id, max(entry.inserted_at) from audit_log entry"
+        " join users on users.id = entry.actor_id group by entry.actor_id"
+        " except select id, used_at from last_uses"
+    )
+
+    assert await owner.fetchval("select count(*) from last_uses") > 0
+    assert strangers == []
+
+
 async def test_persons_and_pairs_come_on_each_working_day(
     connection: CountingConnection, owner: asyncpg.Connection
 ) -> None:

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 import { register, seenByAll } from "./counter.mjs";
 
-const ENDS = "The deceased was married; the registration of this death ends the marriage:";
+const ENDS =
+  "By a marriage on record the deceased was married; the registration of this death ends it:";
 const NAMES = "Ołena Moroz · Petro Moroz";
 const [ago, today] = [30, 0].map((days) =>
   new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10),

@@ -116,10 +116,10 @@ export function CertificateLife({ number }: { number: string }) {
     <section className="sheet" aria-label={labels.title(made.serialNumber)}>
       <h2>{labels.title(made.serialNumber)}</h2>
       <p>
-        <strong>{stateOf(made, labels)}</strong>{" "}
-        {`${texts.records.kinds[record.kind]}: ${subjectOf(record)}`}{" "}
+        <strong>{stateOf(made, labels)}</strong> {texts.records.kinds[record.kind]}:{" "}
+        <bdi>{subjectOf(record)}</bdi>{" "}
         <Link href={`/records/${encodeURIComponent(record.id)}`}>
-          {record.registrationNumber ?? record.trackingId}
+          <bdi>{record.registrationNumber ?? record.trackingId}</bdi>
         </Link>
       </p>
       <Timeline label={labels.title(made.serialNumber)} steps={steps} />

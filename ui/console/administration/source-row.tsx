@@ -39,7 +39,7 @@ export function SourceRow({ source: key, changes }: SourceRowProps) {
       <span className="badge">{protocols[source.protocol]}</span>
       {source.retiredAt == null ? (
         <span className="faint">
-          <Moment at={source.insertedAt} />
+          {labels.addedOn} <Moment at={source.insertedAt} />
         </span>
       ) : (
         <>

@@ -108,6 +108,8 @@ export async function signOut(): Promise<void> {
   markSession(false);
   tabs.postMessage("signed-out" satisfies Message);
   endSession("signed-out");
+  // Whoever signs in next begins at the top of their page.
+  scrollTo(0, 0);
 }
 
 /**

@@ -17,6 +17,7 @@ export function useActs(text: string): readonly Found[] {
     ["/declare/birth", declareTitles.BIRTH],
     ["/declare/death", declareTitles.DEATH],
     ["/declare/marriage", declareTitles.MARRIAGE],
+    ["/records#number", find.checkCertificate],
   ] as const;
   const ofAdmins = [["/users?add=user", texts.users.add]] as const;
   const acts = [

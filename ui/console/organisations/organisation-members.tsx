@@ -90,7 +90,7 @@ function Members({
             )}
             {keeps && person != null && (
               <Button
-                aria-label={`${labels.remove}: ${fullName(person)}`}
+                aria-label={`${labels.removeNow}: ${fullName(person)}`}
                 onPress={() => setRemoving({ id: membership, person })}
               >
                 {labels.remove}

@@ -51,7 +51,7 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
     <ReasonForm
       title={labels.removeTitle(who)}
       explanation={labels.removeExplanation(who)}
-      confirmLabel={labels.remove}
+      confirmLabel={labels.removeNow}
       hint={labels.reasonHint}
       isPending={isPending}
       refusal={refusal}

@@ -54,6 +54,13 @@ function Readings({ id }: { id: string }) {
   );
   const list = usePaginationFragment<personReadingsMoreQuery, personReadings_list$key>(LIST, query);
   const found = nodesOf(list.data.personReadings.edges);
+  /** As what somebody works today, and where. */
+  const worksAs = ({ roles }: NonNullable<Reading["reader"]>) => {
+    const said = roles.map(({ role, organisation }) =>
+      [texts.roles[role], organisation?.name].filter((it) => it != null).join(", "),
+    );
+    return [...new Set(said)].join(" · ");
+  };
   const rows = found.filter((row, at) => !isSameLook(row, found[at - 1]));
   return (
     <>
@@ -66,6 +73,9 @@ function Readings({ id }: { id: string }) {
                   (client?.kind === "SYSTEM" ? labels.machine(client.name) : labels.deleted)}
               </bdi>
             </span>
+            {reader != null && reader.roles.length > 0 && (
+              <span className="faint">{worksAs(reader)}</span>
+            )}
             <span>{labels.why[action] ?? actionText(action, texts)}</span>
             <Moment at={readAt} />
             <Link href={`/trail?correlationId=${correlationId}`}>{labels.request}</Link>
@@ -113,6 +123,12 @@ const LIST = graphql`
           reader {
             databaseId
             displayName
+            roles {
+              role
+              organisation {
+                name
+              }
+            }
           }
           client {
             name

@@ -47,6 +47,7 @@ export default function CertificatePage() {
     return () => clearInterval(timer);
   }, [environment, recordId]);
   const [isIssuing, setIsIssuing] = useState(false);
+  const collectorName = useCollectorName();
   const certificate = event?.certificates.find(({ id }) => id === certificateId);
   const back = (
     <LinkButton to={`/records/${encodeURIComponent(recordId)}`}>{texts.records.record}</LinkButton>
@@ -62,6 +63,7 @@ export default function CertificatePage() {
     );
   }
   const { revokedAt } = certificate;
+  const who = collectorName(certificate, detailsOf(event));
   const actions = (
     <>
       {back}
@@ -105,7 +107,7 @@ export default function CertificatePage() {
         <Handing event={event} certificate={certificate} onIssue={() => setIsIssuing(true)} />
       )}
       <Sheet key={certificate.id} certificate={certificate} />
-      {isIssuing && <IssueForm id={event.id} onClose={() => setIsIssuing(false)} />}
+      {isIssuing && <IssueForm id={event.id} who={who} onClose={() => setIsIssuing(false)} />}
     </Page>
   );
 }

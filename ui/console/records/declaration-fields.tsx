@@ -1,4 +1,6 @@
 /** The fields of a declaration: the people, the event, the informant. */
+import { Fragment, lazy, Suspense } from "react";
+import { ErrorBoundary } from "../components/error-boundary";
 import { FieldGroup, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
 import { forms, type Kind, titleOf } from "./declaration-forms";
@@ -8,6 +10,8 @@ import { inStep } from "./informant";
 import { InformantFields } from "./informant-fields";
 import { KnownDateField } from "./known-date-field";
 import { MultipleBirthFields } from "./multiple-birth-fields";
+
+const EndedMarriages = lazy(() => import("./ended-marriages"));
 
 interface DeclarationFieldsProps {
   readonly kind: Kind;
@@ -33,18 +37,26 @@ export function DeclarationFields(props: DeclarationFieldsProps) {
   return (
     <>
       {form.people.map((person) => (
-        <IndividualFields
-          key={person.path}
-          title={titleOf(person, texts)}
-          path={person.path}
-          values={values}
-          onChange={change}
-          isRequired={person.isRequired}
-          isChild={person.isChild ?? false}
-          isCompared={person.isCompared ?? false}
-          mayBeUnstated={person.mayBeUnstated ?? false}
-          isOnRecord={isOnRecord}
-        />
+        <Fragment key={person.path}>
+          <IndividualFields
+            title={titleOf(person, texts)}
+            path={person.path}
+            values={values}
+            onChange={change}
+            isRequired={person.isRequired}
+            isChild={person.isChild ?? false}
+            isCompared={person.isCompared ?? false}
+            mayBeUnstated={person.mayBeUnstated ?? false}
+            isOnRecord={isOnRecord}
+          />
+          {person.path === "deceased" && (
+            <ErrorBoundary fallback={() => null}>
+              <Suspense>
+                <EndedMarriages values={values} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+        </Fragment>
       ))}
       <FieldGroup title={labels.event} path="event">
         {form.event.map(({ path, label, isRequired, isDate, mayBePartial }) =>

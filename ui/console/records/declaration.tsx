@@ -1,10 +1,9 @@
 /** The form of a declaration, with each violation at its field. */
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { newIdempotencyKey } from "../api/idempotency";
 import { useSay } from "../api/said";
 import { Button } from "../components/button";
-import { ErrorBoundary } from "../components/error-boundary";
 import { FormErrors } from "../components/fields";
 import { Form } from "../components/form";
 import type { LeftBehind } from "../components/guarded-history";
@@ -34,7 +33,6 @@ import { rebased } from "./rebase";
 import { contentOf, type FormSaver, useSaver } from "./use-saver";
 
 /** Births and marriages end none. */
-const EndedMarriages = lazy(() => import("./ended-marriages"));
 
 /** How the API refuses a form that was changed after an answer to it was lost (rule C4). */
 const KEY_WAS_USED = "Idempotency key was used with a different request";
@@ -170,13 +168,6 @@ export function Declaration({
           <DeclarationFields {...{ kind, values, onChange: change }} isOnRecord={amends !== null} />
         </ContestedFields>
       </FormErrors>
-      {kind === "DEATH" && (
-        <ErrorBoundary fallback={() => null}>
-          <Suspense>
-            <EndedMarriages values={values} />
-          </Suspense>
-        </ErrorBoundary>
-      )}
       <div className="actions">
         <Button variant="primary" type="submit" isDisabled={isPending}>
           {amends === null ? texts.menu.declare : labels.actionLabels.AMEND}

@@ -24,8 +24,14 @@ export function useCollectorName(): (
     const name = individual == null ? nameOnRecord(relationship, details) : fullName(individual);
     const role = labels.collectors[relationship];
     if (name === "") return `${role} (${notNamed})`;
-    return relationship === "OTHER" ? name : `${name} (${role.toLocaleLowerCase(language)})`;
+    if (relationship === "OTHER") return name;
+    return `${isolated(name)} (${role.toLocaleLowerCase(language)})`;
   };
+}
+
+/** Return a name that stays in one piece where texts go from right to left, with the role behind it. */
+function isolated(name: string): string {
+  return document.documentElement.dir === "rtl" ? `\u2068${name}\u2069` : name;
 }
 
 /** Return the name of the person, or of the people, whom a record has in a role; empty where none. */

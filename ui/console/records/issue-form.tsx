@@ -11,16 +11,25 @@ import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { useRecordMutation } from "./moved-on";
 
 const AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
 
+interface IssueFormProps {
+  readonly id: string;
+  /** Who collects it, as was said when it was made; null where that is not known here. */
+  readonly who: string | null;
+  readonly onClose: () => void;
+}
+
 /** Ask for the payment, then show the receipt. */
-export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) {
+export function IssueForm({ id, who, onClose }: IssueFormProps) {
   const texts = useTexts();
   const { comma } = useFormats();
   const labels = texts.records;
+  const { certificates: desk } = useDeskTexts();
   const [attempt, setAttempt] = useState(newAttempt);
   const [amount, setAmount] = useState("");
   const [currency, setCurrency] = useState("EUR");
@@ -78,6 +87,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
   return (
     <FormDialog
       title={labels.issueTitle}
+      {...(who === null ? {} : { explanation: desk.handsTo(who) })}
       submitLabel={labels.actionLabels.ISSUE}
       isPending={isPending}
       refusal={fault ?? refusal}

@@ -17,6 +17,7 @@ import { useTexts } from "../texts/texts";
 import { AnnulForm } from "./annul-form";
 import { CertifyForm } from "./certify-form";
 import type { Details } from "./details";
+import { useCollectorName } from "./handed-to";
 import { useRecordMutation } from "./moved-on";
 import { RegisterForm } from "./register-form";
 
@@ -38,6 +39,11 @@ export function RecordActions({ event, details }: RecordActionsProps) {
   const record = useFragment(EVENT, event);
   const { id, kind, assignee } = record;
   const viewer = useViewer();
+  const collectorName = useCollectorName();
+  const waiting = record.certificates.find(
+    ({ issuedAt, revokedAt }) => issuedAt == null && revokedAt == null,
+  );
+  const who = waiting === undefined ? null : collectorName(waiting, details);
   // While somebody has taken it, others only look; that it was taken is said above.
   const isAnothers = assignee != null && assignee.id !== viewer.id;
   const availableActions = isAnothers ? [] : record.availableActions;
@@ -146,7 +152,7 @@ export function RecordActions({ event, details }: RecordActionsProps) {
       {dialog === "ANNUL" && <AnnulForm event={record} onClose={close} />}
       {dialog === "ISSUE" && (
         <QueryBoundary>
-          <IssueForm id={id} onClose={close} />
+          <IssueForm id={id} who={who} onClose={close} />
         </QueryBoundary>
       )}
     </section>
@@ -161,6 +167,11 @@ const EVENT = graphql`
     availableActions
     assignee {
       id
+    }
+    certificates {
+      issuedAt
+      revokedAt
+      ...handedTo_certificate
     }
     ...annulForm_event
     ...certifyForm_event

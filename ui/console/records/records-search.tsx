@@ -90,7 +90,7 @@ interface RecordsSearchProps {
 /** Show the form; a tracking id opens its record at once. */
 export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
   const texts = useTexts();
-  const { queues } = useDeskTexts();
+  const { certificates, queues } = useDeskTexts();
   const environment = useRelayEnvironment();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState(search);
@@ -132,7 +132,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
           options={{ ...any, ...texts.records.kinds }}
         />
         <TextField {...field("name", texts.records.name)} type="search" />
-        <TextField {...field("number", texts.records.number)} />
+        <TextField {...field("number", texts.records.number)} hint={certificates.numberHint} />
         <Select
           {...selectField("order", texts.lists.order)}
           options={{ "": texts.lists.newest, oldest: texts.lists.oldest }}

@@ -37,7 +37,7 @@ export default function Resembling({ path, values, onTake }: ResemblingProps) {
   const others = found?.filter(({ person }) => person.id !== own) ?? null;
   if (onTake === null) return <SimilarRecords found={others} />;
   return (
-    <SimilarRecords found={others}>
+    <SimilarRecords found={others} isDeceased={path === "deceased"}>
       {(person) => {
         const theirs = valuesOfPerson(person, path);
         if (isTaken(theirs, values)) return <span className="faint">{texts.isTaken}</span>;
@@ -54,16 +54,21 @@ export default function Resembling({ path, values, onTake }: ResemblingProps) {
 
 interface SimilarRecordsProps {
   readonly found: SimilarPersons | null;
+  /** Whether marriages are looked for as well, which may name somebody who has no record of their own. */
+  readonly isDeceased?: boolean;
   /** Return what can be done with one of them. */
   readonly children?: (person: SimilarPersons[number]["person"]) => ReactNode;
 }
 
 /** Tell how many records are similar; whoever wants to see them opens the list. */
-export function SimilarRecords({ found, children }: SimilarRecordsProps) {
+export function SimilarRecords({ found, isDeceased = false, children }: SimilarRecordsProps) {
   const texts = useDeskTexts().declaring;
   const { knownDate } = useFormats();
   if (found === null) return <p className="resembling faint">{texts.similarAsKnown}</p>;
-  if (found.length === 0) return <p className="resembling faint">{texts.noneIsSimilar}</p>;
+  if (found.length === 0) {
+    const none = isDeceased ? texts.noDeceasedIsSimilar : texts.noneIsSimilar;
+    return <p className="resembling faint">{none}</p>;
+  }
   return (
     <details className="resembling">
       <summary>

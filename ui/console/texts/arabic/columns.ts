@@ -179,11 +179,13 @@ export const columns: ColumnsTexts = {
     source: "المصدر",
     sync_lane: "طابور المزامنات",
     sync_roles: "الأدوار المتزامنة",
+    values: "ما يُطبع فيها",
     watermark: "قُرئ حتى",
     withdrawals: "مرات السحب",
     withheld_from: "محجوب عن",
   },
   values: {
+    "[personal data]": "بيانات شخصية لا تُحفظ في السجل",
     NHS_REVIEWER: "مراجع",
     SENIOR_REVIEWER: "مراجع أول",
     REGISTRAR: "أمين السجل",

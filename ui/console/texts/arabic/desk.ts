@@ -129,6 +129,7 @@ export const desk: typeof english = {
     isTaken: "النموذج مطابق لذلك.",
     similarWithDate: "اكتب تاريخ الميلاد أيضًا لعرض الأشخاص المشابهين.",
     similarAsKnown: "يظهر هنا الأشخاص المشابهون في السجل.",
+    noDeceasedIsSimilar: "لا سجل خاصًا لشخص مشابه. ويُبحث عن عقود الزواج على حدة.",
     noneIsSimilar: "لا شخص مشابهًا في السجل.",
     similar: "أشخاص مشابهون في السجل",
     likeness: {
@@ -182,7 +183,7 @@ export const desk: typeof english = {
     endedBy: "انتهى الزواج بوفاة",
     alsoDied: "توفي بعد ذلك أيضًا:",
     ended: "انتهى الزواج بوفاة",
-    willEnd: "كان للمتوفى زواج، وتسجيل هذه الوفاة ينهيه:",
+    willEnd: "كان المتوفى متزوجًا وفق قيد زواج؛ وتسجيل هذه الوفاة ينهيه:",
     hasEnded: "أنهت هذه الوفاة الزواج:",
     marriage: "كان للمتوفى زواج:",
   },
@@ -216,6 +217,9 @@ export const desk: typeof english = {
     state: "الحالة",
     valid: "سارية",
     /** Until it is handed over. */
+    handsTo: (who: string) =>
+      `تُسلَّم إلى ${who}، كما قيل عند إصدارها. وإن كان شخصًا آخر، فأصدر شهادة له أولًا.`,
+    numberHint: "رقم الشهادة: يُبيّن هل هي سارية.",
     toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${who}.`,
     handedOverTo: (who: string) => `سُلّمت إلى ${who}`,
     noTemplate: "لا يوجد قالب لمثل هذه القيود. يمكن لمدير النظام تحميل قالب.",

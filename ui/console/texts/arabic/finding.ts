@@ -14,6 +14,7 @@ export const finding: typeof english = {
     results: "النتائج",
     page: "صفحة",
     does: "إجراء",
+    checkCertificate: "التحقق من شهادة",
     takeBack: "التراجع عن دمج",
     whoTakesBack: "مَن يتراجع عن الدمج",
     /** What else leads to it. */

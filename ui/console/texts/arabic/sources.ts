@@ -3,6 +3,7 @@ import type { sources as english } from "../english/sources.ts";
 import { apart } from "./wording.ts";
 
 export const sources: typeof english = {
+  addedOn: "أُضيف",
   all: "المصادر",
   allExplanation:
     "سجلات في أماكن أخرى قد تكون الجهات مجموعات فيها. من يعتني بجهة يربطها ويزامنها هناك.",

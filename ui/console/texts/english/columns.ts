@@ -177,12 +177,14 @@ export const columns = {
     source: "Source",
     sync_lane: "Queue of syncs",
     sync_roles: "Roles that are synced",
+    values: "What it prints",
     watermark: "Read so far",
     withdrawals: "Times taken back",
     withheld_from: "Withheld from",
   } as Readonly<Record<string, string>>,
   /** What the values of an enumeration are called, whichever column has them. */
   values: {
+    "[personal data]": "personal data, not kept in the trail",
     NHS_REVIEWER: "Reviewer",
     SENIOR_REVIEWER: "Senior reviewer",
     REGISTRAR: "Registrar",

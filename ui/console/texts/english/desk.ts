@@ -135,6 +135,8 @@ export const desk = {
     isTaken: "The form says the same.",
     similarWithDate: "Type the birth date, too, to see similar persons.",
     similarAsKnown: "Similar persons on record show here.",
+    noDeceasedIsSimilar:
+      "No similar person has a record of their own. Marriages are looked for apart.",
     noneIsSimilar: "No person on record is similar.",
     similar: "Similar persons on record",
     likeness: {
@@ -189,7 +191,8 @@ export const desk = {
     endedBy: "The marriage ended by the death of",
     alsoDied: "Also died since:",
     ended: "Marriage ended by a death",
-    willEnd: "The deceased was married; the registration of this death ends the marriage:",
+    willEnd:
+      "By a marriage on record the deceased was married; the registration of this death ends it:",
     hasEnded: "This death ended the marriage:",
     marriage: "The deceased was married:",
   },
@@ -225,6 +228,9 @@ export const desk = {
     state: "State",
     valid: "Valid",
     /** Until it is handed over. */
+    handsTo: (who: string) =>
+      `It is handed to ${who}, as was said when it was made. Were it somebody else, make another certificate for them first.`,
+    numberHint: "Of a certificate: says whether it is valid.",
     toBe: (who: string) => `Not handed over yet. It is for ${who}.`,
     handedOverTo: (who: string) => `Handed to ${who}`,
     noTemplate: "There is no template for such records. An administrator can load one.",

@@ -10,6 +10,7 @@ export const finding = {
     results: "Found",
     page: "page",
     does: "act",
+    checkCertificate: "Check a certificate",
     takeBack: "Take a merge back",
     whoTakesBack: "Who takes a merge back",
     /** What else leads to it. */

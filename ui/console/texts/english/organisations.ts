@@ -8,6 +8,7 @@ export const organisations = {
   noneYet: "There is no organisation yet.",
   tree: "Organisations",
   treeHint: "Arrow keys go up and down, open and close; Enter shows the organisation.",
+  led: "you lead this and what is below it",
   more: "Show more of this level",
   loading: "Loading…",
   statuses: { ACTIVE: "Active", ARCHIVED: "Archived", MERGED: "Merged", ERASED: "Erased" },
@@ -59,10 +60,11 @@ export const organisations = {
     who: "Who they are",
     email: "E-mail address",
     emailHint: "Where letters about them go; may stay empty.",
-    remove: "Remove",
+    remove: "Remove…",
+    removeNow: "Remove",
     removeTitle: (name: string) => `Remove ${name} from here?`,
     removeExplanation: (who: string) =>
-      `${who} is no member here any more. There is no undo; a new consent makes them a member again.`,
+      `${who} is no member here from then on. There is no undo: a new consent makes them a member again, with a record begun anew where the old one leaves.`,
     removed: (who: string) => `${who} was removed.`,
     ends: (name: string, what: string) => `Ends in ${name}: ${what}.`,
     ending: {
@@ -77,7 +79,8 @@ export const organisations = {
       LEAVES: (who: string) =>
         `The record of ${who} leaves the register for good, with all its former versions.`,
     },
-    reasonHint: "It is kept for thirty days with what went.",
+    reasonHint:
+      "Your reason is kept for thirty days together with what was deleted, where only whoever runs the database reads it; then both are gone.",
   },
   staff: {
     title: "Who works here",
@@ -115,7 +118,7 @@ export const organisations = {
     makeLink: "Make the link",
     linkTitle: "The link of the invitation",
     linkExplanation:
-      "It is shown this once. Send it to the person alone: whoever has it can use it.",
+      "It is shown this once, and works now. Give it to the person yourself, and to nobody else: whoever has it can use it. Where this registry sends letters, one with the same link goes to the address too; the list behind this says where it did not arrive, and you need not invite anew for that.",
     until: "the link holds until",
     roleUntil: "the role holds until",
     lastDay: "Last day of the role",
@@ -128,9 +131,9 @@ export const organisations = {
     },
     letter: { FAILED: "The letter did not arrive", DISCARDED: "The letter was not sent" },
     noLettersMean: (email: string) =>
-      `${email} does not have the link by letter, whatever the address: withdraw this invitation, invite anew and give the link yourself.`,
+      `${email} does not have the link by letter, whatever the address. Give them the link that you were shown when you invited; if you have it no more, withdraw this invitation and invite anew.`,
     letterMeans: (email: string) =>
-      `${email} does not have the link by letter. Check the address; then withdraw this invitation and invite anew, and give the link yourself if letters do not get there.`,
+      `${email} does not have the link by letter. Give them the link that you were shown when you invited; if you have it no more, check the address, withdraw this invitation and invite anew.`,
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw this invitation?",
     withdrawExplanation: (email: string) => `The link made for ${email} leads nowhere from now on.`,

@@ -1,5 +1,6 @@
 /** The texts of sources and of syncs with them in English. */
 export const sources = {
+  addedOn: "added",
   all: "Sources",
   allExplanation:
     "Registers elsewhere, of whose groups organisations may be. Whoever looks after an organisation links it and syncs it there.",

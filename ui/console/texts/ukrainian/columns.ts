@@ -179,11 +179,13 @@ export const columns: ColumnsTexts = {
     source: "Джерело",
     sync_lane: "Черга синхронізацій",
     sync_roles: "Ролі, які синхронізують",
+    values: "Що в ньому надруковано",
     watermark: "Прочитано до",
     withdrawals: "Разів відкликано",
     withheld_from: "Приховано від",
   },
   values: {
+    "[personal data]": "особисті дані, у журналі їх немає",
     NHS_REVIEWER: "Рецензент",
     SENIOR_REVIEWER: "Старший рецензент",
     REGISTRAR: "Реєстратор",

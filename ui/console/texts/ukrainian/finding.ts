@@ -12,6 +12,7 @@ export const finding: typeof english = {
     results: "Знайдено",
     page: "сторінка",
     does: "дія",
+    checkCertificate: "Перевірити свідоцтво",
     takeBack: "Скасувати об’єднання",
     whoTakesBack: "Хто скасовує об’єднання",
     /** What else leads to it. */

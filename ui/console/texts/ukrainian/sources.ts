@@ -2,6 +2,7 @@
 import type { sources as english } from "../english/sources.ts";
 
 export const sources: typeof english = {
+  addedOn: "додано",
   all: "Джерела",
   allExplanation:
     "Реєстри деінде, групами яких можуть бути організації. Хто опікується організацією, пов’язує й синхронізує її там.",
