@@ -12,7 +12,12 @@ from rules.access_administration import (
 from rules.explanations import ExplanationWasRequested, ExternalIdWasUsed
 from rules.merge_decisions import CommentIsTooLong
 from rules.merge_requests import NewMergeRequestIsOpen, TransitionIsIncorrect
-from rules.merges import EffectsAreUnknown, MergeIsUndone, ProposalIsOpen
+from rules.merges import (
+    EffectsAreUnknown,
+    MergeIsUndone,
+    ProposalIsOpen,
+    UnmergeIsRequested,
+)
 from rules.organisations import (
     OrganisationContainsItself,
     OrganisationHasActiveOnes,
@@ -42,6 +47,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "records_are_for_registrars": RoleMissing,
     "one_open_correction_per_vital_event": CorrectionIsOpen,
     "one_open_unmerge_proposal_per_merge": ProposalIsOpen,
+    "one_open_unmerge_request_per_merge_and_reviewer": UnmergeIsRequested,
     "one_run_under_way_per_organisation": OrganisationHasRun,
     "one_run_under_way_per_target": OrganisationHasRun,
     "an_open_correction_blocks": CorrectionIsOpen,
@@ -178,6 +184,8 @@ NEVER_RAISED: dict[str, str] = {
     "detection_run_status_is_known": OURS,
     "unmerge_proposal_status_is_known": OURS,
     "an_unmerge_needs_two_people": CHECKED_BEFORE,
+    "an_unmerge_request_is_declined_by_another": CHECKED_BEFORE,
+    "a_declined_unmerge_request_says_why": OURS,
     "one_second_factor_per_user": OURS,
     "one_session_per_family": OURS,
     "one_template_font_per_position": OURS,

@@ -93,6 +93,35 @@ Index(
     "unmerge_proposals_by_merged_pair", unmerge_proposals.c.merged_pair_id, unmerge_proposals.c.id
 )
 
+unmerge_requests = Table(
+    "unmerge_requests",
+    metadata,
+    key(),
+    Column("merged_pair_id", Uuid, ForeignKey("merged_pairs.id"), nullable=False),
+    Column("requested_by", Uuid, ForeignKey("users.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("declined_by", Uuid, ForeignKey("users.id")),
+    Column("decline_reason", Text),
+    Column("declined_at", DateTime(timezone=True)),
+    *times(),
+    CheckConstraint(
+        "declined_by is null or declined_by <> requested_by",
+        name="an_unmerge_request_is_declined_by_another",
+    ),
+    CheckConstraint(
+        "num_nulls(declined_by, decline_reason, declined_at) in (0, 3)",
+        name="a_declined_unmerge_request_says_why",
+    ),
+)
+Index(
+    "one_open_unmerge_request_per_merge_and_reviewer",
+    unmerge_requests.c.merged_pair_id,
+    unmerge_requests.c.requested_by,
+    unique=True,
+    postgresql_where=text("declined_at is null"),
+)
+Index("unmerge_requests_by_merged_pair", unmerge_requests.c.merged_pair_id, unmerge_requests.c.id)
+
 own_deaths = Table(
     "own_deaths",
     metadata,

@@ -26,7 +26,8 @@ WHOLE: Final = (
     *("vital_events", "vital_event_versions", "individuals", "corrections"),
     *("certificate_templates", "certificates", "payments", "potential_duplicates"),
     *("merge_candidates", "manual_merge_candidates", "merge_requests", "merged_pairs"),
-    *("merge_effects", "unmerge_proposals", "own_deaths", "shared_deaths"),
+    *("merge_effects", "unmerge_proposals", "unmerge_requests"),
+    *("own_deaths", "shared_deaths"),
     *("organisations", "organisation_paths", "memberships", "consents", "person_reach"),
     *("explanation_requests", "deletions"),
 )

@@ -60,6 +60,8 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "ExplanationIdInput.reason": "V6",
         "ProposeUnmergeInput.reason": "H15",
         "DeclineUnmergeInput.reason": "H15",
+        "RequestUnmergeInput.reason": "H27",
+        "DeclineUnmergeRequestInput.reason": "H27",
         "RemoveMemberInput.reason": "R10",
         "DeleteUserInput.reason": "R10",
         "AnonymisePersonInput.reason": "R10",

@@ -21,7 +21,7 @@ from rules.deletions import RecordAfterRemoval
 from rules.matching import DetectionRunStatus, MatchBand
 from rules.merge_decisions import DecisionReason
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
-from rules.merges import UnmergeProposalStatus
+from rules.merges import UnmergeProposalStatus, UnmergeRequestStatus
 from rules.messages import MessageStatus
 from rules.money import PaymentOutcome
 from rules.organisations import OrganisationStatus
@@ -237,6 +237,14 @@ describe_enum(
     CONFIRMED="The merge was taken back.",
     DECLINED="Another person left the merge as it is.",
     EXPIRED="Nobody answered in time.",
+)
+describe_enum(
+    UnmergeRequestStatus,
+    "What has become of a reviewer's request that a merge be taken back.",
+    OPEN="The merge stands, and nobody has answered.",
+    DECLINED="Somebody left the merge as it is, and said why.",
+    UNDONE="The merge was taken back.",
+    ERASED="The records were erased: the merge cannot be taken back any more.",
 )
 describe_enum(
     MessageStatus,

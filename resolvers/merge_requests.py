@@ -31,13 +31,18 @@ from resolvers.disputes import ARGUMENTS, IS_DISPUTED, Argument
 from resolvers.merge_candidates import ME, ManualMergeCandidate
 from resolvers.nodes import MutationContext, Node, by_id
 from resolvers.root_arguments import Input
+from resolvers.unmerge_requests import (
+    MAY_REQUEST_UNMERGE,
+    OWN_UNMERGE_REQUESTS,
+    UnmergeRequest,
+)
 from rules.merge_decisions import DecisionReason
 from rules.merge_requests import (
     MergeRequestAction,
     MergeRequestStatus,
     action_of_update,
 )
-from workflows import comparison
+from workflows import comparison, unmerge_requests
 from workflows import merge_requests as workflow
 from workflows.merge_requests import Decision
 from workflows.shown_records import Versions
@@ -106,6 +111,14 @@ class MergeRequest(Node):
     cluster: Cluster = field(
         SameRow(), "The records that hang together with the pair, and how their pairs stand."
     )
+    can_request_unmerge: bool = field(
+        MAY_REQUEST_UNMERGE, "Whether `requestUnmerge` would not refuse the caller now."
+    )
+    unmerge_requests: list[UnmergeRequest] = field(
+        OWN_UNMERGE_REQUESTS,
+        "What the caller asked of the merge that came of it, the oldest first: that it be taken"
+        " back.",
+    )
     inserted_at: datetime = column("When the pair was assigned to the reviewer.")
     updated_at: datetime = column(UPDATED_AT)
 
@@ -154,6 +167,16 @@ class WithdrawMergeDecisionInput:
     )
 
 
+@input_type
+class RequestUnmergeInput:
+    """Which merge a reviewer asks to have taken back, and why."""
+
+    merge_request_id: strawberry.ID = required(
+        "A request of the caller's own, whose pair was merged; the merge stands."
+    )
+    reason: str = required("What is wrong, 1 to 500 characters, which show something.")
+
+
 @object_type(merge_requests)
 class AssignMergeCandidatePayload:
     """The pair that the reviewer was given."""
@@ -168,6 +191,13 @@ class UpdateMergeRequestPayload:
     merge_request: MergeRequest = field(
         SameRow(), "With what was said, and whether that settled the pair."
     )
+
+
+@object_type(merge_requests)
+class RequestUnmergePayload:
+    """The caller's own request for the pair."""
+
+    merge_request: MergeRequest = field(SameRow(), "With what was asked among its own.")
 
 
 @object_type()
@@ -215,6 +245,15 @@ class MergeRequestMutations:
         words = Decision(MergeRequestAction.WITHDRAW, **_comment(input.comment))
         await workflow.withdraw(context.acting, request_id, words, context.limits.dispute_votes)
         return by_id("UpdateMergeRequestPayload", request_id)
+
+    @root_field(RequestUnmergePayload | None, Scoped("merge_request:write"))
+    async def request_unmerge(
+        context: strawberry.Parent[MutationContext], input: Input[RequestUnmergeInput]
+    ) -> RowQuery | None:
+        """Ask those who take merges back to take one back. It changes nothing else."""
+        request_id = ids.key(input.merge_request_id, "MergeRequest")
+        asked = await unmerge_requests.ask(context.acting, request_id, input.reason)
+        return by_id("RequestUnmergePayload", asked)
 
 
 def _seen(given: SeenVersions | None) -> Versions | None:

@@ -48,7 +48,7 @@ from resolvers.merge_candidates import MergeCandidate
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
-from resolvers.users_shown import IS_ADMIN
+from resolvers.unmerge_requests import SEES_USERS, UnmergeRequest, has_open_request
 from resolvers.viewer import User
 from rules.merge_requests import MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
@@ -58,8 +58,6 @@ NEWEST_FIRST = Order("merges", ("inserted_at", "id"), descending=True)
 READER = cursor_reader(NEWEST_FIRST, merged_pairs)
 
 
-SEES_USERS = and_(bindparam("sees_users", type_=Boolean), IS_ADMIN)
-"""Whether whoever asks may see who decides about pairs."""
 REVIEWERS = ("assignee_id", "closed_to", "withheld_from")
 
 
@@ -197,6 +195,13 @@ class Merge(Node):
         ),
         "All proposals to take it back, the oldest first.",
     )
+    unmerge_requests: list[UnmergeRequest] = field(
+        ToMany(
+            lambda pair, asked: asked.c.merged_pair_id == pair.c.id,
+            lambda asked: [asked.c.id],
+        ),
+        "What its reviewers asked, the oldest first: that it be taken back.",
+    )
 
 
 @input_type
@@ -208,6 +213,9 @@ class MergeFilter:
         "Either record stands for the same person as this one: the merges that led to it."
     )
     is_undone: bool | None = optional("Only those that were taken back, or only those that stand.")
+    has_open_request: bool | None = optional(
+        "Only those that a reviewer asks to take back and waits for, or only all others."
+    )
     merged_from: datetime | None = optional("Not before this moment.")
     merged_to: datetime | None = optional("Before this moment.")
 
@@ -231,6 +239,9 @@ FILTERS = {
     "same_person_as": Condition(_of_same_person),
     "is_undone": Condition(
         lambda pairs: pairs.c.undone_at.is_not(None) == bindparam("is_undone", type_=Boolean)
+    ),
+    "has_open_request": Condition(
+        lambda pairs: has_open_request(pairs) == bindparam("has_open_request", type_=Boolean)
     ),
     "merged_from": Condition(lambda pairs: pairs.c.inserted_at >= _moment("merged_from")),
     "merged_to": Condition(lambda pairs: pairs.c.inserted_at < _moment("merged_to")),

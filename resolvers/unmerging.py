@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.merges import merged_pairs, unmerge_previews, unmerge_proposals
+from db.merges import merged_pairs, unmerge_previews, unmerge_proposals, unmerge_requests
 from planner.row_queries import RowQuery
 from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
 from resolvers import ids
@@ -19,7 +19,9 @@ from resolvers.nodes import MutationContext, QueryContext, by_id
 from resolvers.person_versions import PersonVersion
 from resolvers.persons import Person
 from resolvers.root_arguments import Input, MergeId
+from resolvers.unmerge_requests import UnmergeRequest
 from rules.merges import MergeNotFound
+from workflows import unmerge_requests as asked_workflow
 from workflows import unmerging as workflow
 
 UNDO = Scoped("merge:undo")
@@ -117,6 +119,24 @@ class DeclineUnmergeInput:
     reason: str = required("1 to 500 characters, which show something.")
 
 
+@input_type
+class DeclineUnmergeRequestInput:
+    """Why a merge should stand that a reviewer asks to take back."""
+
+    unmerge_request_id: strawberry.ID = required("An open request of somebody else's.")
+    reason: str = required("1 to 500 characters, which the reviewer reads.")
+
+
+@object_type(unmerge_requests)
+class DeclineUnmergeRequestPayload:
+    """The request as it is now, and its merge."""
+
+    unmerge_request: UnmergeRequest = field(SameRow(), "With why it was declined.")
+    merge: Merge = field(
+        ToOne(lambda asked, pair: pair.c.id == asked.c.merged_pair_id), "The merge, which stands."
+    )
+
+
 @object_type(unmerge_proposals)
 class UnmergeProposalPayload:
     """The proposal as it is now."""
@@ -184,3 +204,12 @@ class UnmergeMutations:
         proposal_id = ids.key(input.proposal_id, "UnmergeProposal")
         declined = await workflow.decline(context.acting, proposal_id, input.reason)
         return by_id("UnmergeProposalPayload", declined)
+
+    @root_field(DeclineUnmergeRequestPayload | None, UNDO)
+    async def decline_unmerge_request(
+        context: strawberry.Parent[MutationContext], input: Input[DeclineUnmergeRequestInput]
+    ) -> RowQuery | None:
+        """Let a merge stand that a reviewer asks to take back; they may ask again."""
+        asked_id = ids.key(input.unmerge_request_id, "UnmergeRequest")
+        declined = await asked_workflow.decline(context.acting, asked_id, input.reason)
+        return by_id("DeclineUnmergeRequestPayload", declined)

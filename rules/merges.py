@@ -25,6 +25,15 @@ class UnmergeProposalStatus(StrEnum):
     EXPIRED = "EXPIRED"
 
 
+class UnmergeRequestStatus(StrEnum):
+    """What became of a reviewer's request that a merge be taken back."""
+
+    OPEN = "OPEN"
+    DECLINED = "DECLINED"
+    UNDONE = "UNDONE"
+    ERASED = "ERASED"
+
+
 class MasterIsInactive(Refusal):
     """The record that should stand is inactive, and has no master itself (rule B11)."""
 
@@ -81,6 +90,27 @@ class ProposalIsOpen(Refusal):
     message = "Merge has an open proposal"
 
 
+class UnmergeRequestNotFound(Refusal):
+    """Nobody has asked so (rule H27)."""
+
+    code = Code.NOT_FOUND
+    message = "Request to take back not found"
+
+
+class UnmergeIsRequested(Refusal):
+    """The reviewer has asked before that the merge be taken back, and waits (rule H27)."""
+
+    code = Code.CONFLICT
+    message = "Reviewer has asked for this already"
+
+
+class UnmergeRequestIsDeclined(Refusal):
+    """Somebody has declined it before (rule H27)."""
+
+    code = Code.CONFLICT
+    message = "Request to take back is declined already"
+
+
 class ProposalIsSettled(Refusal):
     """The proposal was declined, or has lapsed (rule H15)."""
 
@@ -115,6 +145,17 @@ def status_of_proposal(
     if status is UnmergeProposalStatus.OPEN and expires_at <= now:
         return UnmergeProposalStatus.EXPIRED
     return status
+
+
+def check_request(*, is_declined: bool, is_undone: bool) -> None:
+    """Refuse to decline a request to take a merge back that has an answer. Rule H27.
+
+    Raises UnmergeRequestIsDeclined or MergeIsUndone.
+    """
+    if is_declined:
+        raise UnmergeRequestIsDeclined
+    if is_undone:
+        raise MergeIsUndone
 
 
 def check_proposal(status: UnmergeProposalStatus, *, is_undone: bool) -> None:

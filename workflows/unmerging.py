@@ -74,7 +74,7 @@ async def propose(acting: Acting, merge_id: UUID | None, reason: str, days: floa
     MergeIsNotOpen or ProposalIsOpen.
     """
     async with act(acting, "unmerge.proposed") as connection:
-        merge = await _lock_merge(connection, acting, merge_id)
+        merge = await lock_merge(connection, acting, merge_id)
         check_reason(reason)
         if merge["is_undone"]:
             raise MergeIsUndone
@@ -130,9 +130,13 @@ async def decline(acting: Acting, proposal_id: UUID | None, reason: str) -> UUID
         return proposal_id
 
 
-async def _lock_merge(
+async def lock_merge(
     connection: Connection, acting: Acting, merge_id: UUID | None
 ) -> Mapping[str, Any]:
+    """Lock a merge, and return whether it is undone, its effects known, and it open to the caller.
+
+    Raises MergeNotFound.
+    """
     merge: Mapping[str, Any] | None = await connection.fetchrow(
         LOCK_MERGE, merge_id, acting.user_id
     )
@@ -155,7 +159,7 @@ async def _lock_proposal(
 
     Raises ProposalIsSettled, MergeIsUndone, SecondPersonIsNeeded or MergeIsNotOpen.
     """
-    merge = await _lock_merge(connection, acting, merge_id)
+    merge = await lock_merge(connection, acting, merge_id)
     row = await connection.fetchrow(LOCK_PROPOSAL, proposal_id, list(UNMERGE_ROLES))
     status = status_of_proposal(UnmergeProposalStatus(row["status"]), row["expires_at"], row["now"])
     check_proposal(status, is_undone=merge["is_undone"])

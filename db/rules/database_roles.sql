@@ -41,6 +41,7 @@ revoke all on person_versions from selfsame_app;
 revoke update, delete on person_editors from selfsame_app;
 -- Merges, what they changed, and who asked that they be undone are kept: that they are undone is all that is
 -- written to them later (rules H13 and H15).
-revoke update, delete on merged_pairs, merge_effects, unmerge_proposals from selfsame_app;
+revoke update, delete on merged_pairs, merge_effects, unmerge_proposals, unmerge_requests from selfsame_app;
 grant update (undone_at) on merged_pairs, merge_effects to selfsame_app;
 grant update (status, settled_by, settlement_reason) on unmerge_proposals to selfsame_app;
+grant update (declined_by, decline_reason, declined_at) on unmerge_requests to selfsame_app;

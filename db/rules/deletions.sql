@@ -11,6 +11,7 @@ create or replace function user_is_named(leaving uuid) returns boolean language 
         or exists (select from person_editors where user_id = leaving)
         or exists (select from merge_requests where assignee_id = leaving)
         or exists (select from unmerge_proposals where leaving in (proposed_by, settled_by))
+        or exists (select from unmerge_requests where leaving in (requested_by, declined_by))
         or exists (select from vital_events where declared_by_user_id = leaving)
         or exists (select from corrections where requested_by_user_id = leaving)
 $$;

@@ -78,6 +78,10 @@ begin
        set reason = {{erased_text}},
            settlement_reason = case when settlement_reason is not null then {{erased_text}} end
      where merged_pair_id = any (merges);
+    update unmerge_requests
+       set reason = {{erased_text}},
+           decline_reason = case when decline_reason is not null then {{erased_text}} end
+     where merged_pair_id = any (merges);
     delete from deletions
      where kind = 'MEMBER' and deleted_id = any (gone)
         or kind = 'USER' and snapshot -> 'user' ->> 'person_id' = any (gone::text[]);

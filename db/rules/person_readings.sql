@@ -25,7 +25,9 @@ create or replace function readings_of_person(person uuid, to_themselves boolean
         select merged.id from merged_pairs merged join same on merged.master_person_id = same.id),
     proposal as materialized (
         select proposal.id
-          from unmerge_proposals proposal join merge on proposal.merged_pair_id = merge.id),
+          from unmerge_proposals proposal join merge on proposal.merged_pair_id = merge.id
+        union all
+        select asked.id from unmerge_requests asked join merge on asked.merged_pair_id = merge.id),
     -- Apart, so that they are found by the row alone: it has few entries, and an action may have millions.
     found as materialized (
         select * from audit_log entry
@@ -43,7 +45,8 @@ create or replace function readings_of_person(person uuid, to_themselves boolean
                 and split_part(entry.action, '.', 1) in ('birth', 'death', 'marriage', 'vital_event')
                 or not to_themselves
                 and entry.action in ('merge_candidate.viewed', 'merge_request.assigned', 'unmerge.proposed',
-                                     'unmerge.confirmed', 'unmerge.declined')))
+                                     'unmerge.confirmed', 'unmerge.declined', 'unmerge.request_made',
+                                     'unmerge.request_declined')))
     select act.id, users.id, act.client_id, act.action, act.correlation_id, act.inserted_at
       from (select distinct on (entry.act) * from entry order by entry.act, entry.id) act
       left join users on users.id = act.actor_id

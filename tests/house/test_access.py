@@ -28,8 +28,10 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("myReviewStatistics myReviewQueue", "merge_request:read", REVIEWER, False),
     ("assignMergeCandidate", "merge_candidate:assign", REVIEWER, False),
     ("updateMergeRequest withdrawMergeDecision", "merge_request:write", REVIEWER, False),
+    ("requestUnmerge", "merge_request:write", REVIEWER, False),
     ("merges merge unmergePreview", "merge:read", ADMIN | SENIOR, False),
     ("proposeUnmerge unmergePerson declineUnmerge", "merge:undo", ADMIN | SENIOR, False),
+    ("declineUnmergeRequest", "merge:undo", ADMIN | SENIOR, False),
     ("person persons", "person:read", REGISTRAR | ADMIN | STEWARD | PERSON, True),
     ("vitalEvent vitalEventByTrackingId vitalEvents", "vital_event:read", REGISTRAR | ADMIN, True),
     ("registrarQueues myRegistrarFigures", "vital_event:read", REGISTRAR, False),
@@ -141,11 +143,10 @@ WITHOUT_A_SCOPE: dict[str, Access] = {
     "muteMyLetters": OWN,
 }
 NODE_SCOPES = {
-    "MergeRequest": "merge_request:read",
-    "ManualMergeCandidate": "merge_request:read",
-    "MergeCandidate": "merge_request:read",
-    "Merge": "merge:read",
-    "UnmergeProposal": "merge:read",
+    **dict.fromkeys(
+        ("MergeRequest", "ManualMergeCandidate", "MergeCandidate"), "merge_request:read"
+    ),
+    **dict.fromkeys(("Merge", "UnmergeProposal", "UnmergeRequest"), "merge:read"),
     "Person": "person:read",
     "VitalEvent": "vital_event:read",
     "Correction": "vital_event:read",
@@ -154,8 +155,7 @@ NODE_SCOPES = {
     "DetectionRun": "detection:read",
     "Client": "access:read",
     "User": "access:read",
-    "Webhook": "webhook:write",
-    "WebhookDelivery": "webhook:write",
+    **dict.fromkeys(("Webhook", "WebhookDelivery"), "webhook:write"),
     "Message": "message:read",
     "Organisation": "organisation:read",
     "Membership": "organisation:read",

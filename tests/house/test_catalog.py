@@ -64,6 +64,7 @@ LESS = {
     "merged_pairs": {"SELECT", "INSERT", "UPDATE"},
     "merge_effects": {"SELECT", "INSERT", "UPDATE"},
     "unmerge_proposals": {"SELECT", "INSERT", "UPDATE"},
+    "unmerge_requests": {"SELECT", "INSERT", "UPDATE"},
     "message_attempts": {"SELECT", "INSERT"},
     **{name: {"SELECT", "INSERT", "UPDATE"} for name in PURGED},
     "known_keys": {"SELECT", "INSERT"},
@@ -218,6 +219,8 @@ async def test_d3_the_application_cannot_change_the_trail(database: Database, ch
         "update merge_effects set before = null",
         "delete from unmerge_proposals",
         "update unmerge_proposals set proposed_by = settled_by",
+        "delete from unmerge_requests",
+        "update unmerge_requests set reason = decline_reason",
     ],
 )
 async def test_h13_the_application_rewrites_no_merge(database: Database, change: str) -> None:

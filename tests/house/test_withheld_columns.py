@@ -41,6 +41,7 @@ PERSONAL = {
 WRITTEN_BY_PEOPLE = {
     "merge_requests": {"comment"},
     "unmerge_proposals": {"reason", "settlement_reason"},
+    "unmerge_requests": {"reason", "decline_reason"},
     "vital_events": {"reason", "reason_before", "late_registration_reason"},
     "certificates": {"template", "revocation_reason"},
     "certificate_templates": {"svg"},

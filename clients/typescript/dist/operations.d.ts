@@ -986,6 +986,8 @@ export type VitalEventsByIdQuery = {
     } | {
         readonly __typename: 'MergeCandidate';
     } | {
+        readonly __typename: 'UnmergeRequest';
+    } | {
         readonly __typename: 'Merge';
     } | {
         readonly __typename: 'UnmergeProposal';

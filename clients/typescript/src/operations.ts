@@ -665,6 +665,7 @@ export type VitalEventsByIdQuery = { readonly nodes: ReadonlyArray<
     | { readonly __typename: 'MergeRequest' }
     | { readonly __typename: 'ManualMergeCandidate' }
     | { readonly __typename: 'MergeCandidate' }
+    | { readonly __typename: 'UnmergeRequest' }
     | { readonly __typename: 'Merge' }
     | { readonly __typename: 'UnmergeProposal' }
     | { readonly __typename: 'VitalEvent', readonly id: string, readonly databaseId: string, readonly kind: VitalEventKind, readonly status: VitalEventStatus, readonly trackingId: string, readonly registrationNumber: string | null, readonly version: number, readonly reason: string | null, readonly availableActions: ReadonlyArray<VitalEventAction>, readonly insertedAt: string, readonly updatedAt: string }

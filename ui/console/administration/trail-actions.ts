@@ -10,7 +10,7 @@ const participles = {
     ...["assigned", "postponed", "merged", "split", "trashed"],
     ...["outdated", "recused", "withdrawn"],
   ],
-  unmerge: ["proposed", "confirmed", "declined", "expired"],
+  unmerge: ["proposed", "confirmed", "declined", "expired", "request_made", "request_declined"],
   birth: ofVitalEvents,
   death: ofVitalEvents,
   marriage: ofVitalEvents,
@@ -109,6 +109,7 @@ export const resources = [
   "source_record",
   "switch",
   "unmerge_proposal",
+  "unmerge_request",
   "user",
   "webhook",
 ];

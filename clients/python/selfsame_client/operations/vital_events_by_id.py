@@ -41,6 +41,7 @@ class VitalEventsByIdNodesNode(BaseModel):
         "Source",
         "SourceLink",
         "UnmergeProposal",
+        "UnmergeRequest",
         "User",
         "Webhook",
         "WebhookDelivery",

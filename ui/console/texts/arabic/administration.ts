@@ -65,6 +65,7 @@ export const administration: typeof english = {
       merged_pair: "ثنائية مدموجة",
       unmerge: "تراجع عن دمج",
       unmerge_proposal: "اقتراح تراجع عن دمج",
+      unmerge_request: "طلب مراجع التراجع عن دمج",
       merge_request: "طلب مراجعة",
       manual_merge_process: "طلب مراجعة",
       merge_candidate: "ثنائية",
@@ -254,8 +255,7 @@ export const administration: typeof english = {
     webhook: "خطاف ويب",
     deleted: "حُذف خطاف الويب هذا. يبقى ما كان موجّهًا إليه أدناه مدة من الزمن.",
     inactiveExplanation:
-      "أوقفه أحدهم، أو أجاب المستقبِل بالرمز 410، أو فشلت كل عمليات الإرسال خمسة أيام." +
-      " لا يُرسل إليه شيء حتى يُشغَّل من جديد.",
+      "أوقفه أحدهم، أو أجاب المستقبِل بالرمز 410، أو فشلت كل عمليات الإرسال خمسة أيام. لا يُرسل إليه شيء حتى يُشغَّل من جديد.",
     edit: "تغيير",
     editTitle: "تغيير خطاف الويب هذا",
     isActive: "مشغَّل",

@@ -112,6 +112,10 @@ export const errors: typeof english = {
     "Organisation is not active": "انتهت هذه الجهة: لا يبدأ فيها شيء جديد.",
     "Organisation has active ones below it": "لا بد من أرشفة الجهات التابعة لها أولًا.",
     "Merge has an open proposal": "سبق أن اقترح أحدهم هذا.",
+    "Request to take back not found": "لم يطلب أحد التراجع عن هذا الدمج.",
+    "Request to take back is declined already": "سبق أن رُدّ هذا الطلب.",
+    "Reviewer has asked for this already":
+      "سبق أن طلبت هذا. يظهر الرد في طلباتك.",
     "Records have changed since they were shown":
       "تغيّر السجلّان في هذه الأثناء. يُرجى الاطلاع عليهما من جديد.",
     "Proposal is settled": "رُفض هذا الاقتراح أو انقضت مدته.",

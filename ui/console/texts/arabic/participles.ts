@@ -64,6 +64,8 @@ export const participles: typeof english = {
   proposed: "اقتراح",
   confirmed: "تنفيذ",
   declined: "رفض الاقتراح",
+  request_made: "طلبه مراجع",
+  request_declined: "رُدّ طلب مراجع",
   expired: "انقضاء المدة",
   imported: "استيراد",
   created: "إنشاء",

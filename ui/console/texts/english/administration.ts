@@ -62,6 +62,7 @@ export const administration = {
       merged_pair: "Merged pair",
       unmerge: "Undone merge",
       unmerge_proposal: "Proposal to undo a merge",
+      unmerge_request: "A reviewer’s request to undo a merge",
       merge_request: "Merge request",
       manual_merge_process: "Merge request",
       merge_candidate: "Pair",

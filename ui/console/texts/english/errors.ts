@@ -125,6 +125,10 @@ export const errors = {
     "Organisation is not active": "This organisation has ended: nothing new begins in it.",
     "Organisation has active ones below it": "Archive the organisations below it first.",
     "Merge has an open proposal": "Somebody has proposed this already.",
+    "Request to take back not found": "Nobody has asked for this merge to be taken back.",
+    "Request to take back is declined already": "Somebody has declined this already.",
+    "Reviewer has asked for this already":
+      "You have asked for this already. The answer stands in your requests.",
     "Records have changed since they were shown":
       "The records have changed meanwhile. Look at them again.",
     "Proposal is settled": "This proposal was declined, or has lapsed.",

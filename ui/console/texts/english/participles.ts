@@ -62,6 +62,8 @@ export const participles = {
   proposed: "proposed",
   confirmed: "done",
   declined: "declined",
+  request_made: "a reviewer asked for it",
+  request_declined: "a reviewer’s request was declined",
   expired: "lapsed",
   imported: "imported",
   created: "created",

@@ -64,6 +64,8 @@ export const participles: typeof english = {
   proposed: "запропоновано",
   confirmed: "виконано",
   declined: "відмовлено",
+  request_made: "рецензент просить",
+  request_declined: "рецензентові відмовлено",
   expired: "прострочено",
   imported: "завантажено",
   created: "створено",

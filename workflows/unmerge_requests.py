@@ -1,0 +1,74 @@
+"""How a reviewer asks that a merge of theirs be taken back, and somebody declines (rule H27)."""
+
+from uuid import UUID
+
+from rules.corrections import SecondPersonIsNeeded
+from rules.merge_requests import MergeRequestNotFound
+from rules.merges import (
+    EffectsAreUnknown,
+    MergeIsNotOpen,
+    MergeIsUndone,
+    UnmergeRequestNotFound,
+    check_reason,
+    check_request,
+)
+from rules.texts import cleaned
+from workflows import unmerging
+from workflows.acts import Acting, act
+
+FIND_OWN = """
+select merge_of_request(id) as merge_id from merge_requests where id = $1 and assignee_id = $2
+"""
+ASK = """
+insert into unmerge_requests (merged_pair_id, requested_by, reason) values ($1, $2, $3)
+"""
+FIND = "select merged_pair_id from unmerge_requests where id = $1"
+LOCK = """
+select requested_by, declined_at is not null as is_declined
+  from unmerge_requests where id = $1 for no key update
+"""
+DECLINE = """
+update unmerge_requests set declined_by = $2, decline_reason = $3, declined_at = now() where id = $1
+"""
+
+
+async def ask(acting: Acting, request_id: UUID | None, reason: str) -> UUID:
+    """Ask that the merge of the caller's own request be taken back, and return the request's id.
+
+    Rule H27. Raises MergeRequestNotFound, MergeNotFound, InputIsInvalid, MergeIsUndone,
+    EffectsAreUnknown or UnmergeIsRequested.
+    """
+    async with act(acting, "unmerge.request_made") as connection:
+        own = await connection.fetchrow(FIND_OWN, request_id, acting.user_id)
+        if own is None or request_id is None:
+            raise MergeRequestNotFound
+        merge = await unmerging.lock_merge(connection, acting, own["merge_id"])
+        check_reason(reason)
+        if merge["is_undone"]:
+            raise MergeIsUndone
+        if not merge["is_known"]:
+            raise EffectsAreUnknown
+        await connection.execute(ASK, own["merge_id"], acting.user_id, cleaned(reason))
+        return request_id
+
+
+async def decline(acting: Acting, asked_id: UUID | None, reason: str) -> UUID:
+    """Let a merge stand that a reviewer asked to take back, and return the id of what they asked.
+
+    Rule H27. Raises UnmergeRequestNotFound, InputIsInvalid, UnmergeRequestIsDeclined,
+    MergeIsUndone, SecondPersonIsNeeded or MergeIsNotOpen.
+    """
+    async with act(acting, "unmerge.request_declined") as connection:
+        found = await connection.fetchrow(FIND, asked_id)
+        if found is None or asked_id is None:
+            raise UnmergeRequestNotFound
+        check_reason(reason)
+        merge = await unmerging.lock_merge(connection, acting, found["merged_pair_id"])
+        asked = await connection.fetchrow(LOCK, asked_id)
+        check_request(is_declined=asked["is_declined"], is_undone=merge["is_undone"])
+        if asked["requested_by"] == acting.user_id:
+            raise SecondPersonIsNeeded
+        if not merge["is_open"]:
+            raise MergeIsNotOpen
+        await connection.execute(DECLINE, asked_id, acting.user_id, cleaned(reason))
+        return asked_id
