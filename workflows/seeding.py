@@ -17,6 +17,12 @@ select person.external_id as person, master.external_id as master
   join persons master on master.id = pair.master_person_id
  where request.id = $1
 """
+DECIDING_REQUEST = """
+select request.assignee_id, request.id
+  from merged_pairs merge
+  join merge_requests request on request.manual_merge_candidate_id = merge.manual_merge_candidate_id
+ where merge.id = $1 and request.status = 'MERGE' order by request.id limit 1
+"""
 DIGEST = "select digest from unmerge_preview($1)"
 EXPLANATION = """
 select id, decided_by_id from explanation_requests
@@ -72,6 +78,12 @@ async def has_merge_requests(connection: Any) -> bool:
 async def merges(connection: Any) -> list[UUID]:
     """Return all merges, the first one first."""
     return [row["id"] for row in await connection.fetch(MERGES)]
+
+
+async def deciding_request(connection: Any, merge_id: UUID) -> tuple[UUID, UUID]:
+    """Return the reviewer and the id of a request by which a merge was decided."""
+    row = await connection.fetchrow(DECIDING_REQUEST, merge_id)
+    return row["assignee_id"], row["id"]
 
 
 async def undoing_digest(connection: Any, merge_id: UUID) -> str:

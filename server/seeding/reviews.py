@@ -15,7 +15,15 @@ from server.seeding import SOURCE, decisions
 from server.seeding.access import USERS
 from server.seeding.decisions import Numbers, numbers_of, said
 from server.seeding.people import external_id, person
-from workflows import accounts, imports, merge_candidates, merge_requests, seeding, unmerging
+from workflows import (
+    accounts,
+    imports,
+    merge_candidates,
+    merge_requests,
+    seeding,
+    unmerge_requests,
+    unmerging,
+)
 from workflows.acts import Acting
 from workflows.merge_requests import Decision
 
@@ -27,6 +35,7 @@ PARTED = Numbers(99, 94)
 """Two second records of one person, who are found to be two people: when one of them is merged into
 that person, the other's pair is disputed, for its merge would join whom a SPLIT parts (H24)."""
 WHY_TO_UNDO = "Two brothers: the card office printed one number twice"
+WHY_TO_ASK = "The two signed with different hands: these are a father and his son"
 WHY_UNDONE = "The passport of the one was issued to the other's sister"
 
 
@@ -199,7 +208,10 @@ async def _postpone_disputed(reviewing: Reviewing) -> int:
 
 
 async def _take_back(reviewing: Reviewing) -> None:
-    """Let an administrator propose to undo two merges, and a senior reviewer undo one. Rule H15."""
+    """Let an administrator propose to undo two merges, a senior reviewer undo one, a reviewer ask.
+
+    Rules H15 and H27.
+    """
     admins = await _users(reviewing.connection, Role.ADMIN)
     seniors = await _users(reviewing.connection, Role.SENIOR_REVIEWER)
     merges = await seeding.merges(reviewing.connection)
@@ -212,6 +224,11 @@ async def _take_back(reviewing: Reviewing) -> None:
         confirming = reviewing.acting(seniors[0])
         await unmerging.confirm(confirming, proposal, digest)
         await confirming.commit()
+    for merge in merges[2:3]:
+        reviewer, request = await seeding.deciding_request(reviewing.connection, merge)
+        asking = reviewing.acting(reviewer)
+        await unmerge_requests.ask(asking, request, WHY_TO_ASK)
+        await asking.commit()
 
 
 async def _propose(reviewing: Reviewing, user: UUID, merge: UUID, why: str) -> UUID:

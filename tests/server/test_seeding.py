@@ -228,6 +228,7 @@ async def test_the_demo_has_what_reviewers_seniors_and_administrators_do(
     assert await connection.fetchval(OUTDATED) == 2, "their record has changed since"
     assert await connection.fetchval(WITHDRAWN) == 1
     assert dict(await connection.fetch(PROPOSALS)) == {"OPEN": "admin", "CONFIRMED": "admin"}
+    assert await connection.fetchval("select count(*) from unmerge_requests") == 1
     enough = [row["votes"] for row in await connection.fetch(VOTES)][:3]
     assert min(enough) >= 20, "agreement is shown"
     merges = await connection.fetch("select undone_at is null as stands from merged_pairs")

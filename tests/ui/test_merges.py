@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 
 from tests.databases import Database
 from tests.ui.stories import NEEDS_A_BROWSER, importing
@@ -26,8 +27,9 @@ select user_id, client_id, 'SENIOR_REVIEWER' from role_grants
 """
 
 
-async def test_h15_two_people_take_a_merge_back(
-    start: Any, tmp_path: Path, database: Database
+@pytest.mark.parametrize("story", ["merges", "asked-back"])
+async def test_h15_h27_a_merge_is_asked_about_and_two_people_take_it_back(
+    start: Any, tmp_path: Path, database: Database, story: str
 ) -> None:
     run_story = await start(
         0,
@@ -39,4 +41,4 @@ async def test_h15_two_people_take_a_merge_back(
         await owner.execute(SENIOR)
     await owner.close()
 
-    await run_story("merges", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+    await run_story(story, PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

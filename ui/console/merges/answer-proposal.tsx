@@ -113,6 +113,7 @@ const CONFIRM = graphql`
         ...recordValues_person
       }
       merge {
+        ...mergeAsks_merge
         ...mergeProposals_merge
       }
     }

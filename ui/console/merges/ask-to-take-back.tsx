@@ -1,54 +1,54 @@
-/** The dialog by which a reviewer asks those who may to take a merge back: who they are, and a message to send. */
+/** The dialog by which a reviewer asks those who may to take a merge back, and says what is wrong (rule H27). */
 import { useState } from "react";
 import { graphql } from "react-relay";
+import type { askToTakeBackMutation } from "../__generated__/askToTakeBackMutation.graphql";
 import type { askToTakeBackQuery } from "../__generated__/askToTakeBackQuery.graphql";
-import { usePageQuery } from "../api/queries";
-import { Copyable } from "../components/copyable";
-import { Dialog } from "../components/dialog";
+import { useApiMutation, usePageQuery } from "../api/queries";
 import { TextField } from "../components/fields";
-import { QueryBoundary } from "../components/query-boundary";
+import { FormDialog } from "../components/form-dialog";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useFormats } from "../texts/texts";
 
 interface AskToTakeBackProps {
-  /** The id of one of the records of the merge, by which it is found. */
-  readonly person: string;
-  /** The names that the records have. */
-  readonly names: readonly string[];
+  /** The id of the reviewer's own request, of whose pair the merge came. */
+  readonly request: string;
   readonly onClose: () => void;
 }
 
 /** Show it. */
-export default function AskToTakeBack(props: AskToTakeBackProps) {
-  const { wrong } = useMergesTexts();
-  return (
-    <Dialog title={wrong.write} onClose={props.onClose}>
-      <QueryBoundary>
-        <Message {...props} />
-      </QueryBoundary>
-    </Dialog>
-  );
-}
-
-function Message({ person, names, onClose }: AskToTakeBackProps) {
-  const { shell } = useTexts();
+export default function AskToTakeBack({ request, onClose }: AskToTakeBackProps) {
   const { wrong } = useMergesTexts();
   const { list } = useFormats();
   const { viewer } = usePageQuery<askToTakeBackQuery>(WHO, {});
-  const [why, setWhy] = useState("");
+  const ask = useApiMutation<askToTakeBackMutation>(ASK);
+  const [reason, setReason] = useState("");
   const { mergesTakenBackBy: people } = viewer;
-  const address = `${location.origin}/merges?person=${encodeURIComponent(person)}`;
+  async function send() {
+    const done = await ask.perform({ input: { mergeRequestId: request, reason } });
+    if (done !== null) onClose();
+  }
   return (
-    <>
-      <p>{people.length === 0 ? wrong.nobody : wrong.whom(list(people))}</p>
-      <TextField label={wrong.what} value={why} onChange={setWhy} lines={2} />
-      <p className="faint">{wrong.send}</p>
-      <Copyable
-        text={wrong.message(names.join(" / "), why.trim(), address)}
-        done={shell.close}
-        onClose={onClose}
+    <FormDialog
+      title={wrong.write}
+      explanation={people.length === 0 ? wrong.nobody : wrong.whom(list(people))}
+      submitLabel={wrong.send}
+      isPending={ask.isPending}
+      refusal={ask.refusal}
+      onSubmit={() => void send()}
+      onClose={onClose}
+    >
+      <TextField
+        label={wrong.what}
+        hint={wrong.whoReads}
+        value={reason}
+        onChange={setReason}
+        path="reason"
+        lines={3}
+        maxLength={500}
+        isRequired
+        autoFocus
       />
-    </>
+    </FormDialog>
   );
 }
 
@@ -56,6 +56,16 @@ const WHO = graphql`
   query askToTakeBackQuery {
     viewer {
       mergesTakenBackBy
+    }
+  }
+`;
+const ASK = graphql`
+  mutation askToTakeBackMutation($input: RequestUnmergeInput!) {
+    requestUnmerge(input: $input) {
+      mergeRequest {
+        canRequestUnmerge
+        ...askedBack_request
+      }
     }
   }
 `;

@@ -18,6 +18,7 @@ import { fullName } from "../persons/names";
 import { useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { MergeAsks } from "./merge-asks";
 import { MergeEffects } from "./merge-effects";
 import { MergeEvidence } from "./merge-evidence";
 import { MergeProposals } from "./merge-proposals";
@@ -72,6 +73,7 @@ export default function MergePage() {
         )}
         <TrailLink row={merge.databaseId} />
       </p>
+      <MergeAsks merge={merge} />
       <h2>{labels.records.title}</h2>
       <MergedRecords merge={merge} isAdmin={isAdmin} />
       <h2>{labels.effects.title}</h2>
@@ -123,6 +125,7 @@ const MERGE = graphql`
       mergeCandidate {
         id
       }
+      ...mergeAsks_merge
       ...mergedRecords_merge
       ...mergeEffects_merge
       ...undoingPreview_merge
@@ -135,6 +138,7 @@ const MERGE = graphql`
 const IS_UNDONE = graphql`
   query mergePageLiveQuery($id: ID!) {
     merge(id: $id) {
+      ...mergeAsks_merge
       ...mergeProposals_merge
     }
   }

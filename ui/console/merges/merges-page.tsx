@@ -18,6 +18,7 @@ import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useMergeName } from "./merge-names";
+import { MergeTabs } from "./merge-tabs";
 
 /** Show the merges that the address filters: `?state=standing&person=…`. */
 export default function MergesPage() {
@@ -26,7 +27,8 @@ export default function MergesPage() {
   const state = choiceOf(params.get("state"), labels.states, "all");
   const personId = params.get("person");
   const filter = {
-    ...(state === "all" ? {} : { isUndone: state === "undone" }),
+    ...(state === "asked" && { hasOpenRequest: true }),
+    ...((state === "standing" || state === "undone") && { isUndone: state === "undone" }),
     ...(personId === null ? {} : { personId }),
   };
   const { variables, boundary } = useAsked<mergesPageQuery["variables"]>({ filter });
@@ -37,6 +39,7 @@ export default function MergesPage() {
     });
   return (
     <Page title={labels.title} actions={<ExportButton list="merges" given={{ filter }} />}>
+      <MergeTabs shown={state === "asked" ? "asked" : "all"} />
       <div className="filters">
         <Select
           label={labels.state}
@@ -82,6 +85,13 @@ function Merges({ filter }: mergesPageQuery["variables"]) {
           {merge.proposals.some(({ status }) => status === "OPEN") && (
             <Status of="PROPOSED">{labels.proposed}</Status>
           )}
+          {merge.unmergeRequests
+            .filter(({ status }) => status === "OPEN")
+            .map((asked) => (
+              <p key={asked.id} className="faint">
+                {labels.asks.reviewer} <bdi>{asked.reason}</bdi>
+              </p>
+            ))}
         </li>
       )}
     </ListRows>
@@ -106,6 +116,11 @@ const LIST = graphql`
           proposals {
             id
             status
+          }
+          unmergeRequests {
+            id
+            status
+            reason
           }
         }
       }

@@ -1,22 +1,19 @@
-/** Says who takes a wrong merge back: a way there for those who may, whom to ask and with what for all others (rule H15). */
+/** Says who takes a wrong merge back: a way there for those who may, and how a reviewer asks them (rules H15 and H27). */
 import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { Button } from "../components/button";
 import { QueryBoundary } from "../components/query-boundary";
-import { fullName } from "../persons/names";
 import { useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
 
 /** Few merges are wrong: the others do not load it. */
 const AskToTakeBack = lazy(() => import("./ask-to-take-back"));
 
-type Person = Parameters<typeof fullName>[0] & { readonly id: string };
-
 interface WrongMergeProps {
-  /** The records of the merge, or one of them, where there is one merge alone. */
-  readonly of?: readonly Person[];
-  /** Whether it stands above a list of merged pairs, which have the message. */
-  readonly isOfList?: boolean;
+  /** One of the records of the merge, where there is one merge alone. */
+  readonly of?: { readonly id: string };
+  /** The viewer's own request for the pair, where they stand before it, and whether they may ask now. */
+  readonly request?: { readonly id: string; readonly canRequestUnmerge: boolean };
 }
 
 /** Show it. */
@@ -28,35 +25,28 @@ export function WrongMerge(props: WrongMergeProps) {
   );
 }
 
-function WhoTakesBack({ of = [], isOfList = false }: WrongMergeProps) {
+function WhoTakesBack({ of, request }: WrongMergeProps) {
   const { wrong } = useMergesTexts();
   const mayUndo = useMayUndo();
   const isReviewer = useViewer().roles.includes("NHS_REVIEWER");
   const [isAsking, setIsAsking] = useState(false);
-  const [first] = of;
-  const only = first === undefined ? "" : `?person=${encodeURIComponent(first.id)}`;
-  if (mayUndo) {
-    return (
-      <p className="wrong-merge">
-        {wrong.twoPeople} <Link href={`/merges${only}`}>{wrong.find}</Link>
-      </p>
-    );
-  }
+  const only = of === undefined ? "" : `?person=${encodeURIComponent(of.id)}`;
   return (
     <div className="wrong-merge">
       <p>
-        {wrong.twoPeople} {wrong.ask} {isOfList && wrong.openPair}
+        {wrong.twoPeople}{" "}
+        {mayUndo ? (
+          <Link href={`/merges${only}`}>{wrong.find}</Link>
+        ) : (
+          request === undefined && (isReviewer ? wrong.openPair : wrong.ask)
+        )}
       </p>
-      {first !== undefined && isReviewer && (
+      {request?.canRequestUnmerge && (
         <Button onPress={() => setIsAsking(true)}>{wrong.write}</Button>
       )}
-      {isAsking && first !== undefined && (
+      {isAsking && request !== undefined && (
         <QueryBoundary>
-          <AskToTakeBack
-            person={first.id}
-            names={of.map(fullName)}
-            onClose={() => setIsAsking(false)}
-          />
+          <AskToTakeBack request={request.id} onClose={() => setIsAsking(false)} />
         </QueryBoundary>
       )}
     </div>

@@ -66,7 +66,7 @@ export default function KnownPersonPage() {
         {known.seen} {whoDecided}
       </p>
       {(person.masterPerson != null || person.mergedPersons.length > 0) && (
-        <WrongMerge of={person.masterPerson == null ? [person] : [person, person.masterPerson]} />
+        <WrongMerge of={person} />
       )}
       <section className="sheet">
         <PersonFacts of={person} />

@@ -1,4 +1,5 @@
 /** What is to be said of a pair before anything else: that it is decided, has changed, or is with others. */
+import { lazy, Suspense } from "react";
 import { graphql, useFragment } from "react-relay";
 import type {
   pairNotices_request$data,
@@ -18,6 +19,9 @@ import { reasonsFor } from "./reasons";
 import { useSaid } from "./said";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
+
+/** Few merges are wrong: the others do not load it. */
+const AskedBack = lazy(() => import("../merges/asked-back"));
 
 interface PairNoticesProps {
   readonly request: pairNotices_request$key;
@@ -68,8 +72,13 @@ export function PairNotices(props: PairNoticesProps) {
             )}
           </p>
           {outcome !== "OPEN" && <p className="faint">{judging.whoDecided}</p>}
+          {request.unmergeRequests.length > 0 && (
+            <Suspense>
+              <AskedBack request={request} />
+            </Suspense>
+          )}
           {["ONE_PERSON", "MERGED_ELSEWHERE"].includes(outcome) && (
-            <WrongMerge of={[person, masterPerson]} />
+            <WrongMerge of={person} request={request} />
           )}
           <p>
             {judging.known.about} <KnownPerson of={person} /> · <KnownPerson of={masterPerson} />
@@ -132,7 +141,13 @@ function Why({ request }: { request: Pick<pairNotices_request$data, "reasons" | 
 
 const REQUEST = graphql`
   fragment pairNotices_request on MergeRequest {
+    id
     status
+    canRequestUnmerge
+    unmergeRequests {
+      id
+    }
+    ...askedBack_request
     reasons
     changedFields
     supersededAt

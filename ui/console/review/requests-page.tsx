@@ -1,5 +1,6 @@
 /** The page of the reviewer's merge requests: open, postponed, decided. */
 
+import { lazy, Suspense } from "react";
 import { graphql, usePaginationFragment, useRelayEnvironment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
@@ -29,6 +30,9 @@ import { PairRow } from "./pair-row";
 import { RequestTabs, refreshCounts } from "./request-tabs";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
+
+/** Few merges are wrong: the others do not load it. */
+const AskedBack = lazy(() => import("../merges/asked-back"));
 
 /** The filter that shows a status alone; requests that are NEW are shown among the open ones. */
 const filterByStatus = {
@@ -104,7 +108,7 @@ export default function RequestsPage() {
           options={judging.requests.orders}
         />
       </div>
-      {WITH_MERGED.includes(show) && <WrongMerge isOfList />}
+      {WITH_MERGED.includes(show) && <WrongMerge />}
       <QueryBoundary {...boundary}>
         <Requests variables={variables} />
       </QueryBoundary>
@@ -146,6 +150,11 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
       }
     >
       <Outdated fields={request.changedFields} />
+      {request.unmergeRequests.length > 0 && (
+        <Suspense>
+          <AskedBack request={request} isShort />
+        </Suspense>
+      )}
       {request.comment !== null && (
         <p className="faint">
           {judging.whyLabel} <bdi>{request.comment}</bdi>
@@ -198,6 +207,10 @@ const LIST = graphql`
           insertedAt
           updatedAt
           changedFields
+          unmergeRequests {
+            id
+          }
+          ...askedBack_request
           ...takeBack_request
           manualMergeCandidate {
             status

@@ -2,6 +2,7 @@
 import { graphql } from "react-relay";
 import type { waitingConsentsQuery } from "../__generated__/waitingConsentsQuery.graphql";
 import type { waitingFailuresQuery } from "../__generated__/waitingFailuresQuery.graphql";
+import type { waitingMergesQuery } from "../__generated__/waitingMergesQuery.graphql";
 import type { waitingRecordsQuery } from "../__generated__/waitingRecordsQuery.graphql";
 import { useLiveQuery } from "../api/live";
 import type { Texts } from "../texts/english";
@@ -32,6 +33,11 @@ export function useWaiting(): Waiting {
     {},
     options(holdsSomewhere(viewer, "STEWARD")),
   );
+  const asked = useLiveQuery<waitingMergesQuery>(
+    MERGES,
+    {},
+    options(roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER")),
+  );
   const queues = records?.registrarQueues ?? [];
   return {
     records: queues.reduce((sum, { waiting, corrections }) => sum + waiting - corrections, 0),
@@ -39,6 +45,7 @@ export function useWaiting(): Waiting {
     declare: records?.declarationDrafts.edges?.length ?? 0,
     explanations: records?.explanationRequests.edges?.length ?? 0,
     organisations: consents?.consents.edges?.length ?? 0,
+    merges: asked?.merges.edges?.length ?? 0,
     messages: failures?.messageQueueOverview.failed ?? consents?.messages.edges?.length ?? 0,
   };
 }
@@ -83,6 +90,15 @@ const FAILURES = graphql`
   query waitingFailuresQuery {
     messageQueueOverview {
       failed
+    }
+  }
+`;
+const MERGES = graphql`
+  query waitingMergesQuery {
+    merges(first: 100, filter: { hasOpenRequest: true }) {
+      edges {
+        cursor
+      }
     }
   }
 `;

@@ -13,7 +13,7 @@ export const merges = {
   title: "Merges",
   empty: "No merge fits.",
   state: "State",
-  states: { all: "All", standing: "That stand", undone: "Taken back" },
+  states: { all: "All", standing: "That stand", undone: "Taken back", asked: "Asked to take back" },
   stands: "stands",
   undone: "taken back",
   proposed: "waits for a second person",
@@ -72,16 +72,32 @@ export const merges = {
     twoPeople:
       "Two people take a wrong merge back, senior reviewers or administrators who have not decided on the pair: one proposes it with a reason, the other confirms.",
     ask: "Ask a senior reviewer, and name both records and what is wrong.",
-    openPair: "Open the pair: a message to them is written there.",
+    openPair: "Open the pair to ask for it.",
     write: "Ask for it to be taken back",
-    whom: (names: string) =>
-      `Each of these people can take it back, together with another: ${names}.`,
+    whom: (names: string) => `These people can take it back, two of them together: ${names}.`,
     nobody: "Nobody takes merges back as yet. Ask the office that runs this registry.",
     what: "What is wrong",
-    send: "Copy the message and send it to one of them. Its address opens the merge for them; nothing is sent from here.",
-    message: (names: string, why: string, address: string) =>
-      `Please look at this merge: ${names}. ${why} ${address}`,
+    send: "Ask",
+    whoReads:
+      "Senior reviewers read this without your name. Once somebody has answered, it stands here and in My requests.",
+    asked: "You asked for this merge to be taken back:",
+    because: "Why:",
+    answers: {
+      OPEN: "Waits for an answer.",
+      DECLINED: "Declined",
+      UNDONE: "Taken back",
+      ERASED: "The records were erased: it cannot be taken back any more.",
+    },
     find: "Find the merge, to take it back",
+  },
+  asks: {
+    title: "Reviewers ask for it to be taken back",
+    reviewer: "A reviewer asks for it to be taken back:",
+    by: (name: string) => `${name} asks for it to be taken back:`,
+    explanation:
+      "To take it back, propose it below; another person confirms. Or let the merge stand, and say why.",
+    decline: "Let the merge stand",
+    declineExplanation: "The reviewer reads your reason, and may ask again.",
   },
   proposing: {
     title: "Two people take a merge back",
