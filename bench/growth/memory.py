@@ -1,4 +1,4 @@
-"""How much memory a server holds while its caches fill: many documents, many tokens, all acts."""
+"""How much memory a server process holds while its caches fill: documents, tokens, all acts."""
 
 import asyncio
 import json
@@ -68,7 +68,7 @@ async def draw(*, whole: bool) -> None:
             (f"{ASSIGN_REQUESTS} order by id limit {REVIEWERS}", (people[0],)),
         )
         serving = run_server(
-            *("server.cli", "serve", "--port", "0"),
+            *("server.cli", "serve", "--port", "0", "--no-worker"),
             SELFSAME_DATA_DIR=str(sandbox.directory),
             SELFSAME_DETECTION="off",
         )
