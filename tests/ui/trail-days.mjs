@@ -77,6 +77,11 @@ await runStory(async (open) => {
   assert.deepEqual(raw, []);
   assert.ok((await page.locator(".act-rows").innerText()).includes("Spouse 1: "));
   await picture(page, "trail-words");
+  await page.getByRole("link", { name: "What was changed, and why, in its history" }).click();
+  await page.waitForURL(/\/records\/.+#history$/);
+  await page.locator("#history").getByRole("heading", { name: "History" }).waitFor();
+  await page.goto(`${base}/trail?action=marriage.correction_requested`);
+  await acts.first().waitFor();
 
   // The checkpoint is saved, and nothing on the page moves.
   const place = await apply.boundingBox();

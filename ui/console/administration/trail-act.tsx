@@ -37,6 +37,9 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
         }
         correlationId
         insertedAt
+        record {
+          id
+        }
         ...trailSubject_entry
       }
     `,
@@ -58,6 +61,13 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
         </summary>
         {isOpen && (
           <>
+            {entry.record != null && (
+              <p>
+                <Link href={`/records/${encodeURIComponent(entry.record.id)}#history`}>
+                  {texts.records.inItsHistory}
+                </Link>
+              </p>
+            )}
             <QueryBoundary>
               <TrailRows act={entry.actId} />
             </QueryBoundary>

@@ -6,6 +6,7 @@ import type {
   recordHistory_event$key,
 } from "../__generated__/recordHistory_event.graphql";
 import { Timeline, type Step as TimelineStep } from "../components/timeline";
+import { showAddressed } from "../persons/sections";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
@@ -35,7 +36,7 @@ export function RecordHistory({ event: key, details }: RecordHistoryProps) {
   const steps = stepsOf(event);
   const ended = useEndOfMarriage(event);
   return (
-    <section>
+    <section id="history" ref={showAddressed}>
       <h2>{texts.records.history}</h2>
       <Timeline
         label={texts.records.history}

@@ -42,6 +42,7 @@ export const records: typeof english = {
     registrationNumber: "رقم القيد",
     reason: "السبب",
     history: "سجل الإجراءات",
+    inItsHistory: "ما الذي تغيّر ولماذا: في سجل الإجراءات",
     actions: "الإجراءات المتاحة",
     event: "الواقعة",
     noFacts: "لم يُذكر شيء.",

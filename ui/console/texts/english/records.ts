@@ -40,6 +40,7 @@ export const records = {
     registrationNumber: "Registration number",
     reason: "Reason",
     history: "History",
+    inItsHistory: "What was changed, and why, in its history",
     actions: "What can be done",
     event: "The event",
     noFacts: "Nothing was said.",

@@ -41,6 +41,7 @@ export const records: typeof english = {
     registrationNumber: "Реєстраційний номер",
     reason: "Причина",
     history: "Історія",
+    inItsHistory: "Що змінено й чому: в історії",
     actions: "Що можна зробити",
     event: "Подія",
     noFacts: "Нічого не сказано.",
