@@ -119,6 +119,7 @@ async def _queries(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[
         "a silent client": wires({"clientId": str(uuid4())}),
         "acts alone": wires({"isFirstOfAct": True}),
         "an act": wires({"actId": str(uuid4())}),
+        "an account": wires(*({"user": str(row["actor_id"])} for row in rows)),
         "a record's number": wires({"record": "B-2026-0000001"}),
         "a person's number": wires({"person": "1234567890"}),
     }

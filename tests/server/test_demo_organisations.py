@@ -50,7 +50,7 @@ select organisations.name, runs.status, runs.last_error, (counts ->> 'fetched'):
   from runs join organisations on organisations.id = organisation_id
  where runs.kind = 'SYNC' order by runs.id
 """
-LATEST = "select max(inserted_at) from consents"
+LATEST = "select max(inserted_at) from runs"
 
 
 @pytest.fixture
@@ -117,11 +117,12 @@ async def test_the_demo_has_organisations_with_people_and_consents_of_each_kind(
     assert [tuple(row) for row in await owner.fetch(SYNCS)] == [
         ("Faculty of Medicine", "SUCCEEDED", None, 14, 14, 0, 0),
         ("Faculty of Medicine", "SUCCEEDED", None, 17, 3, 1, 1),
+        ("Lakeside Clinic", "SUCCEEDED", None, 12, 12, 0, 0),
         (
             "Lakeside Clinic",
             "FAILED",
             "The source no longer accepts the token",
-            0,
+            9,
             None,
             None,
             None,

@@ -65,7 +65,9 @@ async function seeDecision(page, { width, height }, where) {
   const bar = page.locator(".decision-bar");
   for (const share of [0, 0.5, 1]) {
     await page.evaluate((part) => scrollTo(0, part * document.body.scrollHeight), share);
-    for (const { x, y, ...size } of await boxes(bar.locator(".actions .button:visible, textarea"))) {
+    for (const { x, y, ...size } of await boxes(
+      bar.locator(".actions .button:visible, textarea"),
+    )) {
       const isInside = x >= 0 && y >= 0 && x + size.width <= width && y + size.height <= height;
       assert.ok(isInside, `${where}: the decision is in reach at ${share}`);
     }

@@ -125,7 +125,13 @@ const LIST = graphql`
             displayName
             roles {
               role
+              expiresAt
               organisation {
+                id
+                name
+              }
+              client {
+                id
                 name
               }
             }
