@@ -58,9 +58,17 @@ async def sync_and_kill(
             for _ in range(chance.randint(1, most_lines)):
                 if await _is_over(world.registry, run):
                     run = await begun(world, token)
-                await lines.readline()
+                await _line(world, lines, run)
     # One whose step was killed five times has FAILED, and with it its token is gone.
     return await begun(world, token) if await _is_over(world.registry, run) else run
+
+
+async def _line(world: World, lines: asyncio.StreamReader, run: UUID) -> None:
+    """Await a statement of the worker, or the end of the run, after which there is none."""
+    reading = asyncio.create_task(lines.readline())
+    while not reading.done() and not await _is_over(world.registry, run):
+        await asyncio.wait([reading], timeout=1)
+    reading.cancel()
 
 
 async def ended(world: World, run: UUID) -> None:
