@@ -54,6 +54,15 @@ async def staffed(database: Database, directory: Path, quorum: int = 1) -> Async
         yield running
 
 
+NO_REASONS = (
+    ("", "not_blank"),
+    (" \u200b", "not_blank"),
+    ("x" * 501, "max_length"),
+    ("\x00", "characters"),
+)
+"""Texts that are no reason, each with the rule that it breaks."""
+
+
 async def decided(registry: Registry, who: str, request: str, decision: str) -> None:
     """Let somebody decide on the records as they are now."""
     seen = await versions(registry, UUID(key_of(request)))

@@ -14,6 +14,7 @@ from tests.people import id_of, key_of, person, row
 from tests.serving import Registry, served
 from tests.unmerging import (
     MERGE,
+    NO_REASONS,
     NOT_OPEN,
     confirm,
     decline,
@@ -166,15 +167,7 @@ async def test_h15_a_proposal_lapses(registry: Registry) -> None:
     assert [it["action"] for it in trail][-1] == "unmerge.expired"
 
 
-@pytest.mark.parametrize(
-    ("reason", "rule"),
-    [
-        ("", "not_blank"),
-        (" \u200b", "not_blank"),
-        ("x" * 501, "max_length"),
-        ("\x00", "characters"),
-    ],
-)
+@pytest.mark.parametrize(("reason", "rule"), NO_REASONS)
 async def test_h15_a_reason_is_a_text_of_500_characters_at_most(
     registry: Registry, reason: str, rule: str
 ) -> None:

@@ -23,7 +23,7 @@ from tests.unmerge_requests import (
     of_merge,
     own,
 )
-from tests.unmerging import seniors, unmerge
+from tests.unmerging import NO_REASONS, seniors, unmerge
 
 NO_MERGE = ("NOT_FOUND", "Merge not found")
 TWICE = ("CONFLICT", "Reviewer has asked for this already")
@@ -239,15 +239,7 @@ async def test_h27_the_trail_has_that_it_was_asked_and_declined_and_no_words(
     assert (await row(registry, "unmerge_requests", key_of(what)))["reason"] == "Canary words"
 
 
-@pytest.mark.parametrize(
-    ("reason", "rule"),
-    [
-        ("", "not_blank"),
-        (" \u200b", "not_blank"),
-        ("x" * 501, "max_length"),
-        ("\x00", "characters"),
-    ],
-)
+@pytest.mark.parametrize(("reason", "rule"), NO_REASONS)
 async def test_h27_a_reason_is_a_text_of_500_characters_at_most(
     registry: Registry, reason: str, rule: str
 ) -> None:
