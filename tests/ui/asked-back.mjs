@@ -2,17 +2,11 @@
 import assert from "node:assert/strict";
 import { audit, base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { seenByAll } from "./counter.mjs";
+import { mergeNextPair } from "./reviewing.mjs";
 
 await runStory(async (open) => {
   const reviewer = await open({ reducedMotion: "reduce" });
-  await signIn(reviewer, "reviewer1");
-  await waitForPage(reviewer, "Review");
-  await reviewer.keyboard.press("n");
-  await reviewer.getByRole("table").first().waitFor();
-  await reviewer.keyboard.press("m");
-  await reviewer.getByRole("alertdialog").waitFor();
-  await reviewer.keyboard.press("Enter");
-  await reviewer.getByRole("alertdialog").waitFor({ state: "detached" });
+  await mergeNextPair(reviewer);
 
   // From the list of what they decided to the pair, and there they ask.
   await reviewer.goto(`${base}/requests?show=decided`);
