@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import orjson
-import pytest
 
 from resolvers.schema import schema
 from rules.access import SCOPES, Role, machine_scopes
@@ -21,7 +20,6 @@ from server.graphql.request import GraphQLRequest
 from server.identity.tokens import Claims
 from server.postgres.pool import Pool
 from tests.databases import Database
-from workflows import person_views, record_views
 
 LIMITS = Limits(postponed_requests=3, merge_quorum=2)
 Rows = dict[str, list[dict[str, Any]]]
@@ -83,7 +81,6 @@ class Sample:
         }
 
 
-LEAVE_AS_IT_IS = "select $1::uuid[]"
 TABLES = (
     "clients",
     "users",
@@ -115,11 +112,8 @@ async def open_sample(database: Database) -> AsyncIterator[Sample]:
     pool = Pool(lambda: database.app_url, size=4)
     await pool.open()
     try:
-        with pytest.MonkeyPatch.context() as patching:
-            # A look at a person would be a row of the trail, and each answer another than the last.
-            patching.setitem(record_views.RECORD, person_views.ACTION, LEAVE_AS_IT_IS)
-            documents = Documents(schema, introspection=True)
-            yield Sample(Resources(schema, documents, pool, LIMITS), owner, callers)
+        documents = Documents(schema, introspection=True)
+        yield Sample(Resources(schema, documents, pool, LIMITS), owner, callers)
     finally:
         await pool.close()
         await owner.close()
