@@ -4,11 +4,17 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { describe, watch } from "./diagnosis.mjs";
 
 export const base = process.env.CONSOLE;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const chromiums = { executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] };
+// A story that is asked to end looks at its windows first, and closes them itself.
+const chromiums = {
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox"],
+  handleSIGTERM: false,
+};
 
 /** Run a story in a browser; fail on errors and on requests to any host but our server, or `others`. */
 export async function runStory(story, others = []) {
@@ -17,6 +23,7 @@ export async function runStory(story, others = []) {
   const errors = [];
   async function open(options = {}) {
     const context = await browser.newContext({ locale: "en-GB", ...options });
+    watch(context);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     page.on("request", (request) => hosts.add(new URL(request.url()).host));
@@ -27,13 +34,23 @@ export async function runStory(story, others = []) {
     return page;
   }
   try {
-    await story(open);
+    await Promise.race([story(open), tooLong()]);
+  } catch (error) {
+    console.error(await describe(browser));
+    throw error;
   } finally {
     await browser.close();
   }
   for (const host of others) hosts.delete(host);
   assert.deepEqual([...hosts], [new URL(base).host], "another host got a request");
   assert.deepEqual(errors, []);
+}
+
+/** Reject once the story is asked to end, which is after as long as it may take. */
+function tooLong() {
+  return new Promise((_, reject) => {
+    process.once("SIGTERM", () => reject(new Error("the story takes too long")));
+  });
 }
 
 /** Sign in by keyboard alone; the demo's passwords are the names. */

@@ -62,7 +62,7 @@ async def start(
                 url = f"http://127.0.0.1:{settings.port}"
 
             async def run_story(story: str, **more: str) -> None:
-                await run_node(story, url, more)
+                await run_node(story, url, {"FAILURES": str(tmp_path)} | more)
 
             return run_story
 

@@ -21,6 +21,7 @@ OF_WINDOWS = {"budgets", "parts", "reopened"}
 """Stories of what the shell does in ways of its own: compressed answers, text in pictures, tabs."""
 
 STORY_SECONDS = 600
+DESCRIBING_SECONDS = 60
 
 Story = Callable[..., Coroutine[Any, Any, None]]
 
@@ -44,10 +45,13 @@ async def run_node(story: str, url: str, more: dict[str, str]) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
+    # Asked to end, it says first what its windows show.
+    ending = asyncio.get_running_loop().call_later(STORY_SECONDS, process.terminate)
     try:
-        async with asyncio.timeout(STORY_SECONDS):
+        async with asyncio.timeout(STORY_SECONDS + DESCRIBING_SECONDS):
             output, _ = await process.communicate()
     finally:
+        ending.cancel()
         if process.returncode is None:
             process.kill()
             await process.wait()
