@@ -39,14 +39,27 @@ await runStory(async (open) => {
   await declareDeath("Ugo", "Altro", "8400000002");
   await page.getByRole("heading", { name: "Before it is registered" }).waitFor();
   await page.getByRole("button", { name: "Register" }).click();
+  const sent = [];
+  page.on("request", (request) => sent.push(request.postDataJSON()?.operationName));
   await register();
-  await dialog.getByText("Tick what you have looked into, then go on.").waitFor();
+  const faults = dialog.locator(".violations li");
+  const whom = "Who on record has died? Choose who it was, or that nobody on record matches.";
+  const ticks = "Before it is registered: Tick each of these that you have looked into.";
+  await faults.getByText("Choose who it was").waitFor();
+  assert.deepEqual(await faults.allInnerTexts(), [whom, ticks], "each question by its own name");
+  assert.ok(!sent.includes("registerFormMutation"), "nothing is sent without an answer");
+  assert.equal(await dialog.locator("legend[data-required]").count(), 2, "both are marked");
   const unticked = dialog.getByLabel("No person on record matches.");
   assert.ok(await unticked.evaluate((box) => box === document.activeElement), "it has the focus");
   assert.equal(await dialog.locator("[data-missing]").count(), 1, "it is marked as open");
   assert.equal(await dialog.getByText("Reference:").count(), 0, "nobody has to look it up");
   await audit(page, "alerts without an answer");
+  const find = dialog.getByLabel("Find the person");
+  await find.pressSequentially(" x");
+  assert.ok(await find.evaluate((box) => box === document.activeElement), "who types goes on");
   await dialog.getByLabel("No person on record matches.").check();
+  await faults.getByText("Choose who it was").waitFor({ state: "detached" });
+  assert.deepEqual(await faults.allInnerTexts(), [ticks], "what is answered is said no more");
   assert.equal(await dialog.getByRole("checkbox").count(), 1, "who has died is asked once");
   await dialog.getByLabel("Somebody with another name has this national id.").check();
   await register();
@@ -56,7 +69,6 @@ await runStory(async (open) => {
   // The registrar knows whom it is about: a person is found by name, who is dead already.
   await declareDeath("Theodora", "Valk", "8400000003");
   await page.getByRole("button", { name: "Register" }).click();
-  const find = dialog.getByLabel("Find the person");
   await find.fill("8400000009");
   await seeNumberAfterName(dialog.getByRole("listitem"));
   const [people, more] = [dialog.getByRole("listitem"), dialog.getByText("Show more")];
@@ -72,8 +84,7 @@ await runStory(async (open) => {
   await dialog.getByText("Nobody fits.").waitFor();
   assert.equal(await people.innerText(), chosen, "the choice stays in sight");
   assert.ok(await people.getByRole("radio").isChecked());
-  const sent = [];
-  page.on("request", (request) => sent.push(request.postDataJSON()?.operationName));
+  sent.length = 0;
   await find.press("Enter");
   await find.press("Escape");
   const closing = page.getByRole("alertdialog", { name: "Close this form?" });

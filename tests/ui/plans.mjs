@@ -74,7 +74,8 @@ await runStory(async (window) => {
   await dialog.getByRole("button", { name: "Plan it" }).press("Enter");
   await dialog.getByRole("alert").waitFor();
   await dialog.getByRole("radio", { name: /^Some persons/ }).check();
-  await dialog.getByRole("searchbox").fill("rang");
+  // Key by key: what was refused must not take the focus from whoever mends it.
+  await dialog.getByRole("searchbox").pressSequentially("rang");
   await dialog.getByRole("radio", { name: /^Rangers/ }).check();
   await dialog.getByRole("button", { name: "Plan it" }).press("Enter");
   await dialog.getByRole("alert").waitFor();
@@ -119,7 +120,8 @@ await runStory(async (window) => {
   const link = page.getByRole("alertdialog", { name: "The link of the invitation" });
   await link.getByRole("button", { name: "I have kept it" }).press("Enter");
   await link.waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Merge or transfer" }).press("Enter");
+  // By the pointer: the focus is on its way back, and a key may come to where it goes.
+  await page.getByRole("button", { name: "Merge or transfer" }).click();
   await dialog.getByRole("searchbox").fill("mary");
   await dialog.getByRole("radio", { name: /^Saint Mary/ }).check();
   await dialog.getByRole("button", { name: "Plan it" }).press("Enter");

@@ -114,7 +114,7 @@ export function SourceFields({
         hint={isKnown ? `${labels.baseUrlHint} ${labels.baseUrlChange}` : labels.baseUrlHint}
         isRequired
       />
-      <FieldGroup title={labels.access} path="access">
+      <FieldGroup title={labels.access} path="access" isRequired>
         {(Object.keys(labels.accesses) as SourceAccess[]).map((it) => (
           <Checkbox
             key={it}

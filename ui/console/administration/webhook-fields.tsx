@@ -28,7 +28,7 @@ export function WebhookFields({ terms, onChange }: WebhookFieldsProps) {
         isRequired
         autoFocus
       />
-      <FieldGroup title={labels.topics} path="topics">
+      <FieldGroup title={labels.topics} path="topics" isRequired>
         {topics.map((topic) => (
           <Checkbox
             key={topic}

@@ -48,7 +48,7 @@ export function ViolationList({ violations }: ViolationListProps) {
               <button type="button" className="link" onClick={() => field.focus()}>
                 {labelOf(field)}
               </button>
-              {": "}
+              {isQuestion(labelOf(field)) ? " " : ": "}
             </>
           )}
           {messageOf(violation, texts)}
@@ -56,6 +56,11 @@ export function ViolationList({ violations }: ViolationListProps) {
       ))}
     </ul>
   );
+}
+
+/** Return whether words end as a question does, after which no colon stands. */
+function isQuestion(words: string): boolean {
+  return /[?\u061f]$/.test(words);
 }
 
 /** A violation, and the field that it leads to. */

@@ -1,6 +1,6 @@
 /** A dialog with a form: once something was typed, it asks before it is closed or its page is left. */
 import { type ReactNode, useState } from "react";
-import type { Refusal } from "../api/refusal";
+import { Refusal, type Violation } from "../api/refusal";
 import { useTexts } from "../texts/texts";
 import { Button } from "./button";
 import { ConfirmDialog } from "./confirm-dialog";
@@ -15,6 +15,8 @@ interface FormDialogProps {
   readonly submitLabel: string;
   readonly isPending: boolean;
   readonly refusal: Refusal | null;
+  /** What it lacks as it stands, so that it need not be sent; each has its question's path. */
+  readonly lacks?: readonly Violation[];
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   /** The fields. */
@@ -27,11 +29,17 @@ interface FormDialogProps {
 
 /** Show a form; Escape and a press beside it ask, its own buttons act at once. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, explanation, onClose, isAlert = false, isRisky = false } = props;
+  const { title, explanation, lacks = NOTHING, onClose, isAlert = false, isRisky = false } = props;
   const texts = useTexts();
   const [isFilled, setIsFilled] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
+  // One refusal for each time it was sent: whoever mends it keeps the focus.
+  const [lacking, setLacking] = useState<Refusal | null>(null);
   useLeaveGuard(isFilled, "form");
+  function submit() {
+    setLacking(lacks.length === 0 ? null : Refusal.ofForm(lacks));
+    if (lacks.length === 0) props.onSubmit();
+  }
   return (
     <>
       <Dialog
@@ -39,10 +47,15 @@ export function FormDialog(props: FormDialogProps) {
         onClose={isFilled ? () => setIsAsking(true) : onClose}
         isAlert={isAlert}
       >
-        <Form onSubmit={props.onSubmit}>
+        <Form onSubmit={submit}>
           {explanation !== undefined && <p>{explanation}</p>}
           <div className="form-fields" onInput={() => setIsFilled(true)}>
-            <FormErrors refusal={props.refusal}>{props.children}</FormErrors>
+            <FormErrors
+              refusal={lacking ?? props.refusal}
+              {...(lacking === null ? {} : { violations: lacks })}
+            >
+              {props.children}
+            </FormErrors>
           </div>
           <div className="actions">
             <Button
@@ -73,3 +86,5 @@ export function FormDialog(props: FormDialogProps) {
     </>
   );
 }
+
+const NOTHING: readonly Violation[] = [];

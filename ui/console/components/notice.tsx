@@ -5,9 +5,6 @@ import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import { ViolationList } from "./field-errors";
 
-/** How the API says that a tick is missing. */
-export const ALERTS = "Alerts need an answer";
-
 interface NoticeProps {
   readonly kind: "error" | "note" | "done";
   readonly children: ReactNode;
@@ -38,7 +35,7 @@ export function RefusalNotice({ refusal, violations, children }: RefusalNoticePr
     <Notice kind="error">
       <p>{messageFor(refusal, texts)}</p>
       {open.length > 0 && <ViolationList violations={open} />}
-      {refusal.correlationId !== null && !isMendable(refusal) && (
+      {refusal.correlationId !== null && refusal.violations.length === 0 && (
         <p className="reference">
           {texts.errors.reference} <code>{refusal.correlationId}</code>
         </p>
@@ -46,11 +43,6 @@ export function RefusalNotice({ refusal, violations, children }: RefusalNoticePr
       {children}
     </Notice>
   );
-}
-
-/** Return whether whoever reads it mends it by themselves, and needs nobody who finds it in the logs. */
-function isMendable({ violations, message }: Refusal): boolean {
-  return violations.length > 0 || message === ALERTS;
 }
 
 /** Return the message of a refusal: its own where there is a text for it, else that of its code. */

@@ -5,7 +5,6 @@ import type { offerConsentChoicesQuery } from "../__generated__/offerConsentChoi
 import type { offerConsentMutation } from "../__generated__/offerConsentMutation.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery, useSaidMutation } from "../api/queries";
-import { Refusal } from "../api/refusal";
 import { Checkbox, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { QueryBoundary } from "../components/query-boundary";
@@ -27,20 +26,17 @@ export function OfferConsent({ personId, name, onClose }: OfferConsentProps) {
   const [words, setWords] = useState(name);
   const [chosen, setChosen] = useState<string | null>(null);
   const [contributes, setContributes] = useState(false);
-  const [isUnchosen, setIsUnchosen] = useState(false);
   const asked = useDeferredValue(words.trim());
   const { perform, isPending, refusal } = useSaidMutation<offerConsentMutation>(
     OFFER,
     "consent.offered",
   );
   async function offer() {
-    setIsUnchosen(chosen === null);
     if (chosen === null) return;
     const permissions = contributes ? (["VIEW", "CONTRIBUTE"] as const) : (["VIEW"] as const);
     const input = { personId, organisationId: chosen, permissions: [...permissions] };
     if ((await perform({ input })) !== null) onClose();
   }
-  const unchosen = isUnchosen && chosen === null;
   const missing = { path: ["organisationId"], rule: "choice", message: mine.choose };
   return (
     <FormDialog
@@ -48,7 +44,8 @@ export function OfferConsent({ personId, name, onClose }: OfferConsentProps) {
       explanation={mine.offerExplanation}
       submitLabel={mine.send}
       isPending={isPending}
-      refusal={unchosen ? Refusal.ofForm([missing]) : refusal}
+      refusal={refusal}
+      lacks={chosen === null ? [missing] : []}
       onSubmit={() => void offer()}
       onClose={onClose}
     >

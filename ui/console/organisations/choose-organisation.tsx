@@ -49,6 +49,7 @@ export function ChooseOrganisation(props: ChooseOrganisationProps) {
         value={props.words}
         onChange={props.onWords}
         path={props.path}
+        isRequired
         autoFocus={props.autoFocus ?? false}
       />
       {asked === "" ? (

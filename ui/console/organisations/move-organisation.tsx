@@ -5,7 +5,6 @@ import { useLocation } from "wouter";
 import type { moveOrganisationMutation } from "../__generated__/moveOrganisationMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { useApiMutation } from "../api/queries";
-import { Refusal } from "../api/refusal";
 import { FormDialog } from "../components/form-dialog";
 import { leaveFreely } from "../components/guarded-history";
 import { runPath } from "../runs/run-path";
@@ -27,13 +26,11 @@ export function MoveOrganisation({ organisation, onClose }: MoveOrganisationProp
   const [, navigate] = useLocation();
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const [isUnchosen, setIsUnchosen] = useState(false);
   const { perform, isPending, refusal } = useApiMutation<moveOrganisationMutation>(MOVE);
   // The version that was looked at: who changes it meanwhile has this one refused.
   const [version] = useState(organisation.version);
   const [key, setKey] = useState(newIdempotencyKey);
   async function move() {
-    setIsUnchosen(chosen === null);
     if (chosen === null) return;
     const parentId = chosen === TOP ? null : chosen;
     const input = { idempotencyKey: key, id: organisation.id, parentId, version };
@@ -54,7 +51,8 @@ export function MoveOrganisation({ organisation, onClose }: MoveOrganisationProp
       explanation={labels.moveExplanation}
       submitLabel={labels.move}
       isPending={isPending}
-      refusal={isUnchosen && chosen === null ? Refusal.ofForm([missing]) : refusal}
+      refusal={refusal}
+      lacks={chosen === null ? [missing] : []}
       onSubmit={() => void move()}
       onClose={onClose}
     >

@@ -5,7 +5,6 @@ import { useLocation } from "wouter";
 import type { newPlanMergeMutation } from "../__generated__/newPlanMergeMutation.graphql";
 import type { newPlanTransferMutation } from "../__generated__/newPlanTransferMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Refusal } from "../api/refusal";
 import { FormDialog } from "../components/form-dialog";
 import { leaveFreely } from "../components/guarded-history";
 import { QueryBoundary } from "../components/query-boundary";
@@ -39,16 +38,14 @@ export default function NewPlan({ source, former, onClose }: NewPlanProps) {
   const [words, setWords] = useState(former?.target.name ?? "");
   const [target, setTarget] = useState<string | null>(former?.target.id ?? null);
   const [persons, setPersons] = useState<ReadonlySet<string>>(new Set());
-  const [isTried, setIsTried] = useState(false);
   const merge = useApiMutation<newPlanMergeMutation>(MERGE);
   const transfer = useApiMutation<newPlanTransferMutation>(TRANSFER);
-  const missing = [
+  const lacks = [
     ...(target === null ? [["targetId", "choice"] as const] : []),
     ...(what === "some" && persons.size === 0 ? [["personIds", "required"] as const] : []),
   ].map(([path, rule]) => ({ path: [path], rule, message: labels.target }));
   async function plan() {
-    setIsTried(true);
-    if (missing.length > 0 || target === null) return;
+    if (target === null) return;
     const input = { sourceId: source.id, targetId: target };
     const personIds = what === "all" ? null : [...persons];
     const planned =
@@ -72,7 +69,8 @@ export default function NewPlan({ source, former, onClose }: NewPlanProps) {
       explanation={labels.planExplanation}
       submitLabel={labels.plan}
       isPending={merge.isPending || transfer.isPending}
-      refusal={isTried && missing.length > 0 ? Refusal.ofForm(missing) : refusal}
+      refusal={refusal}
+      lacks={lacks}
       onSubmit={() => void plan()}
       onClose={onClose}
     >

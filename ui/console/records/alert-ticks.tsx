@@ -1,28 +1,26 @@
 /** The ticks by which a registrar says of each alert that it was looked into (rule C8a). */
 import type { VitalEventAlert } from "../__generated__/registerFormMutation.graphql";
-import type { Refusal } from "../api/refusal";
+import { useFieldError } from "../components/field-errors";
 import { Checkbox } from "../components/fields";
-import { ALERTS } from "../components/notice";
 import { useTexts } from "../texts/texts";
+import { TICKS } from "./open-answers";
 
 interface AlertTicksProps {
   readonly alerts: readonly VitalEventAlert[];
   readonly accepted: readonly VitalEventAlert[];
   readonly onChange: (accepted: readonly VitalEventAlert[]) => void;
   readonly instructions: string;
-  /** The refusal of the form around, which may be for want of ticks. */
-  readonly refusal: Refusal | null;
 }
 
 /** Show a tick for each alert; nothing where there are none. */
 export function AlertTicks(props: AlertTicksProps) {
-  const { alerts, accepted, onChange, instructions, refusal } = props;
+  const { alerts, accepted, onChange, instructions } = props;
   const texts = useTexts();
-  const isSent = refusal?.message === ALERTS;
+  const isSent = useFieldError(TICKS) !== null;
   if (alerts.length === 0) return null;
   return (
-    <fieldset>
-      <legend>{texts.alerts.title}</legend>
+    <fieldset data-path={TICKS} tabIndex={-1}>
+      <legend data-required>{texts.alerts.title}</legend>
       <p>{instructions}</p>
       {alerts.map((alert) => (
         <Checkbox

@@ -10,7 +10,7 @@ import { Button } from "../components/button";
 import { FormErrors, TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
-import { Notice, RefusalNotice } from "../components/notice";
+import { Notice } from "../components/notice";
 import { KeptDraft, RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
 import { useDeskTexts } from "../texts/desk-texts";
@@ -33,6 +33,7 @@ import { detailsOf } from "./details-of-form";
 import { editableValues } from "./editable-details";
 import { areSame, toInput, type Values } from "./form-values";
 import { JUST_ASKED } from "./just-asked";
+import { openAnswers, useNamedAnswers } from "./open-answers";
 import { openViolations } from "./open-faults";
 import { OwnPerson } from "./own-person";
 import { rebased } from "./rebase";
@@ -81,6 +82,8 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
     return openViolations(all, textsOf(sent.content), textsOf(content));
   }, [refusal, sent, content]);
   const alerts = (refusal?.details.alerts ?? []) as readonly VitalEventAlert[];
+  const unticked = alerts.filter((alert) => !accepted.includes(alert));
+  const named = useNamedAnswers(refusal, false);
 
   function change(changes: Partial<Content>) {
     setIsUnchanged(false);
@@ -160,14 +163,14 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
         <p>{labels.approvalMeans}</p>
         <ChangedMeanwhile {...meanwhile} />
         <Form onSubmit={() => void send()}>
-          <RefusalNotice refusal={refusal} />
-          <AlertTicks
-            alerts={alerts}
-            accepted={accepted}
-            onChange={setAccepted}
-            instructions={labels.acceptBeforeSending}
-            refusal={refusal}
-          />
+          <FormErrors refusal={named} violations={openAnswers(unticked, false)}>
+            <AlertTicks
+              alerts={alerts}
+              accepted={accepted}
+              onChange={setAccepted}
+              instructions={labels.acceptBeforeSending}
+            />
+          </FormErrors>
           <div className="actions">
             <Button
               variant="primary"

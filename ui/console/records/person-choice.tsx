@@ -9,11 +9,13 @@ import type { personChoiceQuery } from "../__generated__/personChoiceQuery.graph
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
+import { useFieldError } from "../components/field-errors";
 import { TextField } from "../components/fields";
 import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { WHOM } from "./open-answers";
 import type { SimilarPersons } from "./similar-persons";
 
 /** Somebody who was found, and may be picked. */
@@ -42,28 +44,40 @@ interface PersonChoiceProps {
   readonly chosen: PersonFound | null;
   /** Whether nobody is chosen yet, not even that it is nobody. */
   readonly isOpen?: boolean;
-  /** Whether that was sent without a choice. */
-  readonly isMissing?: boolean;
+  /** Whether it is asked of whoever sends the form: choosing nobody is an answer then too. */
+  readonly isRequired?: boolean;
   readonly onChoose: (person: PersonFound | null) => void;
 }
 
 /** Let nobody be chosen, or somebody who is searched for. */
 export function PersonChoice(props: PersonChoiceProps) {
   const { legend, nobody, similar = [], initial, chosen, onChoose } = props;
-  const { isOpen = false, isMissing = false } = props;
+  const { isOpen = false, isRequired = false } = props;
   const texts = useTexts();
   const [search, setSearch] = useState(initial);
   const deferred = useDeferredValue(search.trim());
   const group = useId();
+  const error = useFieldError(WHOM);
   const known = similar.map(({ person }) => person.id);
   const pick = { group, known, chosen, onChoose };
   return (
-    <fieldset data-path="personId" data-missing={isMissing || undefined} tabIndex={-1}>
-      <legend>{legend}</legend>
+    <fieldset
+      data-path={WHOM}
+      data-missing={error !== null || undefined}
+      tabIndex={-1}
+      aria-describedby={error === null ? undefined : `${group}-error`}
+    >
+      <legend data-required={isRequired || undefined}>{legend}</legend>
+      {error !== null && (
+        <p className="react-aria-FieldError" id={`${group}-error`}>
+          {error}
+        </p>
+      )}
       <label className="checkbox">
         <input
           type="radio"
           name={group}
+          required={isRequired}
           checked={chosen === null && !isOpen}
           onChange={() => onChoose(null)}
         />

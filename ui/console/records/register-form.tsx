@@ -8,11 +8,11 @@ import type {
 } from "../__generated__/registerFormMutation.graphql";
 import { ErrorBoundary } from "../components/error-boundary";
 import { FormDialog } from "../components/form-dialog";
-import { ALERTS } from "../components/notice";
 import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
 import { AlertTicks } from "./alert-ticks";
 import { useRecordMutation } from "./moved-on";
+import { NOT_FOUND, openAnswers, useNamedAnswers } from "./open-answers";
 import { PersonChoice, type PersonFound } from "./person-choice";
 import { type Known, useSimilarPersons } from "./similar-persons";
 import { Spouses } from "./spouses";
@@ -20,8 +20,6 @@ import { Spouses } from "./spouses";
 const SimilarRecords = lazy(async () => ({
   default: (await import("./resembling")).SimilarRecords,
 }));
-
-const NOT_FOUND = "PERSON_NOT_FOUND";
 
 const NOBODY: Known = {
   firstName: null,
@@ -53,14 +51,18 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
   const { details } = event;
   const deceased = details.__typename === "Death" ? details.deceased : null;
   const child = details.__typename === "Birth" ? details.child : null;
+  const answered = asked.filter((alert) =>
+    alert === NOT_FOUND ? isNobody : accepted.includes(alert),
+  );
+  const open = asked.filter((alert) => !answered.includes(alert));
+  const isDeath = deceased !== null;
+  const named = useNamedAnswers(refusal, isDeath);
   const similar = useSimilarPersons(deceased ?? child ?? NOBODY, 0);
 
   async function register() {
     const input = {
       id: event.id,
-      acceptedAlerts: asked.filter((alert) =>
-        alert === NOT_FOUND ? isNobody : accepted.includes(alert),
-      ),
+      acceptedAlerts: answered,
       ...(person === null ? {} : { personId: person.id }),
     };
     if ((await perform({ input })) !== null) onRegistered();
@@ -72,7 +74,8 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
       explanation={texts.records.registerExplanation}
       submitLabel={texts.records.actionLabels.REGISTER}
       isPending={isPending}
-      refusal={refusal}
+      refusal={named}
+      lacks={openAnswers(open, isDeath)}
       onSubmit={() => void register()}
       onClose={onClose}
       isAlert
@@ -86,7 +89,7 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
           initial={deceased.nationalId ?? fullName(deceased)}
           chosen={person}
           isOpen={isUnknown && !isNobody}
-          isMissing={asked.includes(NOT_FOUND) && !isNobody && refusal?.message === ALERTS}
+          isRequired
           onChoose={(chosen) => {
             setPerson(chosen);
             setIsNobody(chosen === null && isUnknown);
@@ -107,7 +110,6 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
         accepted={accepted}
         onChange={setAccepted}
         instructions={texts.alerts.instructions}
-        refusal={refusal}
       />
     </FormDialog>
   );

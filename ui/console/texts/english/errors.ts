@@ -203,6 +203,8 @@ export const errors = {
     amount: "This is no amount, such as 12.50.",
     required: "This is needed.",
     choice: "Choose one of those that are found below.",
+    whom: "Choose who it was, or that nobody on record matches.",
+    ticked: "Tick each of these that you have looked into.",
     not_blank: "This is needed.",
     max_length: "This is too long.",
     font: "This is no font that can be embedded.",
