@@ -5,7 +5,7 @@ from typing import Any
 from db.statements import Connection
 from rules.corrections import PersonIsOnOtherRecords
 from rules.vital_events import VitalEventKind
-from workflows import merges, recorded_deaths, taken_back_deaths
+from workflows import merges, recorded_deaths, shared_deaths, taken_back_deaths
 from workflows.corrected_persons import has_put_its_own, has_put_the_day, lock_registrations
 from workflows.deaths import change_day
 from workflows.taken_back_deaths import former_death, given_by
@@ -42,7 +42,9 @@ async def _annul_death(connection: Connection, record: Record, before: dict[str,
     await lock_registrations(connection, record)
     former = former_death(before)
     given = await given_by(connection, record, before)
-    await merges.lock_persons(connection, [record.person_id, *(it.person.id for it in given)])
+    shared = await shared_deaths.persons_of(connection, record.id)
+    concerned = [record.person_id, *shared, *(it.person.id for it in given)]
+    await merges.lock_persons(connection, concerned)
     given = await given_by(connection, record, before)
     if record.person_id is not None:
         claim = await recorded_deaths.claim_of(connection, record.id)
@@ -50,4 +52,6 @@ async def _annul_death(connection: Connection, record: Record, before: dict[str,
         await recorded_deaths.change_own(connection, record.id, claim, own, None, stays=True)
         if has_put_the_day(record):
             await change_day(connection, record.id, record.person_id, former.day, None)
+    else:
+        await shared_deaths.forget(connection, record.id)
     await taken_back_deaths.take_back(connection, given, former.day)

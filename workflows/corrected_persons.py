@@ -16,7 +16,7 @@ from rules.deaths import (
 )
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
-from workflows import merges, recorded_deaths, taken_back_deaths
+from workflows import merges, recorded_deaths, shared_deaths, taken_back_deaths
 from workflows.acts import Acting
 from workflows.alerts import EDITS, evidence_about, known_person
 from workflows.deaths import change_day
@@ -73,6 +73,7 @@ async def look_up(
     found = await evidence_about(
         connection, record.kind, correction.record, correction.people, record.id, acting
     )
+    found = await _without(connection, record, correction, found)
     own = await known_person(connection, record.person_id, acting)
     return _look(record, correction, found, own, has_put=has_put_the_day(record))
 
@@ -82,6 +83,7 @@ async def look_apart(connection: Connection, record: Record, correction: Correct
     found = await evidence_about(
         connection, record.kind, correction.record, correction.people, record.id
     )
+    found = await _without(connection, record, correction, found)
     claim = await recorded_deaths.claim_of(connection, record.id)
     own = await known_person(connection, claim.person_id)
     return replace(
@@ -93,6 +95,18 @@ async def look_apart(connection: Connection, record: Record, correction: Correct
             has_put=has_put_its_own(record, claim),
         ),
         claim=claim,
+    )
+
+
+async def _without(
+    connection: Connection, record: Record, correction: Correction, found: Evidence
+) -> Evidence:
+    """Leave out the day that a death about nobody gave whoever came on record after it."""
+    if record.kind is not VitalEventKind.DEATH or record.person_id is not None:
+        return found
+    without = taken_back_deaths.without
+    return replace(
+        found, holders=await without(connection, record, correction.before, found.holders)
     )
 
 
@@ -162,6 +176,7 @@ async def lock(connection: Connection, record: Record, correction: Correction) -
     known = [*found.evidence.holders, *([found.own] if found.own else [])]
     persons = {it.standing_id for it in known} | {it.id for it in known} | {record.person_id}
     persons |= {it.person.id for it in await given_by(connection, record, correction.before)}
+    persons |= set(await shared_deaths.persons_of(connection, record.id))
     await merges.lock_persons(connection, persons)
     return await look_up(connection, record, correction)
 
@@ -188,6 +203,8 @@ async def correct(
         await _mark_dead(connection, corrected, apart)
         return record.person_id
     given = await given_by(connection, record, correction.before)
+    if record.person_id is None:
+        await shared_deaths.forget(connection, record.id)
     own_person = await _change_own(connection, record, correction, apart)
     day, own = corrected.evidence.day, corrected.own
     person = whom(corrected.evidence, EDITS)
@@ -211,6 +228,8 @@ async def correct(
         )
     note = recorded_deaths.note_registered
     await note(connection, record.id, corrected.evidence, person, own_person)
+    if record.person_id is None and own_person is not None:
+        await recorded_deaths.note_put(connection, record.id, own_person.id, day)
     # Of several records that stand for one, it may be about another than it was (rule H18).
     assert apart.claim is not None
     is_same_record = own_person is not None and own_person.id == apart.claim.person_id

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, insert, literal_column, select
 
-from db import advisory_locks
 from db.consents import consents
 from db.literals import any_of
 from db.organisations import is_at_or_below, organisations, places_of
@@ -24,11 +23,10 @@ from rules.organisations import OrganisationNotFound
 from rules.persons import Gender
 from rules.texts import cleaned
 from rules.violations import Violations
-from workflows import places
+from workflows import imported_deaths, places
 from workflows.acts import Acting, act
 from workflows.idempotency import Claim, IdempotentCall, claim
 
-LOCK = f"select pg_advisory_xact_lock_shared({advisory_locks.REGISTRATIONS})"
 FIND = Statement(
     select(organisations.c.id).where(
         organisations.c.id == bindparam("organisation", type_=Uuid),
@@ -78,7 +76,8 @@ async def create(
 ) -> UUID:
     """Put a person on record for whom an organisation acts; return the person's id.
 
-    `violations` are those of reading the input. The same call again answers the same person (rule
+    Who is among the registered dead is dead (rule N6). `violations` are those of reading the input.
+    The same call again answers the same person (rule
     C4), as long as a steward sees them by a consent. Raises OrganisationNotFound,
     OrganisationIsNotActive, IdempotencyKeyWasUsed or InputIsInvalid.
     """
@@ -98,7 +97,7 @@ async def create(
         assert claimed is not None
         await places.keep_tree(connection)
         await places.check_active(connection, organisation_id)
-        await connection.execute(LOCK)
+        await imported_deaths.lock(connection)
         born = individual.birth_date
         await CREATE.rows(
             connection,
@@ -112,6 +111,7 @@ async def create(
             number=None if individual.national_id is None else cleaned(individual.national_id),
             address=address,
         )
+        await imported_deaths.mark_one(connection, claimed.record_id)
         await TAKE.rows(
             connection,
             person=claimed.record_id,

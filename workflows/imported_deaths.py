@@ -1,6 +1,6 @@
-"""How somebody who is imported is dead where their death is registered already (rule N6)."""
+"""How somebody who comes on record is dead where their death is registered already (rule N6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from workflows.alerts import EDITS, read_death, read_known
 
 LOCK = f"select pg_advisory_xact_lock_shared({advisory_locks.REGISTRATIONS})"
 FIND = "select found from imported_and_dead($1, $2) found"
+FIND_ONE = "select found from living_and_dead(array[$1::uuid]) found"
 MARK = """
 update persons set death_date = died.day, partial_death_date = died.partial
   from unnest($1::uuid[], $2::date[], $3::text[]) died(person, day, partial)
@@ -32,8 +33,17 @@ async def mark(connection: Any, source: str, external_ids: Sequence[str]) -> Non
 
     Of two records that stand for one person the earlier day counts. Who is dead already stays so.
     """
+    await _mark(connection, await connection.fetch(FIND, source, list(external_ids)))
+
+
+async def mark_one(connection: Any, person_id: UUID) -> None:
+    """Give somebody who came on record the day of a death that is registered."""
+    await _mark(connection, await connection.fetch(FIND_ONE, person_id))
+
+
+async def _mark(connection: Any, rows: Iterable[Any]) -> None:
     days: dict[UUID, PartialDate] = {}
-    for (found,) in await connection.fetch(FIND, source, list(external_ids)):
+    for (found,) in rows:
         evidence = orjson.loads(found)
         person = read_known(evidence["person"])
         deaths = [read_death(each) for each in evidence["deaths"]]

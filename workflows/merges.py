@@ -36,6 +36,7 @@ from rules.merge_requests import (
 )
 from rules.merges import DuplicateIsInactive, MasterIsInactive, ProcessedReason
 from rules.persons import PersonStatus
+from workflows import shared_deaths
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 
@@ -241,10 +242,11 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
 
     Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
     every other open pair with the duplicate is settled, its question left to the master (H23). The
-    master is dead where either was, since the earlier day (rule N6). Consents and memberships are
-    the master's from then on (rule R12). The merge is written down with all that it changed (H13).
-    `lock_persons` was called before. Raises MasterIsInactive or DuplicateIsInactive. Does nothing
-    where the duplicate was merged already, or both records stand for one person.
+    master is dead where either was, since the earlier day, or where a death fits both (rule N6).
+    Consents and memberships are the master's from then on (rule R12). The merge is written down
+    with all that it changed (H13). `lock_persons` was called before. Raises MasterIsInactive or
+    DuplicateIsInactive. Does nothing where the duplicate was merged already, or both records stand
+    for one person.
     """
     pair = await PAIR.row(connection, merge_candidate=merge_candidate_id)
     duplicate, master = pair["person_id"], pair["master_id"]
@@ -259,6 +261,7 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
     await connection.execute(BEGIN, duplicate, master, merge_candidate_id)
     await GIVE_WAY.rows(connection, **both)
     await MOVE_DEATH.rows(connection, **both)
+    await shared_deaths.mark(connection, master)
     await connection.execute(MOVE_TIES, duplicate, master)
     await settle(connection, others, None, ProcessedReason.AUTO_MERGE)
     await connection.execute(END, duplicate, master, others)

@@ -14,6 +14,11 @@ from workflows.alerts import EDITS
 NOTE_REGISTERED = "select note_registered_death($1, $2, $3, $4, $5, $6)"
 NOTE_OWN = "select note_own_death($1, $2, $3)"
 NOTE_BORROWED = "select note_borrowed_death($1, $2, $3, $4, $5, $6)"
+NOTE_PUT = """
+update own_deaths set vital_event_id = $2
+ where person_id = $1 and vital_event_id is null
+   and known_date(death_date, partial_death_date) = $3
+"""
 CLAIM = "select * from own_claim($1)"
 CHANGE_OWN = "select change_own_death($1, $2, $3, $4, $5, $6)"
 
@@ -89,6 +94,13 @@ async def claim_of(connection: Connection, event_id: UUID) -> Claim:
     """Return whom a registered death is about without merges."""
     row = await connection.fetchrow(CLAIM, event_id)
     return Claim(row["person_id"], row["is_kept"], row["put_by"])
+
+
+async def note_put(
+    connection: Connection, event_id: UUID, person_id: UUID | None, day: PartialDate
+) -> None:
+    """Note that the day a record came with is from a death that is about it by now (rule C10)."""
+    await connection.execute(NOTE_PUT, person_id, event_id, str(day))
 
 
 async def change_own(

@@ -1,6 +1,6 @@
 """How nobody keeps a day of death that nothing on record says of them any more (C10, C11, N6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from rules.declarations import Individual
 from rules.event_duplicates import evidence
 from rules.partial_dates import PartialDate
 from rules.vital_events import VitalEventKind
-from workflows import recorded_deaths
+from workflows import recorded_deaths, shared_deaths
 from workflows.alerts import EDITS, known_person, read_death, read_known
 from workflows.vital_events import Record
 
@@ -36,6 +36,11 @@ class Given:
         fitting = (it.day for it in self.deaths if is_same_person(record, it.deceased, EDITS))
         return [day for day in (*self.own, *fitting) if may_follow(day, record.birth_date)]
 
+    def left(self, former: PartialDate) -> PartialDate | None:
+        """Return the day that they have without this death: the former, if it is said elsewhere."""
+        days = self.days()
+        return former if former in days else min(days, key=earlier, default=None)
+
 
 async def given_by(connection: Connection, record: Record, before: dict[str, Any]) -> list[Given]:
     """Return who has the day of a death, before it is changed, from it; by no other kind anybody.
@@ -57,6 +62,28 @@ async def given_by(connection: Connection, record: Record, before: dict[str, Any
         if it.person.id == claimed
         or any(is_same_person(it.person.record, each, EDITS) for each in sought)
     ]
+
+
+async def without(
+    connection: Connection, record: Record, before: dict[str, Any], holders: tuple[KnownPerson, ...]
+) -> tuple[KnownPerson, ...]:
+    """Return persons as they would be had a death that is about nobody given nobody its day.
+
+    Who came on record after it is dead by it alone, and was not dead already (rules C8a and C10).
+    """
+    former = former_death(before).day
+    left = {it.person.id: it.left(former) for it in await given_by(connection, record, before)}
+    shared = await shared_deaths.persons_of(connection, record.id)
+    own = {it.id: left.get(it.id, it.own_death) for it in holders}
+    standing = {it.standing_id for it in holders if it.id in left or it.id in shared}
+    found = []
+    for each in holders:
+        died = each.death_date
+        if died == former and each.standing_id in standing:
+            mates = (own[it.id] for it in holders if it.standing_id == each.standing_id)
+            died = min((day for day in mates if day is not None), key=earlier, default=None)
+        found.append(replace(each, death_date=died, own_death=own[each.id]))
+    return tuple(found)
 
 
 async def take_back(

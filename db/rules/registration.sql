@@ -154,15 +154,15 @@ returns jsonb language sql stable set enable_seqscan = off as $$
      where event.id = vital_event and event.status = 'DECLARED'
 $$;
 
--- Return those of a source's persons who live, or would without a merge, with what is on record of the
--- dead who have their national ids (rule N6).
-create or replace function imported_and_dead(of_source text, external_ids text[])
+-- Return those of these persons who live, or would without a merge, with what is on record of the dead
+-- who have their national ids (rule N6).
+create or replace function living_and_dead(persons_asked uuid[])
 returns setof jsonb language sql stable set enable_seqscan = off as $$
     select jsonb_build_object('person', known_person(person.id),
                               'holders', holders_of(person.national_id),
                               'deaths', deaths_of(person.national_id, null))
       from persons person
-     where person.source = of_source and person.external_id = any (external_ids)
+     where person.id = any (persons_asked)
        and person.national_id not in {{placeholder_national_ids}}
        and (not has_died(person.id) or own_death(person.id) is null)
        and (exists (select from individuals deceased
@@ -174,4 +174,11 @@ returns setof jsonb language sql stable set enable_seqscan = off as $$
                                      where national_id = person.national_id
                                      limit {{most_holders}}) other
                         where has_died(other.id)))
+$$;
+
+-- Return the same of those of a source's persons.
+create or replace function imported_and_dead(of_source text, external_ids text[])
+returns setof jsonb language sql stable as $$
+    select living_and_dead(array(select id from persons
+                                  where source = of_source and external_id = any (external_ids)))
 $$;

@@ -13,7 +13,7 @@ from tests.corrections import (
     try_request,
     two_registrars,
 )
-from tests.deaths import BORN, DAY, dora, imported
+from tests.deaths import BORN, DAY, dora, imported, registered_death
 from tests.events import birth, death, declared, done
 from tests.people import id_of, row
 from tests.serving import Registry
@@ -237,3 +237,45 @@ async def _merge(registry: Registry, person: Any, master: Any) -> None:
             str(person),
             master,
         )
+
+
+async def test_c8a_who_came_dead_by_a_death_was_not_dead_already_when_it_is_corrected(
+    registry: Registry,
+) -> None:
+    one, other, portal = await two_registrars(registry)
+    event = await registered(registry, one, portal, of("8400000001"), "Death")
+    key = await imported(registry, dora("8400000001"))
+    came = await died(registry, key)
+    later = str(DAY + timedelta(days=1))
+
+    asked = await try_request(
+        registry, one, event, of("8400000001") | {"dateOfDeath": later}, "Death", acceptedAlerts=[]
+    )
+
+    assert came == DAY
+    correction = asked.data["requestDeathCorrection"]["correction"]
+    assert correction["alerts"] == []
+    await settled(registry, other, "approve", correction["id"])
+    assert str(await died(registry, key)) == later
+    assert (await read(registry, one, event))["person"]["databaseId"] == str(key)
+    await settled(
+        registry, other, "approve", (await requested(registry, one, event, version=2))["id"]
+    )
+    assert await died(registry, key) is None
+
+
+async def test_c8a_who_is_dead_by_another_death_is_dead_already_when_one_is_corrected(
+    registry: Registry,
+) -> None:
+    one, _, portal = await two_registrars(registry)
+    event = await registered(registry, one, portal, of("8400000001"), "Death")
+    await registered_death(registry, one, portal, dora("8400000001"), DAY - timedelta(days=1))
+    await imported(registry, dora("8400000001"))
+    later = str(DAY + timedelta(days=1))
+
+    asked = await try_request(
+        registry, one, event, of("8400000001") | {"dateOfDeath": later}, "Death", acceptedAlerts=[]
+    )
+
+    assert asked.refusal == ("CONFLICT", "Alerts need an answer")
+    assert asked.errors[0]["extensions"]["alerts"] == ["PERSON_IS_DEAD_ALREADY"]

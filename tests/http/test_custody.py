@@ -8,6 +8,8 @@ import pytest
 
 from rules.access import Role
 from tests.consents import DO, Hospital, answered, do, hospital, link
+from tests.deaths import BORN, DAY, died, dora, registered_death
+from tests.events import office
 from tests.http.administering import opaque
 from tests.organisations import organisation, steward
 from tests.people import id_of, person, row, set_person
@@ -263,3 +265,25 @@ async def test_r6_who_is_linked_to_a_record_in_custody_sees_it(
 
     assert seen.data["viewer"]["person"] == {"firstName": "Nova", "email": "nova@example.org"}
     assert (await row(registry, "users", registry.users["nova"]))["person_id"] == nova
+
+
+async def test_n6_who_comes_in_custody_and_is_among_the_registered_dead_is_dead(
+    registry: Registry, at: Hospital
+) -> None:
+    registrar, portal = await office(registry)
+    await registered_death(registry, registrar, portal, dora())
+    of_dora = {"lastName": "Falk", "birthDate": str(BORN), "nationalId": "8400000001"}
+
+    keys = [
+        UUID(answer.data["createCustodialPerson"]["person"]["databaseId"])
+        for answer in [
+            await take(registry, "sam", at, idempotencyKey=name, individual=individual)
+            for name, individual in (
+                ("dora", {"firstName": "Dora", **of_dora}),
+                ("namesake", {"firstName": "Dora", **of_dora, "nationalId": "8400000002"}),
+                ("another", {"firstName": "Livia", **of_dora}),
+            )
+        ]
+    ]
+
+    assert [await died(registry, key) for key in keys] == [DAY, None, None]

@@ -49,6 +49,7 @@ class Dying(RuleBasedStateMachine):
         super().__init__()
         self.records: dict[int, Record] = {}
         self.deaths: list[tuple[tuple[int, int], date]] = []
+        self.about_nobody: list[tuple[tuple[int, int], date]] = []
         self.pairs: set[frozenset[int]] = set()
         numbers = [next(NUMBERS) for _ in range(2)]
         self.names = [(lettered(number), lettered(number * 7)) for number in numbers]
@@ -96,6 +97,8 @@ class Dying(RuleBasedStateMachine):
         if len(found) == 1 and found[0].died is None:
             found[0].died = day
         self.deaths.append((who, day))
+        if len(found) != 1:
+            self.about_nobody.append((who, day))
         self.compare()
 
     @rule(places=st.tuples(st.integers(0, RECORDS - 1), st.integers(0, RECORDS - 1)))
@@ -114,8 +117,17 @@ class Dying(RuleBasedStateMachine):
             if place == duplicate or record.master == duplicate:
                 record.master = master
         days = [it.died for it in (known[duplicate], known[master]) if it.died is not None]
-        known[master].died = min(days, default=None)
+        known[master].died = min(days or self.fitting_two(known[master]), default=None)
         self.compare()
+
+    def fitting_two(self, standing: Record) -> list[date]:
+        """Return the days of deaths that are about nobody, and fit records that are one by now."""
+        return [
+            day
+            for who, day in self.about_nobody
+            if sum(it.who == who for it in self.records.values()) > 1
+            and self.fits(who) == [standing]
+        ]
 
     def compare(self) -> None:
         """Hold every record against the model."""
