@@ -56,7 +56,7 @@ async def decline(acting: Acting, asked_id: UUID | None, reason: str) -> UUID:
     """Let a merge stand that a reviewer asked to take back, and return the id of what they asked.
 
     Rule H27. Raises UnmergeRequestNotFound, InputIsInvalid, UnmergeRequestIsDeclined,
-    MergeIsUndone, SecondPersonIsNeeded or MergeIsNotOpen.
+    MergeIsUndone, EffectsAreUnknown, SecondPersonIsNeeded or MergeIsNotOpen.
     """
     async with act(acting, "unmerge.request_declined") as connection:
         found = await connection.fetchrow(FIND, asked_id)
@@ -66,6 +66,9 @@ async def decline(acting: Acting, asked_id: UUID | None, reason: str) -> UUID:
         merge = await unmerging.lock_merge(connection, acting, found["merged_pair_id"])
         asked = await connection.fetchrow(LOCK, asked_id)
         check_request(is_declined=asked["is_declined"], is_undone=merge["is_undone"])
+        if not merge["is_known"]:
+            # It is erased: what is written of it now would go with nobody any more (rule T3).
+            raise EffectsAreUnknown
         if asked["requested_by"] == acting.user_id:
             raise SecondPersonIsNeeded
         if not merge["is_open"]:

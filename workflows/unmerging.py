@@ -157,12 +157,16 @@ async def _lock_proposal(
 
     What is done `by_two` needs that whoever proposed it could still do so.
 
-    Raises ProposalIsSettled, MergeIsUndone, SecondPersonIsNeeded or MergeIsNotOpen.
+    Raises ProposalIsSettled, MergeIsUndone, EffectsAreUnknown, SecondPersonIsNeeded or
+    MergeIsNotOpen.
     """
     merge = await lock_merge(connection, acting, merge_id)
     row = await connection.fetchrow(LOCK_PROPOSAL, proposal_id, list(UNMERGE_ROLES))
     status = status_of_proposal(UnmergeProposalStatus(row["status"]), row["expires_at"], row["now"])
     check_proposal(status, is_undone=merge["is_undone"])
+    if not merge["is_known"]:
+        # It is erased: why it stands is nothing to write down any more (rule T3).
+        raise EffectsAreUnknown
     if row["proposed_by"] == acting.user_id or (by_two and not row["may_still_propose"]):
         raise SecondPersonIsNeeded
     if not merge["is_open"]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from rules.access import Role
+from tests import unmerging
 from tests.databases import Database
 from tests.erasures import anonymise, marked, traces
 from tests.people import assigned, id_of, key_of, pair, person, row, say
@@ -23,7 +24,7 @@ from tests.unmerge_requests import (
     of_merge,
     own,
 )
-from tests.unmerging import NO_REASONS, seniors, unmerge
+from tests.unmerging import NO_REASONS, proposed, seniors, unmerge
 
 NO_MERGE = ("NOT_FOUND", "Merge not found")
 TWICE = ("CONFLICT", "Reviewer has asked for this already")
@@ -217,6 +218,24 @@ async def test_h27_what_was_written_goes_with_the_persons(registry: Registry) ->
     assert await listed(registry, is_open=True) == []
     assert (await ask(registry, "bea", requests["bea"])).refusal == UNKNOWN
     assert (await own(registry, "bea", requests["bea"]))["canRequestUnmerge"] is False
+
+
+async def test_h27_nothing_is_written_of_a_merge_whose_persons_are_erased(
+    registry: Registry,
+) -> None:
+    keys = await marked(registry), await marked(registry)
+    requests, merge = await merged(registry, *keys)
+    what = await asked(registry, "ada", requests["ada"])
+    made = await proposed(registry, "second", merge)
+
+    await anonymise(registry, "admin", keys[1])
+    answers = [
+        await decline(registry, "first", what, "Canaryne is nobody's twin"),
+        await unmerging.decline(registry, "first", made, "Canaryne is one"),
+    ]
+
+    assert [it.refusal for it in answers] == [UNKNOWN, UNKNOWN]
+    assert await traces(registry) == {}
 
 
 async def test_h27_the_trail_has_that_it_was_asked_and_declined_and_no_words(
