@@ -24,6 +24,9 @@ select coalesce((select max(position) + 1 from audit_leaves), 0) as leaves,
        coalesce(max(size), 0) as size
   from audit_checkpoints
 """
+ORIGINS = "select distinct split_part(note, chr(10), 1) as origin from audit_checkpoints"
+"""The names in which the trail was signed: another after a restore, or where keys were lost."""
+
 DETACHED = """
 select array_agg(format('partitions.%I', name)) as tables
   from known_partitions()
@@ -112,7 +115,7 @@ class Verification:
     _is_rewritten: bool = field(default=False, init=False)
     _claims: list[Claim] = field(default_factory=list, init=False)
     """Entries whose act is not seen to begin in their transaction, in the database at least."""
-    _roots: dict[int, bytes] = field(default_factory=dict, init=False)
+    _roots: dict[int, set[bytes]] = field(default_factory=dict, init=False)
     _tables: Sequence[str] = field(default=("audit_log",), init=False)
     _acts: KeptActs = field(init=False)
 
@@ -129,7 +132,8 @@ class Verification:
         (detached,) = await self.connection.fetch(DETACHED)
         self._tables = ["audit_log", *(detached["tables"] or ())]
         self._acts = KeptActs(self.connection, self.archived, self._tables)
-        self._roots = {it.size: it.root for it in self.held}
+        for it in self.held:
+            self._roots.setdefault(it.size, set()).add(it.root)
         leaves = self._leaves()
         async for seal in self._seals():
             found: list[Fault] = []
@@ -189,8 +193,7 @@ class Verification:
         else:
             self.entries += 1
             yield from self._entry(leaf, seal)
-        root = self._roots.get(self._tree.size)
-        if root is not None:
+        for root in self._roots.get(self._tree.size, ()):
             yield from self._compare(root, "of a checkpoint that was kept")
 
     def _entry(self, leaf: Any, seal: Any) -> Iterator[Fault]:

@@ -1,9 +1,11 @@
 """The commands that verify the trail and list its keys (rules Y2 and Y3)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from db.statements import Connection
 from rules.checkpoints import (
     Checkpoint,
     NoteIsMalformed,
@@ -15,12 +17,17 @@ from server.commands import CommandFailed
 from server.commands.archived_entries import archived
 from server.commands.connections import connected
 from server.commands.loading import progress_bars
-from server.identity.audit_keys import AuditKeys, opened
+from server.identity.audit_keys import AuditKeys, SignerIsUnknown, opened
 from server.identity.checkpoint_file import CheckpointFile
 from server.postgres import data_directory
 from server.postgres.database import Database
 from server.settings import Settings
-from workflows.audit_verifying import Verification
+from workflows.audit_verifying import ORIGINS, Verification
+
+UTF_8: Final = "utf-8-sig"
+"""As files were saved elsewhere: some programs begin them with a mark of the order of bytes."""
+
+BYTE_ORDER_MARK: Final = "\ufeff"
 
 FOUND: Final = 4
 """The exit status where the trail is not as it was."""
@@ -39,12 +46,18 @@ async def verify(
     settings: Settings, file: Path | None, given_keys: Sequence[str], archives: Sequence[Path]
 ) -> None:
     """Verify the trail and print what was found. Raises CommandFailed where something was."""
-    with Database(settings) as database, archived(archives) as find:
+    made = Database(settings)
+    if not made.is_made:
+        place = settings.data_dir.resolve()
+        raise CommandFailed(f"No registry runs in {place}; see SELFSAME_DATA_DIR.", 2)
+    with made as database, archived(archives) as find:
         given = _keys(given_keys)
         ours = AuditKeys.of(settings).public()
         held = _held(file, settings, given or ours)
         async with connected(database) as connection:
             known = [*ours, *given]
+            if file is not None:
+                await _check_whose(connection, file, held, {key.name for key in ours})
             verification = Verification(connection, lambda note: opened(note, known), held, find)
             found = await _print_faults(verification)
     kept = f", and {len(held)} kept checkpoint{'' if len(held) == 1 else 's'}" if held else ""
@@ -68,12 +81,41 @@ async def _print_faults(verification: Verification) -> int:
     return found
 
 
+async def _check_whose(
+    connection: Connection, file: Path, held: Sequence[Checkpoint], ours: Set[str]
+) -> None:
+    """Refuse a checkpoint of another trail, with which no tree of this one could agree."""
+    names = ours | {it["origin"] for it in await connection.fetch(ORIGINS)}
+    other = next((it.origin for it in held if it.origin not in names), None)
+    if other is not None:
+        raise CommandFailed(
+            f"{file} has a checkpoint of {other}, and what is here is {', '.join(sorted(names))}:"
+            " it is another registry's, or another trail was put in the place of the one that was"
+            " here.",
+            FOUND,
+        )
+
+
 def _keys(texts: Sequence[str]) -> list[VerifierKey]:
     """Read the keys of each text, which may be a file of several, as they are printed."""
     try:
-        return [read_key(key) for text in texts for key in text.split() or [text]]
+        return [read_key(key) for text in texts for key in _text_of(text).split() or [text]]
     except NoteIsMalformed as malformed:
-        raise CommandFailed(f"--key: {malformed}.", 2) from None
+        sentence = f"--key: {malformed}. It is what `audit key` prints, or a file of that."
+        raise CommandFailed(sentence, 2) from None
+
+
+def _text_of(key: str) -> str:
+    """Return what stands in a file where its name is given for a key."""
+    with suppress(OSError, ValueError):
+        return text_of(Path(key))
+    return key.removeprefix(BYTE_ORDER_MARK)
+
+
+def text_of(file: Path) -> str:
+    """Return what stands in a file that somebody kept: mail takes the end of its last line."""
+    text = file.read_text(encoding=UTF_8)
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def _held(file: Path | None, settings: Settings, keys: list[VerifierKey]) -> list[Checkpoint]:
@@ -84,10 +126,16 @@ def _held(file: Path | None, settings: Settings, keys: list[VerifierKey]) -> lis
     ours = CheckpointFile(settings.data_dir)
     path = file or ours.path
     try:
-        notes = notes_in(path.read_text(encoding="utf-8")) if file else ours.last_notes()
+        notes = list(notes_in(text_of(path))) if file else ours.last_notes()
+        if file is not None and not notes:
+            raise CommandFailed(f"{path} is empty: there is no checkpoint to compare with.", 2)
         return sorted((opened(note, keys) for note in notes), key=lambda it: it.size)
+    except SignerIsUnknown as unknown:
+        names = ", ".join(sorted({key.name for key in keys}))
+        raise CommandFailed(f"{path}: {unknown}; the keys are of {names}.", 2) from None
     except NoteIsMalformed as malformed:
-        raise CommandFailed(f"{path}: {malformed}.", 2) from None
+        sentence = f"{path}: {malformed}. It shall be the whole file, as it was saved."
+        raise CommandFailed(sentence, 2) from None
     except OSError as error:
         raise CommandFailed(f"{path} cannot be read: {error.strerror}.", 2) from None
     except UnicodeDecodeError:

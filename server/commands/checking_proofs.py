@@ -8,7 +8,7 @@ from pathlib import Path
 from rules.checkpoints import NoteIsMalformed, VerifierKey, read_key
 from rules.merkle import leaf_hash, root_by_inclusion
 from server.commands import CommandFailed
-from server.commands.auditing import FOUND
+from server.commands.auditing import FOUND, text_of
 from server.identity.audit_keys import opened
 
 FORM = "c2sp.org/tlog-proof@v1"
@@ -42,7 +42,7 @@ def check(file: Path, key: Path) -> str:
 
 def _keys(file: Path) -> list[VerifierKey]:
     try:
-        return [read_key(line) for line in file.read_text().split()]
+        return [read_key(line) for line in text_of(file).split()]
     except (OSError, ValueError) as unread:
         raise CommandFailed(f"{file} cannot be read as keys: {unread}.", 2) from None
 
@@ -50,7 +50,7 @@ def _keys(file: Path) -> list[VerifierKey]:
 def _read(file: Path) -> Proof:
     """Read a file that the console saved. Raises CommandFailed."""
     try:
-        head, _, checkpoint = file.read_text().partition("\n\n")
+        head, _, checkpoint = text_of(file).partition("\n\n")
         form, extra, index, *hashes = head.split("\n")
         if form != FORM or not extra.startswith("extra ") or not index.startswith("index "):
             raise ValueError

@@ -29,6 +29,10 @@ ORIGIN_FILE = "origin"
 FORMER_ORIGINS = "former-origins"
 
 
+class SignerIsUnknown(NoteIsMalformed):
+    """A note is signed by none of the keys."""
+
+
 class UnusableKey(Exception):
     """A file among the keys of the trail cannot be used; the sentence says which."""
 
@@ -164,7 +168,7 @@ def opened(written: str, keys: list[VerifierKey]) -> Checkpoint:
     note = read_note(written)
     signers = [key for key in keys for it in note.signatures if _is_signed(note.text, it, key)]
     if not signers:
-        raise NoteIsMalformed("The checkpoint is not signed by a key that is trusted")
+        raise SignerIsUnknown("The checkpoint is not signed by a key that is trusted")
     return read_checkpoint(note.text)
 
 

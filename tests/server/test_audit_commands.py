@@ -7,6 +7,7 @@ import pytest
 
 from rules.checkpoints import notes_in
 from server.delivery.sealer import Sealer
+from server.identity.audit_keys import AuditKeys
 from server.postgres.pool import Pool
 from server.settings import Settings
 from tests.audit import Trail
@@ -56,6 +57,65 @@ async def test_y3_a_checkpoint_that_is_none_is_refused(
     assert "is wrong" in changed.err
     assert "cannot be read" in missing.err
     assert "--key" in nonsense.err
+
+
+async def test_y3_what_proves_nothing_is_said_and_no_proof(
+    database: Database, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    known = environment(tmp_path, database)
+    trail = Trail(owner, tmp_path)
+    await trail.add(1)
+    await trail.seal()
+    note = str(trail.file.last_note())
+    other = AuditKeys(tmp_path / "other")
+    key = "".join(it.text for it in other.public())
+    file, empty, elsewhere = (tmp_path / it for it in ("kept", "empty", "elsewhere"))
+    file.write_text(note)
+    empty.write_text(" \n\n")
+    elsewhere.write_text(other.sign(1, bytes(32)))
+
+    async def verified(checkpoint: Path, *more: str) -> tuple[int, str]:
+        done = await run_here(known, "audit", "verify", "--checkpoint", str(checkpoint), *more)
+        return done.status, done.err
+
+    (none, says_none) = await verified(empty)
+    (strange, says_strange) = await verified(file, "--key", key)
+    (another, says_another) = await verified(elsewhere, "--key", key)
+
+    assert (none, strange, another) == (2, 2, 4)
+    assert "empty: there is no checkpoint" in says_none
+    assert f"not signed by a key that is trusted; the keys are of {other.origin}" in says_strange
+    assert f"has a checkpoint of {other.origin}, and what is here is {trail.keys.origin}:" in (
+        says_another
+    )
+
+
+async def test_y3_files_are_read_as_programs_and_mail_leave_them(
+    database: Database, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    known = environment(tmp_path, database)
+    trail = Trail(owner, tmp_path)
+    await trail.add(1)
+    await trail.seal()
+    file, key = tmp_path / "kept", tmp_path / "key"
+    note = str(trail.file.last_note()).rstrip("\n").replace("\n", "\r\n")
+    file.write_bytes(f"\ufeff{note}".encode())
+    key.write_bytes(f"\ufeff{trail.keys.public()[-1].text}\r\n".encode())
+
+    done = await run_here(known, "audit", "verify", "--checkpoint", str(file), "--key", str(key))
+
+    assert (done.status, done.err) == (0, "")
+    assert "1 kept checkpoint: no faults" in done.out
+
+
+async def test_y3_where_no_registry_runs_nothing_is_made_to_be_verified(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    done = await run(environment(empty), "audit", "verify")
+
+    assert (done.status, list(empty.iterdir())) == (2, [])
+    assert f"No registry runs in {empty}" in done.err
 
 
 TAKEN_OUT = f"select {ENTRY} from audit_log order by id limit 3"

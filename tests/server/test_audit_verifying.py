@@ -6,6 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from rules.checkpoints import Checkpoint
 from tests.audit import Trail, keys_in_the_name
 from workflows import audit_verifying
 from workflows.audit_sealing import ENTRY
@@ -147,6 +148,14 @@ async def test_y3_a_tree_that_was_made_anew_is_found(trail: Trail, tmp_path: Pat
     # Whoever has the keys as well is found by a checkpoint that was kept, and by that alone.
     assert await forged.faults() == []
     assert [it.kind for it in await forged.faults(kept)] == [Kind.REWRITTEN]
+
+
+async def test_y3_two_checkpoints_of_one_size_that_differ_are_found(trail: Trail) -> None:
+    kept = trail.kept()
+    forked = Checkpoint(kept.origin, kept.size, bytes(32))
+
+    for held in ((kept, forked), (forked, kept)):
+        assert [it.kind for it in await trail.faults(*held)] == [Kind.REWRITTEN]
 
 
 async def test_y3_what_was_cut_off_the_end_is_found(trail: Trail) -> None:
