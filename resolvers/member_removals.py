@@ -51,3 +51,8 @@ class MemberRemoval:
     record: RecordAfterRemoval = field(
         _counted(func.record_when_removed), "What becomes of the record of the person."
     )
+    is_seen_afterwards: bool = field(
+        _counted(func.is_seen_once_removed),
+        "Whether whoever works in the organisation still sees the person then: only by one below it"
+        " to which they belong, or have let see them by a consent where they have a user.",
+    )

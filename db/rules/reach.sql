@@ -24,6 +24,15 @@ language sql stable as $$
        and not has_user(memberships.person_id)
 $$;
 
+-- Return whether whoever works in an organisation sees a person once they are removed from it: all that they were
+-- in itself has ended then (rule R10), and what is below it shows them.
+create or replace function is_seen_once_removed(person uuid, organisation uuid) returns boolean
+language sql stable as $$
+    select exists (select from opened_persons() opened join organisation_paths path using (organisation_id)
+                    where opened.person_id = person and path.ancestor_id = organisation
+                      and opened.organisation_id <> organisation)
+$$;
+
 -- Keep the reach of persons for whom something changed. Who changes one of them waits for whoever does, and the
 -- tree stands still meanwhile: what is read here is what stays.
 create or replace function keep_reach(changed uuid[]) returns void language plpgsql as $$

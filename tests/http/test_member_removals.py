@@ -11,14 +11,21 @@ from tests.deletions import remove_member
 from tests.http.test_custody import take
 from tests.limited_grants import NOT_FOUND
 from tests.organisations import limit, organisation, steward
-from tests.people import id_of, insert
+from tests.people import id_of, insert, person
 from tests.serving import Registry
 
 REMOVALS = """
 query ($id: ID!) { organisation(id: $id) { members(first: 9) { edges { node {
-  removal { memberships consents roles record } } } } } }
+  removal { memberships consents roles record isSeenAfterwards } } } } } }
 """
-REMOVAL = {"memberships": 1, "consents": 1, "roles": 0, "record": "STAYS"}
+REMOVAL = {
+    "memberships": 1,
+    "consents": 1,
+    "roles": 0,
+    "record": "STAYS",
+    "isSeenAfterwards": False,
+}
+PERSON = "query ($id: ID!) { person(id: $id) { id } }"
 
 
 @pytest.fixture
@@ -69,3 +76,44 @@ async def test_r10_what_becomes_of_a_record_in_custody_is_said_before_and_after(
     assert before == [REMOVAL | {"record": record}]
     assert gone.data["removeMember"]["record"] == record
     assert await removals(registry, "sam", at) in ([], [None])
+
+
+@pytest.mark.parametrize("has_user", [True, False])
+@pytest.mark.parametrize(
+    ("where", "is_seen"),
+    [(None, False), ("above", False), ("beside", False), ("below", True)],
+)
+async def test_r10_a_removal_says_whether_who_works_there_sees_the_person_then(
+    registry: Registry, at: Hospital, has_user: bool, where: str | None, is_seen: bool
+) -> None:
+    registrar = await registry.user("rob")
+    await limit(registry, "rob", "REGISTRAR", at.hospital)
+    member = at.person if has_user else await person(registry, "Kid")
+    places = {
+        "above": at.ministry,
+        "beside": await organisation(registry, "Clinic", at.ministry),
+        "below": await organisation(registry, "Ward", at.hospital),
+    }
+    await belong(registry, member, at.hospital, has_user)
+    if where is not None:
+        await belong(registry, member, places[where], has_user)
+    given = {"id": id_of("Person", member)}
+    assert (await registry.ask(registrar, PERSON, given)).data["person"] == given
+
+    (before,) = await removals(registry, "admin", at)
+    assert (await remove_member(registry, "admin", at.hospital, member)).errors == []
+
+    assert before["isSeenAfterwards"] is is_seen
+    shown = (await registry.ask(registrar, PERSON, given)).data["person"]
+    assert (shown is not None) is is_seen
+
+
+async def belong(registry: Registry, member: UUID, place: UUID, has_user: bool) -> None:
+    """Let a person belong to an organisation: by a consent where they have a user."""
+    ties = {"person_id": member, "organisation_id": place}
+    consent = {"status": "ACCEPTED", "permissions": ["VIEW"]}
+    async with registry.acting("membership.imported"):
+        if has_user:
+            await insert(registry, "consents", ties | consent)
+        else:
+            await insert(registry, "memberships", ties)

@@ -48,11 +48,13 @@ await runStory(async (open) => {
     .getByRole("dialog")
     .getByText(/^Ends in Saint Mary Hospital: memberships/)
     .waitFor();
+  const unseen = /^Whoever works in Saint Mary Hospital does not see .+ then, but for what births/;
+  await page.getByRole("dialog").getByText(unseen).waitFor();
   await audit(page, "the dialog that removes a member");
   await picture(page, "remove-a-member");
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).press("Enter");
   await removed.waitFor({ state: "detached" });
-  await page.getByText(/was removed\. Ends in .* The record of/).waitFor();
+  await page.getByText(/was removed\. Ends in .* Whoever works in .* The record of/).waitFor();
   await picture(page, "organisation");
 
   // Made below it, where it is shown; with a role for a time, which is taken again.

@@ -41,9 +41,15 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
     const input = { organisationId: organisation.id, personId: person.id, reason };
     const removed = (await perform({ input }))?.removeMember;
     if (removed == null) return;
-    const record = removed.record == null ? "" : labels.record[removed.record](who);
     onClose();
-    onRemoved(`${labels.removed(who)} ${ended(ending)} ${record}`);
+    const record = removed.record ?? "STAYS";
+    const said = [labels.removed(who), ended(ending), sees(record), labels.record[record](who)];
+    onRemoved(said.filter((line) => line !== "").join(" "));
+  }
+  /** Who sees them then; of a record that leaves, its own sentence says that nobody does. */
+  function sees(record: keyof typeof labels.record): string {
+    const seen = removal?.isSeenAfterwards === true ? "seen" : "unseen";
+    return record === "LEAVES" ? "" : labels.afterwards[seen](organisation.name, who);
   }
   const ended = (kinds: readonly string[]) =>
     kinds.length === 0 ? "" : labels.ends(organisation.name, list(kinds));
@@ -62,6 +68,7 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
       {removal != null && (
         <ul>
           {ending.length > 0 && <li>{ended(ending)}</li>}
+          {removal.record !== "LEAVES" && <li>{sees(removal.record)}</li>}
           <li>
             {removal.record === "STAYS" ? (
               labels.record.STAYS(who)
@@ -84,6 +91,7 @@ const QUERY = graphql`
           consents
           roles
           record
+          isSeenAfterwards
         }
       }
     }

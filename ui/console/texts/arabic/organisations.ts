@@ -71,7 +71,7 @@ export const organisations: typeof english = {
     removeNow: "إخراج",
     removeTitle: (name: string) => `إخراج ${apart(name)} من هنا؟`,
     removeExplanation: (who: string) =>
-      `لا يعود ${apart(who)} عضوًا هنا بعد ذلك. ولا تراجع عنه: موافقة جديدة تجعله عضوًا من جديد، بسجل جديد حيث يُحذف القديم.`,
+      `لا يعود ${apart(who)} عضوًا هنا بعد ذلك. ولا تراجع عنه: لا يعود عضوًا إلا بقبول جديد أو بتسجيل جديد.`,
     removed: (who: string) => `أُخرج ${apart(who)}.`,
     ends: (name: string, what: string) => `ينتهي في ${apart(name)}: ${what}.`,
     ending: {
@@ -79,11 +79,18 @@ export const organisations: typeof english = {
       consents: (count: string) => `الموافقات (${apart(count)})`,
       roles: (count: string) => `الأدوار (${apart(count)})`,
     },
+    afterwards: {
+      unseen: (name: string, who: string) =>
+        `لا يرى العاملون في ${apart(name)} بعد ذلك ${apart(who)}، إلا ما يرد في ما بُلّغ عنه هناك من ولادات ووفيات وعقود زواج.`,
+      seen: (name: string, who: string) =>
+        `يبقى ${apart(who)} ظاهرًا للعاملين في ${apart(name)} عبر جهة تحتها.`,
+    },
     record: {
       STAYS: (who: string) => `يبقى سجل ${apart(who)} في السجل المدني كما هو.`,
       LOSES_CONTACTS: (who: string) =>
-        `يبقى سجل ${apart(who)} لأن هناك بيانات أخرى عنه؛ ويُحذف البريد الإلكتروني والهواتف والعناوين.`,
-      LEAVES: (who: string) => `يخرج سجل ${apart(who)} نهائيًا مع كل نسخه السابقة.`,
+        `يبقى سجل ${apart(who)} في السجل المدني لأن هناك بيانات أخرى عنه، بلا بريد إلكتروني ولا هواتف ولا عناوين.`,
+      LEAVES: (who: string) =>
+        `يُحذف سجل ${apart(who)} من السجل المدني نهائيًا مع كل نسخه السابقة، فلا يراه أحد بعد ذلك.`,
     },
     reasonHint:
       "يُحفظ سببك ثلاثين يومًا مع ما حُذف، حيث لا يقرؤه إلا من يدير قاعدة البيانات؛ ثم يزول كلاهما.",

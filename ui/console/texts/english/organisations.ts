@@ -64,7 +64,7 @@ export const organisations = {
     removeNow: "Remove",
     removeTitle: (name: string) => `Remove ${name} from here?`,
     removeExplanation: (who: string) =>
-      `${who} is no member here from then on. There is no undo: a new consent makes them a member again, with a record begun anew where the old one leaves.`,
+      `${who} belongs here no more from then on. Nobody undoes that: they are accepted or put on record anew.`,
     removed: (who: string) => `${who} was removed.`,
     ends: (name: string, what: string) => `Ends in ${name}: ${what}.`,
     ending: {
@@ -72,12 +72,19 @@ export const organisations = {
       consents: (count: string) => `consents (${count})`,
       roles: (count: string) => `roles (${count})`,
     },
+    /** Of whoever works there and nowhere else; a record that leaves the register is seen by nobody. */
+    afterwards: {
+      unseen: (name: string, who: string) =>
+        `Whoever works in ${name} does not see ${who} then, but for what births, deaths and marriages declared there say.`,
+      seen: (name: string, who: string) =>
+        `Whoever works in ${name} still sees ${who} then, through an organisation below it.`,
+    },
     record: {
       STAYS: (who: string) => `The record of ${who} stays in the register as it is.`,
       LOSES_CONTACTS: (who: string) =>
-        `The record of ${who} stays, since more is on record about them; e-mail address, phones and addresses are deleted.`,
+        `The record of ${who} stays in the register, since more is on record about them, without e-mail address, phones and addresses.`,
       LEAVES: (who: string) =>
-        `The record of ${who} leaves the register for good, with all its former versions.`,
+        `The record of ${who} leaves the register for good, with all its former versions: nobody sees it then.`,
     },
     reasonHint:
       "Your reason is kept for thirty days together with what was deleted, where only whoever runs the database reads it; then both are gone.",
