@@ -178,6 +178,8 @@ export async function auditColours(page, where) {
 
 /** Only what is violated is described: to describe all else takes axe-core half of its time. */
 async function runAxe(page, where, runOnly, rules = {}) {
+  // What is behind is dim until the next answer is there.
+  await page.locator(".behind").first().waitFor({ state: "detached" });
   if (!(await page.evaluate("globalThis.axe !== undefined"))) await page.evaluate(`${axe};0`);
   const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), {
     runOnly,

@@ -71,6 +71,9 @@ await runStory(async (open) => {
   await page.getByRole("link", { name: NAMES }).click();
   await waitForPage(page, /^Marriage: /);
   assert.equal(page.url(), marriage);
+  const standing = page.locator(".standing .status");
+  assert.deepEqual(await standing.allInnerTexts(), ["Marriage ended by a death", "Registered"]);
+  assert.equal(await page.locator(".status.good").count(), 0, "nothing of it is in force");
   await page.getByText("The marriage ended by the death of").waitFor();
   const steps = page.getByRole("list", { name: "History" }).locator("> li");
   const last = steps.last();
@@ -80,6 +83,9 @@ await runStory(async (open) => {
   await seenByAll(page, "ended-marriage");
   await page.goto(`${base}/records?kind=MARRIAGE&name=Moroz`);
   await page.getByText("Marriage ended by a death").waitFor();
+  assert.deepEqual(await standing.allInnerTexts(), ["Marriage ended by a death", "Registered"]);
+  assert.equal(await page.locator(".rows .status.good").count(), 0, "nor in a list");
+  await seenByAll(page, "ended-marriage-listed");
   await page.goto(marriage);
   await last.getByRole("link", { name: "Ołena Moroz" }).click();
   await waitForPage(page, "Death: Ołena Moroz");

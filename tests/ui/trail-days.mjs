@@ -89,7 +89,14 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Proof for outsiders" }).click();
   const dialog = page.getByRole("dialog", { name: "Proof for outsiders" });
   await dialog.getByText(/ all its [\d,]+ sealed leaves/).waitFor();
-  await dialog.getByText("selfsame audit verify --checkpoint checkpoint-").waitFor();
+  const command = dialog.getByText("selfsame audit verify --checkpoint checkpoint-");
+  await command.waitFor();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await dialog.getByText("Copied", { exact: true }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, await command.innerText());
+  assert.match(copied, /^selfsame audit verify --checkpoint checkpoint-\d+\.txt --key "\$\(cat /);
   await dialog.getByRole("button", { name: "Save the checkpoint" }).click();
   await saving;
   assert.deepEqual(await apply.boundingBox(), place);

@@ -5,6 +5,7 @@ import { graphql } from "react-relay";
 import type { entryProofQuery } from "../__generated__/entryProofQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
+import { CopyableCommand } from "../components/copyable";
 import { QueryBoundary } from "../components/query-boundary";
 import "../styles/proof.css";
 import { useProofTexts } from "../texts/proof-texts";
@@ -85,11 +86,7 @@ function Checked({ proof, name }: { proof: InclusionProof; name: string }) {
         {texts.key}
       </a>
       <p className="faint">{texts.command}</p>
-      <p>
-        <code dir="ltr">
-          selfsame audit proof {name} --key {TRAIL_KEY}
-        </code>
-      </p>
+      <CopyableCommand text={`selfsame audit proof ${name} --key ${TRAIL_KEY}`} />
     </div>
   );
 }

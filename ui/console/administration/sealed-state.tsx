@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAttempt } from "../api/attempt";
 import { type Checkpoint, newestCheckpoint } from "../api/checkpoint";
 import { Button } from "../components/button";
+import { CopyableCommand } from "../components/copyable";
 import { Dialog } from "../components/dialog";
 import { NativeButton } from "../components/native-controls";
 import { RefusalNotice } from "../components/notice";
@@ -68,11 +69,9 @@ function ForOutsiders({ newest }: { newest: Checkpoint | null }) {
         </li>
         <li>
           <p>{outsiders.check}</p>
-          <p>
-            <code dir="ltr">
-              selfsame audit verify --checkpoint {name} --key &quot;$(cat {TRAIL_KEY})&quot;
-            </code>
-          </p>
+          <CopyableCommand
+            text={`selfsame audit verify --checkpoint ${name} --key "$(cat ${TRAIL_KEY})"`}
+          />
           <p className="faint">{outsiders.answer(MANUAL)}</p>
         </li>
         <li>

@@ -12,6 +12,7 @@ import { ScrollRegion } from "../components/scroll-region";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Section, sectionsOf } from "./details";
 import { useRecordMutation } from "./moved-on";
+import { Standing } from "./standing";
 
 /** Show the potential duplicates that nobody has decided on; nothing where there are none. */
 export function Duplicates({ event: key }: { event: duplicates_event$key }) {
@@ -51,7 +52,7 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
                       {record.trackingId}
                     </Link>
                   )}{" "}
-                  {texts.records.statuses[record.status]}
+                  <Standing event={record} />
                 </th>
               ))}
             </tr>
@@ -115,14 +116,14 @@ const EVENT = graphql`
   fragment duplicates_event on VitalEvent {
     id
     trackingId
-    status
     availableActions
     ...details_event
+    ...standing_event
     potentialDuplicates {
       id
       trackingId
-      status
       ...details_event
+      ...standing_event
     }
   }
 `;

@@ -1,5 +1,4 @@
 /** The page of one record: its details, its actions and its history. */
-import { Status } from "../components/status";
 import "../styles/records.css";
 import { lazy } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
@@ -25,6 +24,7 @@ import { RecordCertificates } from "./record-certificates";
 import { RecordCorrections } from "./record-corrections";
 import { RecordHistory } from "./record-history";
 import { Spouses } from "./spouses";
+import { Standing } from "./standing";
 
 /** Few records were ever rejected: the others do not load it. */
 const RecordExplanations = lazy(async () => ({
@@ -67,7 +67,7 @@ export default function RecordPage() {
       kind="record"
     >
       <p className="filters">
-        <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
+        <Standing event={event} />
         <span>
           {texts.records.trackingId} <code>{event.trackingId}</code>
         </span>
@@ -156,6 +156,7 @@ const RECORD = graphql`
       ...recordExplanations_event
       ...recordHistory_event
       ...spouses_event
+      ...standing_event
     }
   }
 `;

@@ -23,7 +23,6 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { SavedFilters } from "../components/saved-filters";
-import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
@@ -35,6 +34,7 @@ import { OwnDay } from "./own-day";
 import { Queues } from "./queues";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 import { ageOf } from "./spans";
+import { Standing, WAITING } from "./standing";
 
 /** Show the list with the filters of the address: `?status=DECLARED&kind=BIRTH`; an administrator only looks at it. */
 export default function RecordsPage() {
@@ -93,9 +93,6 @@ export default function RecordsPage() {
 
 type Asked = Omit<recordsPageQuery["variables"], "isOfCertificate">;
 
-/** What waits for a registrar, so that its age is of interest. */
-const WAITING: readonly string[] = ["DECLARED", "CERTIFIED"];
-
 function Records({ variables }: { variables: Asked }) {
   const texts = useTexts();
   const { queues } = useDeskTexts();
@@ -145,29 +142,13 @@ function Records({ variables }: { variables: Asked }) {
 
 type Row = NonNullable<NonNullable<recordsPage_list$data["vitalEvents"]["edges"]>[number]>["node"];
 
-/** Its status; of a marriage for which nothing is left to do, that it has ended. */
-function Standing({ event }: { event: Row }) {
-  const texts = useTexts();
-  const { spouses } = useDeskTexts();
-  const { status, deathsOfSpouses } = event;
-  if (deathsOfSpouses.length > 0 && !WAITING.includes(status)) {
-    return <Status of="ENDED">{spouses.ended}</Status>;
-  }
-  return <Status of={status}>{texts.records.statuses[status]}</Status>;
-}
-
-/** How long it waits, which of what came within the minute is not said, though the marriage has ended. */
+/** How long it waits, which of what came within the minute is not said. */
 function Waiting({ event }: { event: Row }) {
-  const { queues, spouses } = useDeskTexts();
+  const { queues } = useDeskTexts();
   const { language } = useLanguage();
   const age = ageOf(event.insertedAt, language);
   if (!WAITING.includes(event.status) || age === null) return null;
-  return (
-    <>
-      <span className="faint">{queues.waits(age)}</span>
-      {event.deathsOfSpouses.length > 0 && <span className="faint">{spouses.ended}</span>}
-    </>
-  );
+  return <span className="faint">{queues.waits(age)}</span>;
 }
 
 const LIST = graphql`
@@ -193,9 +174,7 @@ const LIST = graphql`
           assignee {
             displayName
           }
-          deathsOfSpouses {
-            id
-          }
+          ...standing_event
           ...certificateStanding_event @alias(as: "standing") @include(if: $isOfCertificate)
           ...details_event
         }
