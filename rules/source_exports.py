@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from rules.source_records import SourceMembership, SourcePerson, Unfit
+from rules.source_records import SourceMembership, SourcePerson
 
 LONGEST = timedelta(hours=24)
 """An export that is not made by then ends its run."""
@@ -56,7 +56,6 @@ class ExportPart:
 
     memberships: tuple[SourceMembership, ...]
     persons: tuple[SourcePerson, ...]
-    unfit: tuple[Unfit, ...]
     deleted: tuple[str, ...]
     after: ExportPosition
     """From where the next part is read; of the next file, where this one is at its end."""

@@ -1,9 +1,13 @@
 """What a source knows of groups and of whoever belongs to them, in plain records (rule S6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+CLOCKS_DIFFER = timedelta(days=2)
+"""The clock of a source is ahead of ours by less than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class SourcePerson:
     fields: Mapping[str, str]
     replaced_by: str | None = None
     """The external id of another record that its source says is of the same person, and stands."""
+    faults: tuple[str, ...] = ()
+    """Why fields are left out that are nothing that can be read; the reasons repeat no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,40 @@ class PersonPage:
     """Those persons of some who changed at the source."""
 
     persons: tuple[SourcePerson, ...]
-    unfit: tuple[Unfit, ...]
     newest: datetime | None = None
+
+
+def readable(
+    fields: Mapping[str, Callable[[], str]],
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return those fields of a person that can be read, and why others cannot.
+
+    No person is lost for one bad field (rules N2 and S13).
+    """
+    found: dict[str, str] = {}
+    faults = []
+    for field, read in fields.items():
+        try:
+            found[field] = read()
+        except IsUnfit as unfit:
+            faults.append(str(unfit))
+    return found, tuple(faults)
+
+
+def moment_of_change(found: object) -> datetime | None:
+    """Return when a source says that something changed; None where it says no such moment.
+
+    One that was before there were such sources, or is days to come by any clock, is a mistake of
+    one record: what changed later would never be asked for (rule S11).
+    """
+    try:
+        moment = datetime.fromisoformat(found) if isinstance(found, str) else None
+    except ValueError:
+        return None
+    if moment is None:
+        return None
+    moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+    return moment if EARLIEST < moment < datetime.now(UTC) + CLOCKS_DIFFER else None
 
 
 def latest(moments: Iterable[datetime | None]) -> datetime | None:

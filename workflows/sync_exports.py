@@ -106,7 +106,7 @@ async def read(
         return Staged((), (), {"phase": MEMBERS, "groups": [], "after": None, "export": None})
     position = ExportPosition(parameters["file"], parameters["offset"], parameters["lines"])
     part = await reader.read(export.file, position, groups)
-    rows, rejects = sync_reading.member_rows(part.memberships, part.persons, part.unfit)
+    rows, rejects = sync_reading.member_rows(part.memberships, part.persons, ())
     if part.deleted:
         rows += [(sync_reading.DELETED, it, {}) for it in await on_record(part.deleted)]
     return Staged(rows, rejects, part.after.written())

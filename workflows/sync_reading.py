@@ -24,7 +24,7 @@ from rules.source_records import (
     Unfit,
     latest,
 )
-from rules.sources import SourceToRead, SourceUnavailable
+from rules.sources import SourceFailed, SourceToRead, SourceUnavailable
 from rules.texts import cleaned
 
 GROUPS_AT_ONCE = 50
@@ -119,8 +119,10 @@ class Staged:
 
 
 async def begun(source: SourceReader, external_id: str) -> Staged:
-    """Read the group that is linked: those below it are read next."""
+    """Read the group that is linked: those below it are read next. Raises SourceFailed."""
     top = await source.group(external_id)
+    if top.external_id != external_id:
+        raise SourceFailed("The source answers with another group than was asked for")
     return Staged((), (), {"phase": GROUPS, "groups": [top.external_id], "after": None, "depth": 1})
 
 
@@ -161,7 +163,6 @@ async def known(source: SourceReader, ids: Sequence[str], since: str) -> Staged:
     """Read those of some persons on record who changed (rule S11)."""
     page = await source.persons(ids, since)
     rows, rejects = _person_rows(page.persons)
-    rejects += _unfit(PERSON, page.unfit)
     return Staged(rows, rejects, {"after": ids[-1]}, page.newest)
 
 
@@ -235,8 +236,9 @@ def _person_rows(
             if person.replaced_by is not None:
                 rows.append((REPLACED, person.external_id, {"by": person.replaced_by}))
             found = [f"{it.field.replace('_', ' ')}: {it.reason}" for it in found.left_out]
-        if found:
-            rejects.append((PERSON, person.external_id, "; ".join(found)))
+        reasons = [*person.faults, *found]
+        if reasons:
+            rejects.append((PERSON, person.external_id, "; ".join(reasons)))
     return rows, rejects
 
 

@@ -16,6 +16,9 @@ from rules.sources import MOST_BYTES, SourceFailed
 
 CHUNK_BYTES = 65_536
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Some servers write it before JSON, which whoever reads it may pass over (RFC 8259)."""
+
 
 @dataclass(slots=True)
 class Response:
@@ -40,7 +43,7 @@ class Response:
     def json(self) -> Any:
         """Return what the body says. Raises SourceFailed where it is no JSON."""
         try:
-            return orjson.loads(self.body)
+            return orjson.loads(self.body.removeprefix(BYTE_ORDER_MARK))
         except orjson.JSONDecodeError:
             raise SourceFailed("An answer of the source is not JSON") from None
 

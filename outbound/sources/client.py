@@ -289,5 +289,5 @@ def check(response: Response) -> None:
         raise TokenIsRefused
     if response.status == 429 or response.status >= 500:
         raise SourceUnavailable(response.answered)
-    if response.headers.get("content-encoding", "identity") != "identity":
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
         raise SourceFailed("An answer of the source is compressed")

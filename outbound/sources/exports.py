@@ -8,14 +8,13 @@ from typing import Any
 
 import orjson
 
-from outbound.sources.answers import Response
+from outbound.sources.answers import BYTE_ORDER_MARK, Response
 from outbound.sources.client import SourceClient
 from outbound.sources.fhir_resources import (
     NOT_FHIR,
     PATIENT,
     Resource,
     deleted_of,
-    id_of,
     key,
     membership_of,
     of_type,
@@ -32,7 +31,7 @@ from rules.source_exports import (
     ExportPosition,
 )
 from rules.source_faults import BROKEN
-from rules.source_records import IsUnfit, SourceMembership, SourcePerson, Unfit
+from rules.source_records import IsUnfit, SourceMembership, SourcePerson
 from rules.sources import NotReadable, SourceFailed, SourceUnavailable, SourceWaits
 
 ACCEPT = "application/fhir+json"
@@ -110,7 +109,7 @@ class FhirExports:
         if file.is_of_deleted:
             base_url = self._client.base_url
             gone = [it for resource in resources for it in deleted_of(resource, base_url)]
-            return ExportPart((), (), (), tuple(gone), after)
+            return ExportPart((), (), tuple(gone), after)
         return self._members(resources, groups, after)
 
     async def end(self, url: str) -> None:
@@ -122,21 +121,16 @@ class FhirExports:
     ) -> ExportPart:
         memberships: list[SourceMembership] = []
         persons: list[SourcePerson] = []
-        unfit: list[Unfit] = []
         base_url = self._client.base_url
         for resource in resources:
             try:
                 membership = membership_of(of_type(resource, PATIENT), base_url)
             except IsUnfit:
                 continue  # who belongs to no group that is read is written nowhere (S7)
-            if membership.group_id not in groups:
-                continue
-            try:
+            if membership.group_id in groups:
                 persons.append(person_of(resource, base_url))
                 memberships.append(membership)
-            except IsUnfit as why:
-                unfit.append(Unfit(id_of(resource), str(why)))
-        return ExportPart(tuple(memberships), tuple(persons), tuple(unfit), (), after)
+        return ExportPart(tuple(memberships), tuple(persons), (), after)
 
     def _manifest(self, answer: Any) -> Export:
         if not isinstance(answer, dict):
@@ -202,7 +196,8 @@ def _lines(response: Response, offset: int) -> tuple[list[bytes], int, bool]:
     taken = body if is_end else _whole_lines(response, body)
     if not taken and not is_end:
         raise SourceUnavailable("The source sends no whole line of a file of the export")
-    return [it for it in taken.split(b"\n") if it.strip()], offset + len(taken), is_end
+    text = taken.removeprefix(BYTE_ORDER_MARK) if offset == 0 else taken
+    return [it for it in text.split(b"\n") if it.strip()], offset + len(taken), is_end
 
 
 def _is_end(response: Response, offset: int) -> bool:

@@ -117,13 +117,8 @@ class Fhir:
                 raise SourceFailed(ENDLESS)
             resources, after = await self._page(PATIENT, asked, after)
             found, pages = [*found, *resources], pages + 1
-        persons, unfit = [], []
-        for resource in found:
-            try:
-                persons.append(person_of(resource, self._base_url))
-            except IsUnfit as why:
-                unfit.append(Unfit(id_of(resource), str(why)))
-        return PersonPage(tuple(persons), tuple(unfit), latest(map(changed_at, found)))
+        persons = tuple(person_of(it, self._base_url) for it in found)
+        return PersonPage(persons, latest(map(changed_at, found)))
 
     async def presence(
         self, person_id: str, groups: Sequence[str], former: Sequence[str]
@@ -133,7 +128,7 @@ class Fhir:
         Pages move where something changes meanwhile, so that neither a Patient nor a group that
         was on none of them is missing at the source for that.
         """
-        response = await self._client.get(f"{PATIENT}/{key(person_id)}", (), ACCEPT)
+        response = await self._client.ask(f"{PATIENT}/{key(person_id)}", (), ACCEPT)
         if response.status != 200:
             return PersonFound(Presence.DELETED if response.status in GONE else Presence.HIDDEN)
         resource = of_type(response.json(), PATIENT)
@@ -164,7 +159,7 @@ class Fhir:
         """Return whether a group that was not listed still stands where it stood."""
         if group_id not in former:
             return False
-        response = await self._client.get(f"{ORGANIZATION}/{key(group_id)}", (), ACCEPT)
+        response = await self._client.ask(f"{ORGANIZATION}/{key(group_id)}", (), ACCEPT)
         if response.status != 200:
             return False
         group = group_of(of_type(response.json(), ORGANIZATION), self._base_url)

@@ -3,10 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from rules.source_records import IsUnfit, SourceGroup, SourceMembership, SourcePerson
+from rules.source_records import (
+    IsUnfit,
+    SourceGroup,
+    SourceMembership,
+    SourcePerson,
+    moment_of_change,
+    readable,
+)
 from rules.sources import SourceFailed, origin_of
 
 ORGANIZATION, PATIENT = "Organization", "Patient"
@@ -41,8 +49,13 @@ def matches(bundle: Resource, kind: str) -> Sequence[Resource]:
     entries = bundle.get("entry", [])
     if not isinstance(entries, list):
         raise SourceFailed(NOT_FHIR)
-    found = [it.get("resource") for it in entries if isinstance(it, dict)]
+    found = [it.get("resource") for it in entries if isinstance(it, dict) and not _is_beside(it)]
     return [it for it in found if isinstance(it, dict) and it.get("resourceType") == kind]
+
+
+def _is_beside(entry: Resource) -> bool:
+    search = entry.get("search")
+    return isinstance(search, dict) and search.get("mode") in ("include", "outcome")
 
 
 def next_link(bundle: Resource) -> str | None:
@@ -127,23 +140,39 @@ def _ended_on(resource: Resource) -> date:
 
 
 def person_of(resource: Resource, base_url: str) -> SourcePerson:
-    """Return who a Patient is. Raises IsUnfit."""
+    """Return who a Patient is, as far as that can be read.
+
+    A name that has no parts is one name, as it is shown (rule N1).
+    """
     name = _best(_dicts(resource, "name"), "official")
     address = _best(_dicts(resource, "address"), "home")
-    emails = [it for it in _dicts(resource, "telecom") if it.get("system") == "email"]
-    gender = _text(resource, "gender")
-    fields = {
-        "first_name": " ".join(_texts(name, "given")),
-        "last_name": _text(name, "family"),
-        "email": _text(emails[0], "value") if emails else "",
-        "birth_date": _text(resource, "birthDate"),
-        "gender": GENDERS.get(gender, "UNKNOWN") if gender else "",
-        "street": ", ".join(_texts(address, "line")),
-        **{field: _text(address, it) for it, field in ADDRESS.items()},
-    }
+    emails = (it for it in _dicts(resource, "telecom") if it.get("system") == "email")
+    email = next((it for it in emails if it.get("use") != "old"), {})
+    fields, faults = readable(
+        {
+            "first_name": partial(_first_name, name),
+            "last_name": partial(_text, name, "family"),
+            "email": partial(_text, email, "value"),
+            "birth_date": partial(_text, resource, "birthDate"),
+            "gender": partial(_gender, resource),
+            "street": lambda: ", ".join(_texts(address, "line")),
+            **{field: partial(_text, address, it) for it, field in ADDRESS.items()},
+        }
+    )
     if _is_partial(resource):
         fields = {field: value for field, value in fields.items() if value}
-    return SourcePerson(id_of(resource), fields, replaced_by(resource, base_url))
+    return SourcePerson(id_of(resource), fields, replaced_by(resource, base_url), faults)
+
+
+def _first_name(name: Resource) -> str:
+    if not name.keys() & {"given", "family"}:
+        return _text(name, "text")
+    return " ".join(_texts(name, "given"))
+
+
+def _gender(resource: Resource) -> str:
+    gender = _text(resource, "gender")
+    return GENDERS.get(gender, "UNKNOWN") if gender else ""
 
 
 def replaced_by(resource: Resource, base_url: str) -> str | None:
@@ -212,10 +241,11 @@ def _dicts(resource: Resource, name: str) -> list[Resource]:
 
 
 def _texts(resource: Resource, name: str) -> list[str]:
+    """Return the texts of a list; null stands in it for one of which an extension says more."""
     found = resource.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(it, str) for it in found):
+    if not isinstance(found, list) or not all(isinstance(it, str | None) for it in found):
         raise IsUnfit(f"{name} is not a list of texts")
-    return found
+    return [it for it in found if it is not None]
 
 
 def _text(resource: Resource, name: str) -> str:
@@ -230,9 +260,4 @@ def _text(resource: Resource, name: str) -> str:
 def changed_at(resource: Resource) -> datetime | None:
     """Return when a resource changed last; None where the source does not say."""
     meta = resource.get("meta")
-    found = meta.get("lastUpdated") if isinstance(meta, dict) else None
-    try:
-        moment = datetime.fromisoformat(found) if isinstance(found, str) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+    return moment_of_change(meta.get("lastUpdated") if isinstance(meta, dict) else None)

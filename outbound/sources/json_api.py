@@ -133,13 +133,8 @@ class JsonApi:
             resources += page
             if after is None:
                 break
-        persons, unfit = [], []
-        for resource in resources:
-            try:
-                persons.append(person_of(resource))
-            except IsUnfit as why:
-                unfit.append(Unfit(id_of(resource), str(why)))
-        return PersonPage(tuple(persons), tuple(unfit), latest(map(changed_at, resources)))
+        persons = tuple(map(person_of, resources))
+        return PersonPage(persons, latest(map(changed_at, resources)))
 
     async def presence(
         self, person_id: str, groups: Sequence[str], former: Sequence[str]
@@ -148,7 +143,7 @@ class JsonApi:
 
         Lists are read by keyset, so that whoever was not listed has no role in a group.
         """
-        response = await self._client.get(f"people/{number(person_id)}", (), ACCEPT)
+        response = await self._client.ask(f"people/{number(person_id)}", (), ACCEPT)
         if response.status == 200:
             return PersonFound(Presence.THERE)
         return PersonFound(Presence.DELETED if response.status in GONE else Presence.HIDDEN)

@@ -1,10 +1,18 @@
 """What resources of JSON:API say of groups, memberships and persons, as hitobito has them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from rules.source_records import IsUnfit, SourceGroup, SourceMembership, SourcePerson
+from rules.source_records import (
+    IsUnfit,
+    SourceGroup,
+    SourceMembership,
+    SourcePerson,
+    moment_of_change,
+    readable,
+)
 from rules.sources import SourceFailed
 
 FIELDS: Mapping[str, str] = {
@@ -20,7 +28,10 @@ FIELDS: Mapping[str, str] = {
 }
 """By the name of an attribute, what the field of an import is called."""
 
-GENDERS: Mapping[str, str] = {"m": "MALE", "w": "FEMALE", "f": "FEMALE"}
+GENDERS: Mapping[str, str] = {
+    **dict.fromkeys(("m", "male"), "MALE"),
+    **dict.fromkeys(("w", "f", "female"), "FEMALE"),
+}
 
 NOT_JSON_API = "An answer of the source is not JSON:API"
 Resource = Mapping[str, Any]
@@ -95,13 +106,20 @@ def membership_of(resource: Resource) -> SourceMembership:
 
 
 def person_of(resource: Resource) -> SourcePerson:
-    """Return a person, as far as they may be read. Raises IsUnfit."""
+    """Return a person, as far as they may be read and can be."""
     attributes = resource.get("attributes", {})
-    fields = {field: _text(attributes, it) for it, field in FIELDS.items() if it in attributes}
+    fields = {
+        field: partial(_text, attributes, it) for it, field in FIELDS.items() if it in attributes
+    }
     if "gender" in attributes:
-        gender = _text(attributes, "gender").lower()
-        fields["gender"] = GENDERS.get(gender, "UNKNOWN") if gender else ""
-    return SourcePerson(id_of(resource), fields)
+        fields["gender"] = partial(_gender, attributes)
+    found, faults = readable(fields)
+    return SourcePerson(id_of(resource), found, faults=faults)
+
+
+def _gender(attributes: Mapping[str, Any]) -> str:
+    gender = _text(attributes, "gender").lower()
+    return GENDERS.get(gender, "UNKNOWN") if gender else ""
 
 
 def _text(attributes: Mapping[str, Any], name: str) -> str:
@@ -140,9 +158,4 @@ def _day(attributes: Mapping[str, Any], name: str) -> date | None:
 
 def changed_at(resource: Resource) -> datetime | None:
     """Return when a resource changed last; None where the source does not say."""
-    found = resource.get("attributes", {}).get("updated_at")
-    try:
-        moment = datetime.fromisoformat(found) if isinstance(found, str) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+    return moment_of_change(resource.get("attributes", {}).get("updated_at"))

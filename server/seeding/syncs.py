@@ -83,7 +83,7 @@ class DemoSource:
 
     async def persons(self, ids: Sequence[str], since: str) -> PersonPage:
         """Return those who changed, for whom nobody asks: the source shows no times."""
-        return PersonPage((), ())
+        return PersonPage(())
 
     async def presence(
         self, person_id: str, groups: Sequence[str], former: Sequence[str]

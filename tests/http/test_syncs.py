@@ -203,6 +203,7 @@ async def test_s7_who_joined_on_a_day_and_has_not_left_is_a_member(world: World)
 
 async def test_s13_what_cannot_be_taken_is_listed_by_its_id(world: World) -> None:
     world.source.people[3] |= {"first_name": "", "last_name": ""}
+    world.source.people[4]["email"] = {"home": "ann@midata.example"}
     world.source.roles[12]["label"] = 7.5
 
     run = await world.synced()
@@ -210,10 +211,11 @@ async def test_s13_what_cannot_be_taken_is_listed_by_its_id(world: World) -> Non
     await steward(world.registry, "lou", await organisation(world.registry, "Elsewhere"))
     hidden = await rejects(world.registry, "lou", run["databaseId"])
 
-    assert (run["counts"]["rejected"], run["counts"]["created"]) == (2, 6)
+    assert (run["counts"]["rejected"], run["counts"]["created"]) == (3, 6)
     assert seen.text.splitlines()[1:] == [
         "MEMBERSHIP,12,label is not a text",
         "PERSON,3,no name",
+        "PERSON,4,email is not a text",
     ]
     assert hidden.status_code == 404
 

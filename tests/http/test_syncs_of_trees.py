@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.hitobito import written
 from tests.organisation_plans import begun, done, merge, transfer
 from tests.organisations import organisation, steward
 from tests.runs import until, working
@@ -165,3 +166,13 @@ async def test_s7_links_of_before_are_placed_where_a_sync_made_them(world: World
     await owner.execute("alter table source_links enable trigger user")
 
     assert await parents(world) == placed
+
+
+async def test_s6_a_source_that_answers_with_another_group_ends_the_run(world: World) -> None:
+    other = {"id": "2", "type": "groups", "attributes": world.source.groups[2]}
+    world.source.instead = lambda asked: (
+        written(200, {"data": other}) if asked.path.endswith("/groups/1") else None
+    )
+
+    with pytest.raises(AssertionError, match="another group than was asked for"):
+        await world.synced()

@@ -228,5 +228,19 @@ async def test_s13_what_cannot_be_read_of_a_member_is_named_by_its_id(
 
     part = await reader.read(file, ExportPosition(), ["1"])
 
-    assert [it.external_id for it in part.unfit] == ["1"]
-    assert len(part.persons) == len(part.memberships) == 5
+    assert [it.external_id for it in part.persons if it.faults] == ["1"]
+    assert len(part.persons) == len(part.memberships) == 6
+
+
+async def test_a_file_that_begins_with_a_byte_order_mark_is_read(
+    source: ExportingFhir, reader: FhirExports
+) -> None:
+    (file,) = (await exported(reader)).files
+    line = b'{"resourceType":"Patient","id":"1","managingOrganization":{"reference":"%s"}}'
+    body = b"\xef\xbb\xbf" + line % b"Organization/1" + b"\r\n"
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    source.instead = lambda _: head + body
+
+    part = await reader.read(ExportFile(file.url, True), ExportPosition(), ["1"])
+
+    assert [it.external_id for it in part.persons] == ["1"]

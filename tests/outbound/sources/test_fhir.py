@@ -123,11 +123,71 @@ async def test_s13_what_cannot_be_read_is_named_by_its_id(source: Fhir, reader: 
 
     page = await reader.members(["1"], None)
 
-    assert [(it.external_id, it.reason) for it in page.unfit] == [
+    assert [(it.external_id, *it.faults) for it in page.persons[:2]] == [
         ("1", "birthDate is not a text"),
         ("2", "given is not a list of texts"),
     ]
-    assert len(page.memberships) == len(page.persons)
+    assert "birth_date" not in page.persons[0].fields
+    assert (len(page.memberships), page.unfit) == (len(page.persons), ())
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ({"given": ["Ann", "Mary"], "family": "Lee"}, "Ann Mary", "Lee"),
+        # Of a name of which an extension alone says more, null keeps the place.
+        ({"given": [None, "Mary"], "_given": [{"extension": []}, None]}, "Mary", ""),
+        ({"text": "Ann Mary Lee"}, "Ann Mary Lee", ""),
+        ({"text": "Lee, Ann", "given": ["Ann"], "family": "Lee"}, "Ann", "Lee"),
+        ({"text": "Ann Lee", "family": "Lee"}, "", "Lee"),
+    ],
+)
+async def test_n1_a_name_is_read_by_its_parts_or_else_whole(
+    source: Fhir, reader: Reader, said: dict[str, Any], first: str, last: str
+) -> None:
+    source.people[1]["more"] = {"name": [said]}
+
+    person = (await reader.members(["1"], None)).persons[0]
+
+    assert (person.fields["first_name"], person.fields["last_name"]) == (first, last)
+
+
+async def test_an_address_of_mail_that_is_used_no_more_is_left_out(
+    source: Fhir, reader: Reader
+) -> None:
+    former, now = ({"system": "email", "value": f"{it}@midata.example"} for it in ("a", "b"))
+    phone = {"system": "phone", "value": "1"}
+    source.people[1]["more"] = {"telecom": [phone, {**former, "use": "old"}, now]}
+
+    person = (await reader.members(["1"], None)).persons[0]
+
+    assert person.fields["email"] == "b@midata.example"
+
+
+async def test_what_comes_along_with_a_search_is_not_what_it_found(
+    source: Fhir, reader: Reader
+) -> None:
+    groups = [
+        {"resourceType": "Organization", "id": it, "name": "A", "partOf": {"reference": of}}
+        for it, of in (("2", "Organization/1"), ("1", "Organization/9"))
+    ]
+    beside = {"resource": groups[1], "search": {"mode": "include"}}
+    source.instead = lambda _: bundle(entry=[{"resource": groups[0]}, beside])
+
+    below = await reader.groups_below(["1"], None)
+
+    assert ([it.external_id for it in below.groups], below.unfit) == (["2"], ())
+
+
+@pytest.mark.parametrize("status", [302, 400, 404, 403])
+async def test_s9_any_answer_about_a_person_but_two_says_no_more_than_that_they_left(
+    source: Fhir, reader: Reader, status: int
+) -> None:
+    source.instead = lambda _: written(status, {})
+
+    found = await reader.presence("1", ["1"], [])
+
+    assert found.presence is (Presence.DELETED if status == 404 else Presence.HIDDEN)
 
 
 async def test_s9_deleted_is_not_hidden(source: Fhir, reader: Reader) -> None:

@@ -1,6 +1,6 @@
 """Groups and members are read from a source as hitobito serves it (rules S5 and S9)."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -238,3 +238,57 @@ async def test_s5_a_group_that_the_token_may_not_read_ends_the_run(
 
     with pytest.raises(NotReadable):
         await read(token="few").group("1")
+
+
+async def test_s13_nobody_is_lost_for_a_field_that_cannot_be_read(
+    source: Hitobito, read: Read
+) -> None:
+    source.people[1] |= {"email": ["a@b.ch"], "birthday": {"year": 2014}, "gender": "Female"}
+
+    person = (await read().members(["1"], None)).persons[0]
+
+    assert person.fields == {"first_name": "Ann1", "last_name": "Lee", "gender": "FEMALE"}
+    assert person.faults == ("email is not a text", "birthday is not a text")
+
+
+@pytest.mark.parametrize("status", [302, 400, 410, 403])
+async def test_s9_any_answer_about_a_person_but_two_says_no_more_than_that_they_left(
+    source: Hitobito, read: Read, status: int
+) -> None:
+    source.instead = lambda _: written(status, {})
+
+    found = await read().presence("1", ["1"], [])
+
+    assert found.presence is (Presence.DELETED if status == 410 else Presence.HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "mistaken", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"]
+)
+async def test_s11_a_moment_that_cannot_be_does_not_say_when_anything_changed(
+    source: Hitobito, read: Read, mistaken: str
+) -> None:
+    source.people[1]["updated_at"] = mistaken
+    source.people[2]["updated_at"] = "2026-11-01T12:00:00+01:00"
+
+    newest = (await read().members(["1"], None)).newest
+
+    assert str(newest) == "2026-11-01 12:00:00+01:00"
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(1, True), (3, False)])
+async def test_s11_the_clock_of_a_source_is_a_day_ahead_at_most(
+    source: Hitobito, read: Read, days: int, *, is_taken: bool
+) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=days)
+    source.people[1]["updated_at"] = str(ahead)
+
+    assert (await read().members(["1"], None)).newest == (ahead if is_taken else None)
+
+
+async def test_s6_json_after_a_byte_order_mark_is_read(source: Hitobito, read: Read) -> None:
+    body = b'\xef\xbb\xbf{"data": [], "included": []}'
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: Identity\r\nContent-Length: {len(body)}"
+    source.instead = lambda _: head.encode() + b"\r\n\r\n" + body
+
+    assert (await read().members(["1"], None)).after is None

@@ -44,7 +44,7 @@ async def lines_of(reader: FhirExports, count: int | None = None, most: int = 9)
     position, lines = ExportPosition(), 0
     for _ in range(most):
         part = await reader.read(file, position, ["1"])
-        lines += len(part.persons) + len(part.unfit)
+        lines += len(part.persons)
         position = part.after
         if position.file:
             return lines
