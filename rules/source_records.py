@@ -1,9 +1,11 @@
 """What a source knows of groups and of whoever belongs to them, in plain records (rule S6)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+
+NAMELESS = "The group cannot be read: the group has no name"
 
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(days=2)
@@ -34,7 +36,7 @@ class SourcePerson:
     fields: Mapping[str, str]
     replaced_by: str | None = None
     """The external id of another record that its source says is of the same person, and stands."""
-    faults: tuple[str, ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)
     """Why fields are left out that are nothing that can be read; the reasons repeat no value."""
 
 
@@ -119,19 +121,18 @@ class PersonPage:
 
 def readable(
     fields: Mapping[str, Callable[[], str]],
-) -> tuple[dict[str, str], tuple[str, ...]]:
+) -> tuple[dict[str, str], dict[str, str]]:
     """Return those fields of a person that can be read, and why others cannot.
 
     No person is lost for one bad field (rules N2 and S13).
     """
-    found: dict[str, str] = {}
-    faults = []
-    for field, read in fields.items():
+    found, faults = {}, {}
+    for name, read in fields.items():
         try:
-            found[field] = read()
+            found[name] = read()
         except IsUnfit as unfit:
-            faults.append(str(unfit))
-    return found, tuple(faults)
+            faults[name] = str(unfit)
+    return found, faults
 
 
 def moment_of_change(found: object) -> datetime | None:

@@ -236,7 +236,7 @@ def _person_rows(
             if person.replaced_by is not None:
                 rows.append((REPLACED, person.external_id, {"by": person.replaced_by}))
             found = [f"{it.field.replace('_', ' ')}: {it.reason}" for it in found.left_out]
-        reasons = [*person.faults, *found]
+        reasons = [*person.faults.values(), *found]
         if reasons:
             rejects.append((PERSON, person.external_id, "; ".join(reasons)))
     return rows, rejects
@@ -247,7 +247,7 @@ def _payload(person: SourcePerson, found: Accepted) -> Mapping[str, Any]:
     taken = set(person.fields) - found.kept
     if "birth_date" in taken:
         taken.add("partial_birth_date")
-    if taken & AS_PLACED and not found.kept & AS_PLACED:
+    if taken & AS_PLACED and not (found.kept | person.faults.keys()) & AS_PLACED:
         taken |= AS_PLACED
     else:
         taken -= AS_PLACED

@@ -27,6 +27,7 @@ from outbound.sources.fhir_resources import (
 )
 from rules.source_profiles import SourceRole, SourceShowsNoRoles
 from rules.source_records import (
+    NAMELESS,
     EventPage,
     GroupPage,
     Involvement,
@@ -68,10 +69,10 @@ class Fhir:
     async def group(self, external_id: str) -> SourceGroup:
         """Return a group. Raises SourceFailed where there is none, or what the client raises."""
         response = await self._client.list(f"{ORGANIZATION}/{key(external_id)}", (), ACCEPT)
-        try:
-            return group_of(of_type(response.json(), ORGANIZATION), self._base_url)
-        except IsUnfit as unfit:
-            raise SourceFailed(f"The group cannot be read: {unfit}") from None
+        group = group_of(of_type(response.json(), ORGANIZATION), self._base_url)
+        if not group.name:
+            raise SourceFailed(NAMELESS)
+        return group
 
     async def groups_below(self, parents: Sequence[str], after: str | None) -> GroupPage:
         """Return some groups that stand directly below others."""

@@ -29,6 +29,10 @@ ADDRESS: Mapping[str, str] = {
     "state": "area",
     "country": "country",
 }
+NAMES = ("official", "usual", None, "nickname", "anonymous", "maiden")
+ADDRESSES = ("home", None)
+"""Which of several is taken, by its use; None stands for all others."""
+
 REPLACED_BY = "replaced-by"
 ID = r"[A-Za-z0-9.-]{1,64}"
 REFERENCE = re.compile(rf"([A-Za-z]{{1,64}})/({ID})(?:/_history/{ID})?")
@@ -102,22 +106,22 @@ def _is_key(text: str) -> bool:
 
 
 def group_of(resource: Resource, base_url: str) -> SourceGroup:
-    """Return the group that an Organization is. Raises IsUnfit.
+    """Return the group that an Organization is; its name is empty where none can be read.
 
     Below what is no Organization of the server, it stands below none.
     """
-    name = _text(resource, "name")
-    if not name:
-        raise IsUnfit("the group has no name")
     try:
         parent = _reference(resource, "partOf", ORGANIZATION, base_url)
     except IsUnfit:
         parent = None
     coded = next((it for type_ in _dicts(resource, "type") for it in _dicts(type_, "coding")), {})
+    said, _ = readable(
+        {"name": partial(_text, resource, "name"), "kind": partial(_text, coded, "code")}
+    )
     return SourceGroup(
         id_of(resource),
-        name,
-        _text(coded, "code") or "GROUP",
+        said.get("name", ""),
+        said.get("kind") or "GROUP",
         parent,
         is_ended=resource.get("active") is False,
     )
@@ -144,10 +148,9 @@ def person_of(resource: Resource, base_url: str) -> SourcePerson:
 
     A name that has no parts is one name, as it is shown (rule N1).
     """
-    name = _best(_dicts(resource, "name"), "official")
-    address = _best(_dicts(resource, "address"), "home")
-    emails = (it for it in _dicts(resource, "telecom") if it.get("system") == "email")
-    email = next((it for it in emails if it.get("use") != "old"), {})
+    name = _best(_dicts(resource, "name"), NAMES)
+    address = _best(_dicts(resource, "address"), ADDRESSES)
+    email = _best([it for it in _dicts(resource, "telecom") if it.get("system") == "email"])
     fields, faults = readable(
         {
             "first_name": partial(_first_name, name),
@@ -171,7 +174,7 @@ def _first_name(name: Resource) -> str:
 
 
 def _gender(resource: Resource) -> str:
-    gender = _text(resource, "gender")
+    gender = _text(resource, "gender").lower()
     return GENDERS.get(gender, "UNKNOWN") if gender else ""
 
 
@@ -197,10 +200,21 @@ def _is_partial(resource: Resource) -> bool:
     return any(it.get("code") in PARTIAL for it in marks)
 
 
-def _best(found: Sequence[Resource], use: str) -> Resource:
-    """Return the one of this use, else the first that is not of the past."""
-    now = [it for it in found if it.get("use") != "old"]
-    return next((it for it in now if it.get("use") == use), now[0] if now else {})
+def _best(found: Sequence[Resource], uses: Sequence[str | None] = (None,)) -> Resource:
+    """Return the one of the first of these uses, of several the first, and of the past none."""
+
+    def place(it: Resource) -> int:
+        use = it.get("use")
+        return uses.index(use if use in uses else None)
+
+    return min((it for it in found if not _is_over(it)), key=place, default={})
+
+
+def _is_over(found: Resource) -> bool:
+    period = found.get("period")
+    end = period.get("end") if isinstance(period, dict) else None
+    today = datetime.now(UTC).date().isoformat()
+    return found.get("use") == "old" or (isinstance(end, str) and "" < end[:10] < today[: len(end)])
 
 
 def _reference(resource: Resource, name: str, kind: str, base_url: str) -> str | None:

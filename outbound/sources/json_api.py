@@ -26,6 +26,7 @@ from outbound.sources.json_api_resources import (
 from outbound.sources.profiles import read_roles
 from rules.source_profiles import SourceRole
 from rules.source_records import (
+    NAMELESS,
     EventPage,
     GroupPage,
     Involvement,
@@ -69,9 +70,12 @@ class JsonApi:
         if not isinstance(resource, dict):
             raise SourceFailed(NOT_JSON_API)
         try:
-            return group_of(resource)
+            group = group_of(resource)
         except IsUnfit as unfit:
             raise SourceFailed(f"The group cannot be read: {unfit}") from None
+        if not group.name:
+            raise SourceFailed(NAMELESS)
+        return group
 
     async def groups_below(self, parents: Sequence[str], after: str | None) -> GroupPage:
         """Return some groups that stand directly below others, in the order of their ids."""

@@ -75,15 +75,13 @@ def _is_number(text: str) -> bool:
 
 
 def group_of(resource: Resource) -> SourceGroup:
-    """Return a group. Raises IsUnfit."""
+    """Return a group; its name is empty where none can be read. Raises IsUnfit."""
     attributes = resource.get("attributes", {})
-    name, kind = _text(attributes, "name"), _text(attributes, "type")
-    if not name:
-        raise IsUnfit("the group has no name")
+    said, _ = readable({it: partial(_text, attributes, it) for it in ("name", "type")})
     return SourceGroup(
         id_of(resource),
-        name,
-        kind or "GROUP",
+        said.get("name", ""),
+        said.get("type") or "GROUP",
         _key(attributes, "parent_id") or None,
         is_ended=bool(attributes.get("deleted_at") or attributes.get("archived_at")),
     )

@@ -144,3 +144,16 @@ async def test_s9_a_group_that_slipped_between_pages_keeps_its_members(world: Wo
     assert (run["counts"]["ended"], run["counts"]["anonymised"]) == (0, 0)
     assert await world.members() == members
     assert "/api/Organization/5" in [it.path for it in world.source.asked]
+
+
+async def test_s13_an_address_of_which_a_part_cannot_be_read_stays_as_it_was(world: World) -> None:
+    address: dict[str, Any] = {"line": ["Hill 3"], "city": "Bern", "country": "CH"}
+    world.source.people[1]["more"] = {"address": [address]}
+    await world.synced()
+    world.source.people[1]["more"] = {"address": [address | {"line": "Lake 4", "city": "Basel"}]}
+
+    run = await world.synced()
+
+    assert (run["counts"]["rejected"], run["counts"]["ended"]) == (1, 0)
+    (row,) = await world.registry.owner.fetch("select street, settlement from person_addresses")
+    assert tuple(row) == ("Hill 3", "Bern")

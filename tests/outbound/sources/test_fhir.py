@@ -123,7 +123,7 @@ async def test_s13_what_cannot_be_read_is_named_by_its_id(source: Fhir, reader: 
 
     page = await reader.members(["1"], None)
 
-    assert [(it.external_id, *it.faults) for it in page.persons[:2]] == [
+    assert [(it.external_id, *it.faults.values()) for it in page.persons[:2]] == [
         ("1", "birthDate is not a text"),
         ("2", "given is not a list of texts"),
     ]
@@ -140,12 +140,17 @@ async def test_s13_what_cannot_be_read_is_named_by_its_id(source: Fhir, reader: 
         ({"text": "Ann Mary Lee"}, "Ann Mary Lee", ""),
         ({"text": "Lee, Ann", "given": ["Ann"], "family": "Lee"}, "Ann", "Lee"),
         ({"text": "Ann Lee", "family": "Lee"}, "", "Lee"),
+        # Of several it is the one of today, as it is official or usual.
+        ([{"use": "maiden", "family": "Lee"}, {"use": "usual", "family": "Ho"}], "", "Ho"),
+        ([{"family": "Lee", "period": {"end": "2001-02"}}, {"family": "Ho"}], "", "Ho"),
+        ([{"use": "nickname", "text": "Annie"}, {"use": ["?"], "family": "Ho"}], "", "Ho"),
+        ([{"use": "maiden", "family": "Lee"}], "", "Lee"),
     ],
 )
 async def test_n1_a_name_is_read_by_its_parts_or_else_whole(
-    source: Fhir, reader: Reader, said: dict[str, Any], first: str, last: str
+    source: Fhir, reader: Reader, said: Any, first: str, last: str
 ) -> None:
-    source.people[1]["more"] = {"name": [said]}
+    source.people[1]["more"] = {"name": said if isinstance(said, list) else [said]}
 
     person = (await reader.members(["1"], None)).persons[0]
 
@@ -255,3 +260,19 @@ async def test_s6_a_group_below_another_servers_is_a_group(source: Fhir, reader:
     source.instead = lambda _: written(200, group)
 
     assert (await reader.group("1")).parent_id is None
+
+
+async def test_s13_a_group_without_a_readable_name_or_kind_keeps_its_members(
+    source: Fhir, reader: Reader
+) -> None:
+    code = {"coding": [{"code": 5}]}
+    group: dict[str, Any] = {"resourceType": "Organization", "id": "2", "name": ["Ward"]}
+    group |= {"partOf": {"reference": "Organization/1"}, "type": [code]}
+    source.instead = lambda _: bundle(entry=[{"resource": group}])
+
+    (below,) = (await reader.groups_below(["1"], None)).groups
+
+    assert (below.name, below.kind) == ("", "GROUP")
+    source.instead = lambda _: written(200, group)
+    with pytest.raises(SourceFailed, match="the group has no name"):
+        await reader.group("2")

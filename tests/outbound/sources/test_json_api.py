@@ -248,7 +248,10 @@ async def test_s13_nobody_is_lost_for_a_field_that_cannot_be_read(
     person = (await read().members(["1"], None)).persons[0]
 
     assert person.fields == {"first_name": "Ann1", "last_name": "Lee", "gender": "FEMALE"}
-    assert person.faults == ("email is not a text", "birthday is not a text")
+    assert person.faults == {
+        "email": "email is not a text",
+        "birth_date": "birthday is not a text",
+    }
 
 
 @pytest.mark.parametrize("status", [302, 400, 410, 403])
