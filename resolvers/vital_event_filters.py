@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    Column,
     Date,
     DateTime,
     Integer,
@@ -124,6 +125,23 @@ def _midnight(day: ColumnElement[date]) -> ColumnElement[datetime]:
     return moment
 
 
+def _after(day: ColumnElement[date]) -> ColumnElement[datetime]:
+    """Return when a day is over in UTC."""
+    return _midnight(day + literal_column("1", Integer))
+
+
+def _registered_since(events: FromClause) -> ColumnElement[bool]:
+    first = _midnight(bindparam("registered_from", type_=Date))
+    found = func.first_registered_since(first).table_valued(Column("id", Uuid))
+    return events.c.id.in_(select(found.c.id))
+
+
+def _registered_before(events: FromClause) -> ColumnElement[bool]:
+    over = _after(bindparam("registered_to", type_=Date))
+    met: ColumnElement[bool] = func.was_registered_before(events.c.id, over)
+    return met
+
+
 FILTERS = {
     "kind": Condition(lambda events: events.c.kind == bindparam("kind", type_=Text), limited=True),
     "status": Condition(
@@ -161,12 +179,11 @@ FILTERS = {
         limited=True,
     ),
     "declared_to": Condition(
-        lambda events: (
-            events.c.inserted_at
-            < _midnight(bindparam("declared_to", type_=Date) + literal_column("1", Integer))
-        ),
+        lambda events: events.c.inserted_at < _after(bindparam("declared_to", type_=Date)),
         limited=True,
     ),
+    "registered_from": Condition(_registered_since, limited=True),
+    "registered_to": Condition(_registered_before, limited=True),
 }
 
 

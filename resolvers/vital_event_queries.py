@@ -109,6 +109,12 @@ class VitalEventFilter:
     declared_to: date | None = optional(
         "Only those that were declared on this day in UTC or earlier."
     )
+    registered_from: date | None = optional(
+        "Only those that were registered for the first time on this day in UTC or later."
+    )
+    registered_to: date | None = optional(
+        "Only those that were registered for the first time on this day in UTC or earlier."
+    )
     place: str | None = optional("Only those of events at this place, in any case.")
     organisation_id: strawberry.ID | None = optional(
         "Only those that were declared for this organisation itself, not for those below it."

@@ -46,6 +46,7 @@ def _event_filter(made: World, chance: Random) -> dict[str, Any]:
         {"status": ["REGISTERED"]},
         {"hasOpenCorrection": chance.choice([True, False])},
         {"declaredFrom": "2020-01-01", "kind": "BIRTH"},
+        {"registeredFrom": "2020-01-01", "registeredTo": "2030-01-01"},
         {"organisationId": some_id(made, chance, "Organisation")},
         {"hasOrganisation": chance.choice([True, False])},
         {"place": "city hospital 3"},

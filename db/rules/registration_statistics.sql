@@ -1,3 +1,24 @@
+-- Return the records that were registered for the first time at a moment or later.
+create or replace function first_registered_since(moment timestamptz) returns table (id uuid)
+language sql stable as $$
+    select distinct entry.resource_id from audit_log entry
+     where entry.action in {{registering_acts}} and entry.resource = 'vital_event'
+       and entry.inserted_at >= moment
+       and not exists (select from audit_log earlier
+                        where earlier.resource_id = entry.resource_id
+                          and earlier.resource = 'vital_event'
+                          and earlier.action in {{registering_acts}}
+                          and earlier.inserted_at < moment)
+$$;
+
+-- Return whether a record was registered before a moment.
+create or replace function was_registered_before(record uuid, moment timestamptz) returns boolean
+language sql stable as $$
+    select exists (select from audit_log entry
+                    where entry.resource_id = record and entry.resource = 'vital_event'
+                      and entry.action in {{registering_acts}} and entry.inserted_at < moment)
+$$;
+
 -- Return the records of a period (rule C17), days in UTC and both inclusive, of one kind or, with null, of all. A
 -- record is of the day on which it was declared or first registered, or of that of its event, as `by_day` says;
 -- only one of the three is read.

@@ -36,6 +36,11 @@ MOVES = {
     "issued": "update certificates set issued_at = $1 where vital_event_id = $2",
 }
 """What says when each step of a record was."""
+ONCE_MORE = """
+insert into audit_log (action, resource, resource_id, changeset, correlation_id, inserted_at)
+select action, resource, resource_id, '{}', correlation_id, $1
+  from audit_log where resource_id = $2 and action = 'birth.registered' limit 1
+"""
 
 
 def midnight(day: date) -> datetime:
@@ -153,6 +158,35 @@ async def test_c17_records_are_counted_by_the_day_of_declaration_event_or_first_
     assert by_registration["daysToRegister"] == pytest.approx(9)
     assert deaths["declared"] == 0
     assert [by_event[it] for it in counts] == [4, 3, 1]
+
+
+async def test_c17_the_list_finds_what_was_first_registered_on_certain_days(
+    registry: Registry,
+) -> None:
+    registrar, client = await office(registry)
+    second, day = timedelta(seconds=1), timedelta(days=1)
+    first, last = midnight(FIRST), midnight(FIRST + 2 * day) - second
+    events = []
+    for registered in (first - second, first, last, last + second):
+        event = await brought_to(registry, registrar, client, "REGISTERED")
+        await date_back(registry, event, declared=first - 9 * day, registered=registered)
+        events.append(event)
+    await brought_to(registry, registrar, client, "DECLARED")
+    # What is registered once more was so before.
+    await registry.owner.execute(ONCE_MORE, first, UUID(key_of(events[0])))
+    days = [str(FIRST), str(FIRST + day)]
+
+    async def found(**given: str) -> set[int]:
+        listed = await ask(registry, FIND, filter=given)
+        return {events.index(node["id"]) for node in listed["nodes"]}
+
+    assert await found(registeredFrom=days[0], registeredTo=days[1]) == {1, 2}
+    assert await found(registeredFrom=days[0]) == {1, 2, 3}
+    assert await found(registeredTo=days[1]) == {0, 1, 2}
+    assert await found(registeredFrom=days[1], registeredTo=days[0]) == set()
+    assert await found(registeredFrom="0001-01-01", registeredTo="9999-12-31") == {0, 1, 2, 3}
+    counted = await funnel(registry, FIRST, FIRST + day, by="REGISTERED")
+    assert counted["declared"] == counted["registered"] == 2
 
 
 async def test_c17_a_period_that_ends_before_it_begins_is_refused(registry: Registry) -> None:

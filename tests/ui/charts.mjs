@@ -117,10 +117,11 @@ async function byKeyboard(page) {
     /^from,to,by,kind,declared,registered,certified,issued,stopped,daysToRegister,/,
   );
   assert.match(figures, /^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d,DECLARED,BIRTH,\d+,/);
-  // By the day of registration there is a row for each kind and one for all, and no list behind.
+  // By the day of registration there is a row for each kind and one for all.
   await card.getByLabel("Kind").selectOption("");
   await card.getByLabel("Count by").selectOption("REGISTERED");
-  await card.getByRole("img", { name: /^All: / }).waitFor();
+  const all = card.getByRole("link", { name: /^All: / }).first();
+  assert.match(await all.getAttribute("href"), /^\/records\?registeredFrom=.*&registeredTo=/);
   const [whole] = await Promise.all([
     page.waitForEvent("download"),
     card.getByRole("button", { name: "Export as CSV" }).press("Enter"),
@@ -149,6 +150,15 @@ async function byPlace(page) {
   await first.press("Enter");
   await page.waitForURL(/kind=BIRTH&place=.*&eventDateFrom=/);
   await listed(page, name);
+  await page.goBack();
+  await drawn(page);
+  // The number of those that were registered in the period leads to them, too.
+  await births.getByLabel("Count by").selectOption("REGISTERED");
+  const registered = births.getByRole("table").getByRole("link").first();
+  const ofThem = await registered.getAttribute("aria-label");
+  await registered.press("Enter");
+  await page.waitForURL(/place=.*&registeredFrom=/);
+  await listed(page, ofThem);
   await page.goBack();
   await drawn(page);
   await births.getByLabel("Count each").selectOption("offices");

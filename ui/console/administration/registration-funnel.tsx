@@ -9,7 +9,7 @@ import type {
 } from "../__generated__/registrationFunnelQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { Refusal } from "../api/refusal";
-import { choiceOf } from "../components/address";
+import { choiceOf, daysOfRecords } from "../components/address";
 import { Button } from "../components/button";
 import { daySpan } from "../components/day-spans";
 import { Select } from "../components/fields";
@@ -100,12 +100,8 @@ function Steps({ period, kind, by }: StepsProps) {
     days == null ? null : daySpan(days, localesOf(language));
   const { statuses } = texts.records;
   const address = (status: string) => {
-    const search =
-      by === "EVENT"
-        ? { eventDateFrom: period.from, eventDateTo: period.to }
-        : { declaredFrom: period.from, declaredTo: period.to };
     const more = { ...(status === "" ? {} : { status }), ...(kind === "" ? {} : { kind }) };
-    return `/records?${new URLSearchParams({ ...more, ...search })}`;
+    return `/records?${new URLSearchParams({ ...more, ...daysOfRecords(by, period) })}`;
   };
   const steps = (
     [
@@ -123,8 +119,7 @@ function Steps({ period, kind, by }: StepsProps) {
     name,
     count,
     time: time(median),
-    // Records are not searched by the day of their registration.
-    address: by === "REGISTERED" ? null : address(status),
+    address: address(status),
   }));
   const inAll = time(figures.daysInAll);
   return (
@@ -154,16 +149,12 @@ function Steps({ period, kind, by }: StepsProps) {
                 <tr key={step.name}>
                   <th scope="row">{step.name}</th>
                   <td>
-                    {step.address === null ? (
-                      formats.number(step.count)
-                    ) : (
-                      <Link
-                        href={step.address}
-                        aria-label={`${step.name}: ${formats.number(step.count)}`}
-                      >
-                        {formats.number(step.count)}
-                      </Link>
-                    )}
+                    <Link
+                      href={step.address}
+                      aria-label={`${step.name}: ${formats.number(step.count)}`}
+                    >
+                      {formats.number(step.count)}
+                    </Link>
                   </td>
                   <td>{`${formats.number(Math.round((100 * step.count) / figures.declared))} %`}</td>
                   <td>{step.time ?? NONE}</td>

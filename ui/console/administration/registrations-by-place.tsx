@@ -4,7 +4,7 @@ import { graphql } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { registrationsByPlaceQuery } from "../__generated__/registrationsByPlaceQuery.graphql";
 import { usePageQuery } from "../api/queries";
-import { choiceOf } from "../components/address";
+import { choiceOf, daysOfRecords } from "../components/address";
 import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { Select } from "../components/fields";
@@ -189,22 +189,19 @@ interface CountProps {
   readonly children?: ReactNode;
 }
 
-/** A number that leads to what it counts, where a list finds that; records are not searched by their registration's day. */
+/** A number that leads to what it counts, where a list finds that. */
 function Count({ row, of, asked, status, children }: CountProps) {
   const { places: labels } = useChartsTexts();
   const formats = useFormats();
   const count = formats.number(of);
-  if (of === 0 || row.found === null || asked.by === "REGISTERED")
+  if (of === 0 || row.found === null)
     return (
       <span className="by-place-count">
         {children}
         {count}
       </span>
     );
-  const days =
-    asked.by === "EVENT"
-      ? { eventDateFrom: asked.from, eventDateTo: asked.to }
-      : { declaredFrom: asked.from, declaredTo: asked.to };
+  const days = daysOfRecords(asked.by, asked);
   const search = { kind: asked.kind, ...row.found, ...days, ...(status && { status }) };
   const what = status === undefined ? labels.declared : labels.registered;
   return (

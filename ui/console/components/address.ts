@@ -22,3 +22,13 @@ export function daysOfTrail(first: string | null | undefined, last: string): str
   const from = first == null ? {} : { insertedFrom: new Date(`${first}T00:00:00Z`).toISOString() };
   return String(new URLSearchParams({ ...from, insertedTo: end }));
 }
+
+/** Return the part of the address of the records that finds those of a period, by one of their days. */
+export function daysOfRecords(
+  by: "DECLARED" | "EVENT" | "REGISTERED",
+  { from, to }: { readonly from: string; readonly to: string },
+): Readonly<Record<string, string>> {
+  if (by === "EVENT") return { eventDateFrom: from, eventDateTo: to };
+  if (by === "REGISTERED") return { registeredFrom: from, registeredTo: to };
+  return { declaredFrom: from, declaredTo: to };
+}

@@ -13,8 +13,8 @@ export interface FunnelStep {
   readonly count: number;
   /** In how long half of it came from the step before, as it is written; null where nothing did. */
   readonly time: string | null;
-  /** Where its records are listed; null where they are not. */
-  readonly address: string | null;
+  /** Where its records are listed. */
+  readonly address: string;
 }
 
 export interface FunnelBarsProps {
@@ -34,7 +34,6 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
   const { parentRef, width } = useParentSize<HTMLDivElement>({ debounceTime: 0 });
   // What comes later stands below: the arrow down leads to it.
   const { onKeyDown, linkProps } = useArrowKeys(steps.map((_, at) => ({ column: 0, row: -at })));
-  const areLinked = steps.some(({ address }) => address !== null);
   const most = Math.max(1, ...steps.map(({ count }) => count));
   const x = scaleLinear({ domain: [0, most], range: [0, Math.max(0, width - side - COUNT)] });
   const y = scaleBand({ domain: steps.map(({ name }) => name), range: [0, height], padding: 0.45 });
@@ -48,14 +47,12 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
       className="bars funnel"
       role="group"
       aria-label={title}
-      aria-describedby={areLinked ? hint : undefined}
+      aria-describedby={hint}
       onKeyDown={onKeyDown}
     >
-      {areLinked && (
-        <span id={hint} className="visually-hidden">
-          {arrowKeys}
-        </span>
-      )}
+      <span id={hint} className="visually-hidden">
+        {arrowKeys}
+      </span>
       <svg role="none" width={width} height={height}>
         {steps.map((step, at) => {
           const next = steps[at + 1];
@@ -94,13 +91,9 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
               <text className="before" x={side - 8} y={topOf(step) + middle} aria-hidden="true">
                 {step.name}
               </text>
-              {step.address === null ? (
-                <Bar {...bar} role="img" aria-label={name} />
-              ) : (
-                <Link href={step.address} aria-label={name} {...linkProps(at)}>
-                  <Bar {...bar} />
-                </Link>
-              )}
+              <Link href={step.address} aria-label={name} {...linkProps(at)}>
+                <Bar {...bar} />
+              </Link>
               <text
                 className="beside"
                 x={side + x(step.count) + 8}

@@ -11,6 +11,7 @@ const keepable = new Set([
   ...["status", "kind", "order", "only", "office", "show", "state", "renewals"],
   ...["action", "resource", "actorId", "clientId"],
   ...["declaredFrom", "declaredTo", "insertedFrom", "insertedTo"],
+  ...["registeredFrom", "registeredTo"],
 ]);
 const MOST = 20;
 

@@ -26,6 +26,8 @@ export const searchNames = [
   "eventDateTo",
   "declaredFrom",
   "declaredTo",
+  "registeredFrom",
+  "registeredTo",
   "place",
   "office",
   "order",
@@ -40,6 +42,8 @@ const rare: readonly (keyof Search)[] = [
   "eventDateTo",
   "declaredFrom",
   "declaredTo",
+  "registeredFrom",
+  "registeredTo",
   "place",
   "office",
   "only",
@@ -67,6 +71,8 @@ export function filterOf(search: Search, texts: Texts) {
     eventDateTo: dayOf(others.eventDateTo),
     declaredFrom: dayOf(others.declaredFrom),
     declaredTo: dayOf(others.declaredTo),
+    registeredFrom: dayOf(others.registeredFrom),
+    registeredTo: dayOf(others.registeredTo),
   };
   const filled = Object.entries(plain).filter(([, value]) => value !== "");
   return {
@@ -147,6 +153,8 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
             <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
             <TextField {...field("declaredFrom", queues.declaredFrom)} type="date" />
             <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
+            <TextField {...field("registeredFrom", queues.registeredFrom)} type="date" />
+            <TextField {...field("registeredTo", queues.registeredTo)} type="date" />
             <TextField {...field("place", queues.place)} />
             <QueryBoundary>
               <OfficeField {...selectField("office", queues.office)} />

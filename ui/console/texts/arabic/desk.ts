@@ -149,6 +149,8 @@ export const desk: typeof english = {
     only: "حصرًا",
     declaredFrom: "بُلّغ عنها منذ",
     declaredTo: "بُلّغ عنها حتى",
+    registeredFrom: "سُجّلت منذ",
+    registeredTo: "سُجّلت حتى",
     place: "مكان الواقعة",
     office: "المكتب",
     noOffice: "بُلّغ عنه دون مكتب",

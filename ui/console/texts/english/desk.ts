@@ -156,6 +156,8 @@ export const desk = {
     only: "Only",
     declaredFrom: "Declared from",
     declaredTo: "Declared until",
+    registeredFrom: "Registered from",
+    registeredTo: "Registered until",
     place: "Place of the event",
     office: "Office",
     noOffice: "Declared for no office",

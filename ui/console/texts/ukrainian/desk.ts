@@ -153,6 +153,8 @@ export const desk: typeof english = {
     only: "Лише",
     declaredFrom: "Заявлено від",
     declaredTo: "Заявлено до",
+    registeredFrom: "Зареєстровано від",
+    registeredTo: "Зареєстровано до",
     place: "Місце події",
     office: "Відділ",
     noOffice: "Заявлено без відділу",
