@@ -152,15 +152,6 @@ async function byPlace(page) {
   await listed(page, name);
   await page.goBack();
   await drawn(page);
-  // The number of those that were registered in the period leads to them, too.
-  await births.getByLabel("Count by").selectOption("REGISTERED");
-  const registered = births.getByRole("table").getByRole("link").first();
-  const ofThem = await registered.getAttribute("aria-label");
-  await registered.press("Enter");
-  await page.waitForURL(/place=.*&registeredFrom=/);
-  await listed(page, ofThem);
-  await page.goBack();
-  await drawn(page);
   await births.getByLabel("Count each").selectOption("offices");
   await births.getByRole("columnheader", { name: "Office and district" }).waitFor();
   const [file] = await Promise.all([
@@ -177,6 +168,15 @@ async function byPlace(page) {
   await page.waitForURL(/office=/);
   await waitForPage(page, "Records");
   await page.getByLabel("Office").waitFor();
+  // The number of those that were registered in the period leads to them, too.
+  await page.goto(`${base}/statistics?of=DEATH&day=REGISTERED`);
+  await drawn(page);
+  const deaths = page.locator("figure", { hasText: "Deaths by place, office and district" });
+  const registered = deaths.getByRole("table").getByRole("link").first();
+  const ofThem = await registered.getAttribute("aria-label");
+  await registered.press("Enter");
+  await page.waitForURL(/kind=DEATH&place=.*&registeredFrom=/);
+  await listed(page, ofThem);
 }
 
 function focused(page) {
