@@ -186,6 +186,7 @@ NEVER_RAISED: dict[str, str] = {
     "an_unmerge_needs_two_people": CHECKED_BEFORE,
     "an_unmerge_request_is_declined_by_another": CHECKED_BEFORE,
     "a_declined_unmerge_request_says_why": OURS,
+    "an_unmerge_request_is_settled_once": CHECKED_BEFORE,
     "one_second_factor_per_user": OURS,
     "one_session_per_family": OURS,
     "one_template_font_per_position": OURS,

@@ -104,6 +104,7 @@ unmerge_requests = Table(
     Column("decline_reason", Text),
     Column("declined_at", DateTime(timezone=True)),
     *times(),
+    Column("withdrawn_at", DateTime(timezone=True)),
     CheckConstraint(
         "declined_by is null or declined_by <> requested_by",
         name="an_unmerge_request_is_declined_by_another",
@@ -112,13 +113,16 @@ unmerge_requests = Table(
         "num_nulls(declined_by, decline_reason, declined_at) in (0, 3)",
         name="a_declined_unmerge_request_says_why",
     ),
+    CheckConstraint(
+        "num_nonnulls(declined_at, withdrawn_at) <= 1", name="an_unmerge_request_is_settled_once"
+    ),
 )
 Index(
     "one_open_unmerge_request_per_merge_and_reviewer",
     unmerge_requests.c.merged_pair_id,
     unmerge_requests.c.requested_by,
     unique=True,
-    postgresql_where=text("declined_at is null"),
+    postgresql_where=text("declined_at is null and withdrawn_at is null"),
 )
 Index("unmerge_requests_by_merged_pair", unmerge_requests.c.merged_pair_id, unmerge_requests.c.id)
 

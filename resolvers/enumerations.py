@@ -245,6 +245,7 @@ describe_enum(
     DECLINED="Somebody left the merge as it is, and said why.",
     UNDONE="The merge was taken back.",
     ERASED="The records were erased: the merge cannot be taken back any more.",
+    WITHDRAWN="The reviewer does not ask it any more.",
 )
 describe_enum(
     MessageStatus,

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
+from db.merges import unmerge_requests
 from planner.row_queries import Condition, RowQuery
 from planner.sources import SameRow, ToOne, Value
 from resolvers import ids
@@ -35,6 +36,7 @@ from resolvers.unmerge_requests import (
     MAY_REQUEST_UNMERGE,
     OWN_UNMERGE_REQUESTS,
     UnmergeRequest,
+    is_latest_of_pair,
 )
 from rules.merge_decisions import DecisionReason
 from rules.merge_requests import (
@@ -42,8 +44,9 @@ from rules.merge_requests import (
     MergeRequestStatus,
     action_of_update,
 )
-from workflows import comparison, unmerge_requests
+from workflows import comparison
 from workflows import merge_requests as workflow
+from workflows import unmerge_requests as asking
 from workflows.merge_requests import Decision
 from workflows.shown_records import Versions
 
@@ -177,6 +180,13 @@ class RequestUnmergeInput:
     reason: str = required("What is wrong, 1 to 500 characters, which show something.")
 
 
+@input_type
+class WithdrawUnmergeRequestInput:
+    """What a reviewer does not ask any more."""
+
+    unmerge_request_id: strawberry.ID = required("An open request of the caller's own.")
+
+
 @object_type(merge_requests)
 class AssignMergeCandidatePayload:
     """The pair that the reviewer was given."""
@@ -198,6 +208,16 @@ class RequestUnmergePayload:
     """The caller's own request for the pair."""
 
     merge_request: MergeRequest = field(SameRow(), "With what was asked among its own.")
+
+
+@object_type(unmerge_requests)
+class WithdrawUnmergeRequestPayload:
+    """What was asked, as it is now, and the caller's own request for the pair."""
+
+    unmerge_request: UnmergeRequest = field(SameRow(), "With when it was withdrawn.")
+    merge_request: MergeRequest = field(
+        ToOne(is_latest_of_pair), "The caller's latest one for the pair that was merged."
+    )
 
 
 @object_type()
@@ -252,8 +272,17 @@ class MergeRequestMutations:
     ) -> RowQuery | None:
         """Ask those who take merges back to take one back. It changes nothing else."""
         request_id = ids.key(input.merge_request_id, "MergeRequest")
-        asked = await unmerge_requests.ask(context.acting, request_id, input.reason)
+        asked = await asking.ask(context.acting, request_id, input.reason)
         return by_id("RequestUnmergePayload", asked)
+
+    @root_field(WithdrawUnmergeRequestPayload | None, Scoped("merge_request:write"))
+    async def withdraw_unmerge_request(
+        context: strawberry.Parent[MutationContext], input: Input[WithdrawUnmergeRequestInput]
+    ) -> RowQuery | None:
+        """Ask no more that a merge be taken back, before anybody has answered or proposed it."""
+        asked_id = ids.key(input.unmerge_request_id, "UnmergeRequest")
+        withdrawn = await asking.withdraw(context.acting, asked_id)
+        return by_id("WithdrawUnmergeRequestPayload", withdrawn)
 
 
 def _seen(given: SeenVersions | None) -> Versions | None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.merge_requests import manual_merge_candidates
+from db.merge_requests import manual_merge_candidates, merge_requests
 from db.merges import merged_pairs, unmerge_requests
 from planner.sources import ToMany, ToOne, Value
 from resolvers.definitions import DATABASE_ID, column, field, node_type
@@ -46,6 +46,7 @@ def _status(asked: FromClause) -> ColumnElement[str]:
     """Return what has become of it: whether the merge stands is written nowhere else."""
     return case(
         (asked.c.declined_at.is_not(None), _written(UnmergeRequestStatus.DECLINED)),
+        (asked.c.withdrawn_at.is_not(None), _written(UnmergeRequestStatus.WITHDRAWN)),
         (_of_merge(asked, "undone_at").is_not(None), _written(UnmergeRequestStatus.UNDONE)),
         (_of_merge(asked, "person_version").is_(None), _written(UnmergeRequestStatus.ERASED)),
         else_=_written(UnmergeRequestStatus.OPEN),
@@ -53,7 +54,7 @@ def _status(asked: FromClause) -> ColumnElement[str]:
 
 
 def _settled_at(asked: FromClause) -> ColumnElement[datetime]:
-    return func.coalesce(asked.c.declined_at, _of_merge(asked, "undone_at"))
+    return func.coalesce(asked.c.declined_at, asked.c.withdrawn_at, _of_merge(asked, "undone_at"))
 
 
 @node_type(unmerge_requests, "merge:read")
@@ -75,7 +76,8 @@ class UnmergeRequest(Node):
     )
     inserted_at: datetime = column("When it was asked.", name="inserted_at")
     settled_at: datetime | None = field(
-        Value(_settled_at), "When it was declined or the merge taken back; null for neither."
+        Value(_settled_at),
+        "When it was declined or withdrawn, or the merge taken back; null for none of these.",
     )
 
 
@@ -94,6 +96,29 @@ def _are_own(requests: FromClause, asked: FromClause) -> ColumnElement[bool]:
     return and_(asked.c.merged_pair_id == of_pair, asked.c.requested_by == ME)
 
 
+def is_latest_of_pair(asked: FromClause, request: FromClause) -> ColumnElement[bool]:
+    """Find the request for the pair that led a reviewer to ask this of its merge."""
+    latest = (
+        select(merge_requests.c.id)
+        .join(
+            manual_merge_candidates,
+            manual_merge_candidates.c.id == merge_requests.c.manual_merge_candidate_id,
+        )
+        .join(
+            merged_pairs,
+            merged_pairs.c.merge_candidate_id == manual_merge_candidates.c.merge_candidate_id,
+        )
+        .where(
+            merged_pairs.c.id == asked.c.merged_pair_id,
+            merge_requests.c.assignee_id == asked.c.requested_by,
+        )
+        .order_by(merge_requests.c.id.desc())
+        .limit(1)
+        .correlate(asked)
+    )
+    return request.c.id == latest.scalar_subquery()
+
+
 OWN_UNMERGE_REQUESTS = ToMany(_are_own, lambda asked: [asked.c.id])
 MAY_REQUEST_UNMERGE = Value(
     lambda requests: func.may_request_unmerge(requests.c.id, ME, type_=Boolean), nullable=False
@@ -103,7 +128,7 @@ MAY_REQUEST_UNMERGE = Value(
 def has_open_request(pairs: FromClause) -> ColumnElement[bool]:
     """Return whether a merge is one that a reviewer waits to have taken back."""
     asked = select(unmerge_requests.c.merged_pair_id).where(
-        unmerge_requests.c.declined_at.is_(None)
+        unmerge_requests.c.declined_at.is_(None), unmerge_requests.c.withdrawn_at.is_(None)
     )
     return and_(
         pairs.c.id == any_(func.array(asked.scalar_subquery(), type_=ARRAY(Uuid))),

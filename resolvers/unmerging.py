@@ -20,7 +20,7 @@ from resolvers.person_versions import PersonVersion
 from resolvers.persons import Person
 from resolvers.root_arguments import Input, MergeId
 from resolvers.unmerge_requests import UnmergeRequest
-from rules.merges import MergeNotFound
+from rules.merges import MergeNotFound, UnmergeRequestNotFound
 from workflows import unmerge_requests as asked_workflow
 from workflows import unmerging as workflow
 
@@ -101,6 +101,10 @@ class ProposeUnmergeInput:
 
     merge_id: strawberry.ID = required("A merge that stands.")
     reason: str = required("1 to 500 characters, which show something.")
+    unmerge_request_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="A reviewer's request that led to it, which is still open; null for none.",
+    )
 
 
 @input_type
@@ -184,7 +188,13 @@ class UnmergeMutations:
         """Ask that a merge be taken back. It changes nothing else; another person does it."""
         merge_id = ids.key(input.merge_id, "Merge")
         days = context.limits.unmerge_days
-        proposed = await workflow.propose(context.acting, merge_id, input.reason, days)
+        asked = input.unmerge_request_id
+        answers = None if asked is None else ids.key(asked, "UnmergeRequest")
+        if asked is not None and answers is None:
+            raise UnmergeRequestNotFound
+        proposed = await workflow.propose(
+            context.acting, merge_id, input.reason, days, answers=answers
+        )
         return by_id("UnmergeProposalPayload", proposed)
 
     @root_field(UnmergePersonPayload | None, UNDO)

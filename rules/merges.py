@@ -32,6 +32,7 @@ class UnmergeRequestStatus(StrEnum):
     DECLINED = "DECLINED"
     UNDONE = "UNDONE"
     ERASED = "ERASED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class MasterIsInactive(Refusal):
@@ -111,6 +112,13 @@ class UnmergeRequestIsDeclined(Refusal):
     message = "Request to take back is declined already"
 
 
+class UnmergeRequestIsWithdrawn(Refusal):
+    """Who asked has withdrawn it (rule H27)."""
+
+    code = Code.CONFLICT
+    message = "Request to take back is withdrawn"
+
+
 class ProposalIsSettled(Refusal):
     """The proposal was declined, or has lapsed (rule H15)."""
 
@@ -147,13 +155,15 @@ def status_of_proposal(
     return status
 
 
-def check_request(*, is_declined: bool, is_undone: bool) -> None:
-    """Refuse to decline a request to take a merge back that has an answer. Rule H27.
+def check_request(*, is_declined: bool, is_withdrawn: bool, is_undone: bool) -> None:
+    """Refuse to settle a request to take a merge back once more. Rule H27.
 
-    Raises UnmergeRequestIsDeclined or MergeIsUndone.
+    Raises UnmergeRequestIsDeclined, UnmergeRequestIsWithdrawn or MergeIsUndone.
     """
     if is_declined:
         raise UnmergeRequestIsDeclined
+    if is_withdrawn:
+        raise UnmergeRequestIsWithdrawn
     if is_undone:
         raise MergeIsUndone
 

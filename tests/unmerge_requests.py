@@ -15,6 +15,10 @@ DECLINE = """
 mutation ($input: DeclineUnmergeRequestInput!) { declineUnmergeRequest(input: $input) {
   unmergeRequest { status declineReason } merge { id undoneAt unmergeRequests { status } } } }
 """
+WITHDRAW = """
+mutation ($input: WithdrawUnmergeRequestInput!) { withdrawUnmergeRequest(input: $input) {
+  unmergeRequest { status settledAt } mergeRequest { id canRequestUnmerge } } }
+"""
 OWN = """
 query ($id: ID!) { mergeRequest(id: $id) { canRequestUnmerge
   unmergeRequests { status reason declineReason insertedAt settledAt requestedBy { username } } } }
@@ -56,6 +60,11 @@ async def decline(registry: Registry, who: str, what: str, reason: str = "They a
     """Let somebody decline what was asked."""
     given = {"input": {"unmergeRequestId": what, "reason": reason}}
     return await registry.ask(who, DECLINE, given)
+
+
+async def withdraw(registry: Registry, who: str, what: str) -> Answer:
+    """Let somebody withdraw what was asked."""
+    return await registry.ask(who, WITHDRAW, {"input": {"unmergeRequestId": what}})
 
 
 async def own(registry: Registry, who: str, request: str) -> Any:

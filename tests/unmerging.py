@@ -83,9 +83,12 @@ async def merge_of(registry: Registry, duplicate: UUID) -> str:
     return id_of("Merge", found)
 
 
-async def propose(registry: Registry, who: str, merge: str, reason: str = WHY) -> Answer:
-    """Let somebody propose that a merge be taken back."""
-    return await registry.ask(who, PROPOSE, {"input": {"mergeId": merge, "reason": reason}})
+async def propose(
+    registry: Registry, who: str, merge: str, reason: str = WHY, asked: str | None = None
+) -> Answer:
+    """Let somebody propose that a merge be taken back, as a reviewer may have asked."""
+    given = {"mergeId": merge, "reason": reason, "unmergeRequestId": asked}
+    return await registry.ask(who, PROPOSE, {"input": given})
 
 
 async def proposed(registry: Registry, who: str, merge: str) -> str:

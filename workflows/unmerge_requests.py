@@ -1,4 +1,4 @@
-"""How a reviewer asks that a merge of theirs be taken back, and somebody declines (rule H27)."""
+"""How a reviewer asks that a merge be taken back or withdraws it, and somebody declines (H27)."""
 
 from uuid import UUID
 
@@ -8,9 +8,9 @@ from rules.merges import (
     EffectsAreUnknown,
     MergeIsNotOpen,
     MergeIsUndone,
+    ProposalIsOpen,
     UnmergeRequestNotFound,
     check_reason,
-    check_request,
 )
 from rules.texts import cleaned
 from workflows import unmerging
@@ -22,11 +22,12 @@ select merge_of_request(id) as merge_id from merge_requests where id = $1 and as
 ASK = """
 insert into unmerge_requests (merged_pair_id, requested_by, reason) values ($1, $2, $3)
 """
-FIND = "select merged_pair_id from unmerge_requests where id = $1"
-LOCK = """
-select requested_by, declined_at is not null as is_declined
-  from unmerge_requests where id = $1 for no key update
+FIND = "select merged_pair_id, requested_by from unmerge_requests where id = $1"
+IS_PROPOSED = """
+select exists (select from unmerge_proposals
+                where merged_pair_id = $1 and status = 'OPEN' and expires_at > now())
 """
+WITHDRAW = "update unmerge_requests set withdrawn_at = now() where id = $1"
 DECLINE = """
 update unmerge_requests set declined_by = $2, decline_reason = $3, declined_at = now() where id = $1
 """
@@ -55,23 +56,46 @@ async def ask(acting: Acting, request_id: UUID | None, reason: str) -> UUID:
 async def decline(acting: Acting, asked_id: UUID | None, reason: str) -> UUID:
     """Let a merge stand that a reviewer asked to take back, and return the id of what they asked.
 
-    Rule H27. Raises UnmergeRequestNotFound, InputIsInvalid, UnmergeRequestIsDeclined,
-    MergeIsUndone, EffectsAreUnknown, SecondPersonIsNeeded or MergeIsNotOpen.
+    Rule H27. Raises InputIsInvalid, EffectsAreUnknown, SecondPersonIsNeeded, MergeIsNotOpen, or
+    what `unmerging.lock_asked` raises.
     """
     async with act(acting, "unmerge.request_declined") as connection:
         found = await connection.fetchrow(FIND, asked_id)
         if found is None or asked_id is None:
             raise UnmergeRequestNotFound
         check_reason(reason)
-        merge = await unmerging.lock_merge(connection, acting, found["merged_pair_id"])
-        asked = await connection.fetchrow(LOCK, asked_id)
-        check_request(is_declined=asked["is_declined"], is_undone=merge["is_undone"])
+        merge_id = found["merged_pair_id"]
+        merge = await unmerging.lock_merge(connection, acting, merge_id)
+        reviewer = await unmerging.lock_asked(
+            connection, asked_id, merge_id, is_undone=merge["is_undone"]
+        )
         if not merge["is_known"]:
             # It is erased: what is written of it now would go with nobody any more (rule T3).
             raise EffectsAreUnknown
-        if asked["requested_by"] == acting.user_id:
+        if reviewer == acting.user_id:
             raise SecondPersonIsNeeded
         if not merge["is_open"]:
             raise MergeIsNotOpen
         await connection.execute(DECLINE, asked_id, acting.user_id, cleaned(reason))
+        return asked_id
+
+
+async def withdraw(acting: Acting, asked_id: UUID | None) -> UUID:
+    """Ask no more that a merge be taken back, while nobody has answered; return what was asked.
+
+    A proposal to take the merge back is an answer, for as long as it waits. Rule H27. Raises
+    EffectsAreUnknown, ProposalIsOpen, or what `unmerging.lock_asked` raises.
+    """
+    async with act(acting, "unmerge.request_withdrawn") as connection:
+        found = await connection.fetchrow(FIND, asked_id)
+        if found is None or asked_id is None or found["requested_by"] != acting.user_id:
+            raise UnmergeRequestNotFound
+        merge_id = found["merged_pair_id"]
+        merge = await unmerging.lock_merge(connection, acting, merge_id)
+        await unmerging.lock_asked(connection, asked_id, merge_id, is_undone=merge["is_undone"])
+        if not merge["is_known"]:
+            raise EffectsAreUnknown
+        if (await connection.fetchrow(IS_PROPOSED, merge_id))[0]:
+            raise ProposalIsOpen
+        await connection.execute(WITHDRAW, asked_id)
         return asked_id

@@ -16,8 +16,10 @@ from rules.merges import (
     MergeNotFound,
     UnmergeProposalNotFound,
     UnmergeProposalStatus,
+    UnmergeRequestNotFound,
     check_proposal,
     check_reason,
+    check_request,
     status_of_proposal,
 )
 from rules.texts import cleaned
@@ -33,6 +35,11 @@ EXPIRE = "select expire_unmerge_proposals($1)"
 PROPOSE = """
 insert into unmerge_proposals (merged_pair_id, reason, proposed_by, expires_at)
 values ($1, $2, $3, now() + make_interval(secs => $4)) returning id
+"""
+LOCK_ASKED = """
+select merged_pair_id, requested_by, declined_at is not null as is_declined,
+       withdrawn_at is not null as is_withdrawn
+  from unmerge_requests where id = $1 for no key update
 """
 FIND = "select merged_pair_id from unmerge_proposals where id = $1"
 LOCK_PROPOSAL = """
@@ -67,11 +74,19 @@ UNDO = "select undo_merge($1)"
 DAY_SECONDS = 86_400
 
 
-async def propose(acting: Acting, merge_id: UUID | None, reason: str, days: float) -> UUID:
+async def propose(
+    acting: Acting,
+    merge_id: UUID | None,
+    reason: str,
+    days: float,
+    *,
+    answers: UUID | None = None,
+) -> UUID:
     """Ask that a merge be taken back, and return the proposal's id; it lapses after so many days.
 
-    Rule H15. Raises MergeNotFound, InputIsInvalid, MergeIsUndone, EffectsAreUnknown,
-    MergeIsNotOpen or ProposalIsOpen.
+    `answers` names the reviewer's request that led to it, which is still open then. Rules H15 and
+    H27. Raises MergeNotFound, InputIsInvalid, MergeIsUndone, EffectsAreUnknown, MergeIsNotOpen,
+    ProposalIsOpen, or what `lock_asked` raises.
     """
     async with act(acting, "unmerge.proposed") as connection:
         merge = await lock_merge(connection, acting, merge_id)
@@ -82,6 +97,8 @@ async def propose(acting: Acting, merge_id: UUID | None, reason: str, days: floa
             raise EffectsAreUnknown
         if not merge["is_open"]:
             raise MergeIsNotOpen
+        if answers is not None:
+            await lock_asked(connection, answers, merge_id, is_undone=False)
         await connection.execute(EXPIRE, merge_id)
         seconds = days * DAY_SECONDS
         made = await connection.fetchrow(
@@ -143,6 +160,24 @@ async def lock_merge(
     if merge is None:
         raise MergeNotFound
     return merge
+
+
+async def lock_asked(
+    connection: Connection, asked_id: UUID | None, merge_id: UUID | None, *, is_undone: bool
+) -> UUID:
+    """Lock what a reviewer asks of a merge, which is locked, and return who asked. Rule H27.
+
+    Raises UnmergeRequestNotFound, UnmergeRequestIsDeclined, UnmergeRequestIsWithdrawn or
+    MergeIsUndone.
+    """
+    asked = await connection.fetchrow(LOCK_ASKED, asked_id)
+    if asked is None or asked["merged_pair_id"] != merge_id:
+        raise UnmergeRequestNotFound
+    check_request(
+        is_declined=asked["is_declined"], is_withdrawn=asked["is_withdrawn"], is_undone=is_undone
+    )
+    reviewer: UUID = asked["requested_by"]
+    return reviewer
 
 
 async def _lock_proposal(

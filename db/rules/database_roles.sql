@@ -44,4 +44,4 @@ revoke update, delete on person_editors from selfsame_app;
 revoke update, delete on merged_pairs, merge_effects, unmerge_proposals, unmerge_requests from selfsame_app;
 grant update (undone_at) on merged_pairs, merge_effects to selfsame_app;
 grant update (status, settled_by, settlement_reason) on unmerge_proposals to selfsame_app;
-grant update (declined_by, decline_reason, declined_at) on unmerge_requests to selfsame_app;
+grant update (declined_by, decline_reason, declined_at, withdrawn_at) on unmerge_requests to selfsame_app;

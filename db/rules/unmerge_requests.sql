@@ -21,5 +21,6 @@ language sql stable as $$
            and merge.undone_at is null and merge.person_version is not null
            and not exists (select from unmerge_requests earlier
                             where earlier.merged_pair_id = merge.id
-                              and earlier.requested_by = reviewer and earlier.declined_at is null))
+                              and earlier.requested_by = reviewer
+                              and earlier.declined_at is null and earlier.withdrawn_at is null))
 $$;

@@ -28,7 +28,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("myReviewStatistics myReviewQueue", "merge_request:read", REVIEWER, False),
     ("assignMergeCandidate", "merge_candidate:assign", REVIEWER, False),
     ("updateMergeRequest withdrawMergeDecision", "merge_request:write", REVIEWER, False),
-    ("requestUnmerge", "merge_request:write", REVIEWER, False),
+    ("requestUnmerge withdrawUnmergeRequest", "merge_request:write", REVIEWER, False),
     ("merges merge unmergePreview", "merge:read", ADMIN | SENIOR, False),
     ("proposeUnmerge unmergePerson declineUnmerge", "merge:undo", ADMIN | SENIOR, False),
     ("declineUnmergeRequest", "merge:undo", ADMIN | SENIOR, False),

@@ -16,6 +16,13 @@ await runStory(async (open) => {
   await reviewer.getByText("Waits for an answer.").waitFor();
   const again = reviewer.getByRole("button", { name: "Ask for it to be taken back" });
   assert.equal(await again.count(), 0, "one asks once");
+
+  // Thought better of it, and again: nobody has answered.
+  await reviewer.getByRole("button", { name: "Withdraw" }).click();
+  await reviewer.getByText("Withdrawn", { exact: true }).waitFor();
+  assert.equal(await reviewer.getByRole("button", { name: "Withdraw" }).count(), 0);
+  await ask("They are sisters: look at the numbers.");
+  await reviewer.getByText("Waits for an answer.").waitFor();
   await seenByAll(reviewer, "asked-back");
   await reviewer.goto(`${base}/requests?show=decided`);
   await reviewer.getByText("You asked for this merge to be taken back:").waitFor();
@@ -62,6 +69,8 @@ await runStory(async (open) => {
   await proposing.getByLabel("Reason").fill("Two numbers.");
   await proposing.getByRole("button", { name: "Propose to take it back" }).click();
   await proposing.waitFor({ state: "detached" });
+  await reviewer.getByRole("button", { name: "Withdraw" }).click();
+  await reviewer.getByText("Somebody has proposed this already.").waitFor();
   await senior.reload();
   await senior.getByRole("button", { name: "Take it back" }).click();
   await senior.getByRole("alertdialog").getByRole("button", { name: "Take it back" }).click();

@@ -1,7 +1,11 @@
 /** What a reviewer asked of a merge, and what became of it (rule H27). */
 import { graphql, useFragment } from "react-relay";
 import type { askedBack_request$key } from "../__generated__/askedBack_request.graphql";
+import type { askedBackMutation } from "../__generated__/askedBackMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
 import { Moment } from "../components/moment";
+import { RefusalNotice } from "../components/notice";
 import { useMergesTexts } from "../texts/merges-texts";
 
 interface AskedBackProps {
@@ -46,6 +50,37 @@ export default function AskedBack({ request: key, isShort = false }: AskedBackPr
           {wrong.because} <bdi>{asked.declineReason}</bdi>
         </p>
       )}
+      {asked.status === "OPEN" && <Withdraw id={asked.id} />}
     </div>
   ));
 }
+
+/** It may be asked again, so that it takes one press. */
+function Withdraw({ id }: { id: string }) {
+  const { wrong } = useMergesTexts();
+  const { perform, isPending, refusal } = useApiMutation<askedBackMutation>(WITHDRAW);
+  return (
+    <>
+      <RefusalNotice refusal={refusal} />
+      <div className="actions">
+        <Button
+          isDisabled={isPending}
+          onPress={() => void perform({ input: { unmergeRequestId: id } })}
+        >
+          {wrong.withdraw}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const WITHDRAW = graphql`
+  mutation askedBackMutation($input: WithdrawUnmergeRequestInput!) {
+    withdrawUnmergeRequest(input: $input) {
+      mergeRequest {
+        canRequestUnmerge
+        ...askedBack_request
+      }
+    }
+  }
+`;

@@ -61,13 +61,16 @@ export function MergeProposals({ merge: key, ...rest }: MergeProposalsProps) {
   );
 }
 
+/** A request that led to it is named with it: where that is withdrawn meanwhile, nothing is proposed. */
 function Propose({ merge }: { merge: mergeProposals_merge$data }) {
   const { proposing: labels } = useMergesTexts();
   const [isAsking, setIsAsking] = useState(false);
   const propose = useApiMutation<mergeProposalsMutation>(PROPOSE);
   if (merge.effects.length === 0) return null;
   async function send(reason: string) {
-    const done = await propose.perform({ input: { mergeId: merge.id, reason } });
+    const asked = merge.unmergeRequests.find(({ status }) => status === "OPEN");
+    const input = { mergeId: merge.id, reason, unmergeRequestId: asked?.id ?? null };
+    const done = await propose.perform({ input });
     if (done !== null) setIsAsking(false);
   }
   return (
@@ -135,6 +138,10 @@ const MERGE = graphql`
   fragment mergeProposals_merge on Merge {
     id
     undoneAt
+    unmergeRequests {
+      id
+      status
+    }
     effects {
       resource
       resourceId

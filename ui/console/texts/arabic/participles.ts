@@ -66,6 +66,7 @@ export const participles: typeof english = {
   declined: "رفض الاقتراح",
   request_made: "طلبه مراجع",
   request_declined: "رُدّ طلب مراجع",
+  request_withdrawn: "سحب مراجع طلبه",
   expired: "انقضاء المدة",
   imported: "استيراد",
   created: "إنشاء",

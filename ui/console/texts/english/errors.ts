@@ -127,6 +127,7 @@ export const errors = {
     "Merge has an open proposal": "Somebody has proposed this already.",
     "Request to take back not found": "Nobody has asked for this merge to be taken back.",
     "Request to take back is declined already": "Somebody has declined this already.",
+    "Request to take back is withdrawn": "Whoever asked has withdrawn this.",
     "Reviewer has asked for this already":
       "You have asked for this already. The answer stands in your requests.",
     "Records have changed since they were shown":

@@ -81,12 +81,14 @@ export const merges = {
     whoReads:
       "Senior reviewers read this without your name. Once somebody has answered, it stands here and in My requests.",
     asked: "You asked for this merge to be taken back:",
+    withdraw: "Withdraw",
     because: "Why:",
     answers: {
       OPEN: "Waits for an answer.",
       DECLINED: "Declined",
       UNDONE: "Taken back",
       ERASED: "The records were erased: it cannot be taken back any more.",
+      WITHDRAWN: "Withdrawn",
     },
     find: "Find the merge, to take it back",
   },

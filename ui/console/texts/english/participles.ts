@@ -64,6 +64,7 @@ export const participles = {
   declined: "declined",
   request_made: "a reviewer asked for it",
   request_declined: "a reviewer’s request was declined",
+  request_withdrawn: "a reviewer withdrew their request",
   expired: "lapsed",
   imported: "imported",
   created: "created",

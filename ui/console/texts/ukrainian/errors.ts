@@ -129,6 +129,7 @@ export const errors: typeof english = {
     "Merge has an open proposal": "Це вже хтось запропонував.",
     "Request to take back not found": "Ніхто не просив скасувати це об’єднання.",
     "Request to take back is declined already": "На це вже відмовили.",
+    "Request to take back is withdrawn": "Прохання вже відкликано.",
     "Reviewer has asked for this already": "Ви вже просили про це. Відповідь буде у ваших запитах.",
     "Records have changed since they were shown":
       "Записи тим часом змінилися. Погляньте на них знову.",

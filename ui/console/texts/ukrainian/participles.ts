@@ -66,6 +66,7 @@ export const participles: typeof english = {
   declined: "відмовлено",
   request_made: "рецензент просить",
   request_declined: "рецензентові відмовлено",
+  request_withdrawn: "рецензент відкликав прохання",
   expired: "прострочено",
   imported: "завантажено",
   created: "створено",
