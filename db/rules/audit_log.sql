@@ -255,8 +255,7 @@ call audit('merged_pairs', 'merged_pair',
       manual_merge_candidate_id}');
 call audit('unmerge_proposals', 'unmerge_proposal',
     '{merged_pair_id, status, proposed_by, settled_by, expires_at}');
-call audit('unmerge_requests', 'unmerge_request',
-    '{merged_pair_id, requested_by, declined_by, declined_at, withdrawn_at}');
+call audit('unmerge_requests', 'unmerge_request', '{merged_pair_id, requested_by, declined_by, declined_at, withdrawn_at}');
 call audit('detection_models', 'detection_model', '{version, digest, activated_at, prior, applied_at}');
 call audit('detection_runs', 'detection_run',
     '{status, is_dry_run, engine, model, persons, pairs_compared, pairs_found, pairs_known,
