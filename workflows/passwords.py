@@ -14,7 +14,8 @@ from rules.second_factors import SecondFactorTerms
 from workflows import credentials, second_factors
 from workflows.access import lock_user
 from workflows.acts import Acting, act
-from workflows.sessions import FAMILY, OPEN, Known, Presented, client_of_people
+from workflows.session_tokens import Presented
+from workflows.sessions import FAMILY, OPEN, Known, client_of_people
 
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for another when they are read aloud or from paper."""

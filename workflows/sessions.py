@@ -1,7 +1,7 @@
 """How people stay signed in: a session, renewed for half a day and ended at once (rule E5)."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ from rules.second_factors import SecondFactorMustBeSetUp, SecondFactorTerms
 from workflows import credentials, second_factors
 from workflows.acts import Acting, act
 from workflows.held_roles import HELD
+from workflows.session_tokens import Presented, next_token
 
 # None of who is blocked: the right password would take longer than a wrong one.
 KEPT = case((~users.c.is_blocked, users.c.password_hash)).label("password_hash")
@@ -122,7 +123,7 @@ class Shown:
 class SignedIn:
     """Who signed in through which client, with what they may ask, their session and its new token.
 
-    Without a token the browser keeps the one that it has.
+    Without a token the browser keeps the one that it has: the key of the next one is gone.
     """
 
     user_id: UUID
@@ -137,22 +138,6 @@ class SignedIn:
     """Those that are limited to no organisation."""
     is_limited_too: bool
     """Whether there are others, which are limited."""
-
-
-@dataclass(frozen=True, slots=True)
-class Presented:
-    """A session's token in its two parts: the one that stays, and the one that changes."""
-
-    family: bytes
-    token: bytes
-
-    @classmethod
-    def read(cls, text: str) -> "Presented | None":
-        """Read a token as a browser brings it; None for what none ever was."""
-        family, dot, token = text.partition(".")
-        if not dot or not family or not token:
-            return None
-        return cls(credentials.digest(family), credentials.digest(token))
 
 
 async def find(connection: Connection, username: str) -> Known | None:
@@ -210,12 +195,13 @@ async def start(acting: Acting, client: UUID | str, known: Known, shown: Shown) 
         return await _signed_in(acting, started["id"], f"{family}.{token}", SESSION_SECONDS)
 
 
-async def renew(acting: Acting, text: str) -> SignedIn:
-    """Give a session its next token. Rule E5.
+async def renew(acting: Acting, text: str, keys: Sequence[bytes]) -> SignedIn:
+    """Give a session its next token, which a key makes of the former one. Rule E5.
 
     A former token that comes back later than a browser's windows would send it was stolen, or
-    is the owner's after a theft: the session ends. Raises Unauthenticated, and the refusals of
-    rules A3 and A4.
+    is the owner's after a theft: the session ends. One that comes back sooner gets the same next
+    token, since the answer that brought it may have been lost with the page that asked. The keys
+    are secret, the newest first. Raises Unauthenticated, and the refusals of rules A3 and A4.
     """
     presented = Presented.read(text)
     found = await _open_session(acting.connection, presented)
@@ -228,12 +214,13 @@ async def renew(acting: Acting, text: str) -> SignedIn:
             raise Unauthenticated
         left = int(session["seconds_left"])
         if hmac.compare_digest(presented.token, session["token_digest"]):
-            token = credentials.new_secret()
-            await ROTATE.rows(connection, session=session["id"], token=credentials.digest(token))
-            renewed = f"{text.partition('.')[0]}.{token}"
+            renewed, token = next_token(text, keys[0])
+            await ROTATE.rows(connection, session=session["id"], token=token)
             return await _signed_in(acting, session["id"], renewed, left)
         if _is_late_twin(presented, session):
-            return await _signed_in(acting, session["id"], None, left)
+            known = session["token_digest"]
+            again = (it for it, token in (next_token(text, key) for key in keys) if token == known)
+            return await _signed_in(acting, session["id"], next(again, None), left)
         await END.rows(connection, family=presented.family)
         await acting.commit()
         raise Unauthenticated
@@ -260,7 +247,7 @@ async def _open_session(
 
 
 def _is_late_twin(presented: Presented, session: Mapping[str, Any]) -> bool:
-    """Return whether two windows renewed at once, and this is the one that came second."""
+    """Return whether two windows renewed at once, or one twice, and this is what came second."""
     former = session["previous_token_digest"]
     return (
         former is not None

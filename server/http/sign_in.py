@@ -24,6 +24,8 @@ from workflows import credentials, passwords, sessions
 from workflows.passwords import ShownBeside
 from workflows.sessions import Shown, SignedIn
 
+PURPOSE = "renewal of sessions"
+
 
 @dataclass(slots=True)
 class SignIn:
@@ -68,7 +70,7 @@ class SignIn:
             raise Unauthenticated
         async with self.pool.connection() as connection:
             acting = acting_on(connection)
-            signed_in = await sessions.renew(acting, token)
+            signed_in = await sessions.renew(acting, token, self.issuer.derived(PURPOSE))
             await acting.commit()
         return self._signed_in(request, signed_in)
 

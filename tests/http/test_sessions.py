@@ -1,10 +1,12 @@
 """Rule E5: how people stay signed in, and how a session ends."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from rules.access import Role
+from server.identity.issuer import Issuer
 from tests.http.people import (
     blocked,
     cookie_of,
@@ -49,9 +51,39 @@ async def test_e5_two_windows_that_renew_at_once_both_go_on(registry: Registry) 
 
     answers = await asyncio.gather(*(post(registry, "refresh", cookie=cookie) for _ in range(8)))
 
-    (renewed,) = [it for it in answers if "set-cookie" in it.headers]
-    after = await post(registry, "refresh", cookie=cookie_of(renewed))
+    (renewed,) = {cookie_of(it) for it in answers}
+    after = await post(registry, "refresh", cookie=renewed)
     assert [it.status_code for it in (*answers, after)] == [200] * 9
+
+
+async def test_e5_a_page_that_is_left_before_its_renewal_is_answered_ends_no_session(
+    registry: Registry,
+) -> None:
+    await person(registry, "rita", Role.REGISTRAR)
+    cookie = cookie_of(await sign_in(registry, "rita"))
+
+    lost = await post(registry, "refresh", cookie=cookie)
+    next_page = await post(registry, "refresh", cookie=cookie)
+    async with registry.acting("session.renewed") as owner:
+        await owner.execute("update sessions set renewed_at = now() - interval '11 seconds'")
+    later = await post(registry, "refresh", cookie=cookie_of(next_page))
+
+    assert cookie_of(next_page) == cookie_of(lost)
+    assert [it.status_code for it in (lost, next_page, later)] == [200] * 3
+
+
+async def test_e5_another_signing_key_ends_no_session(registry: Registry, tmp_path: Path) -> None:
+    await person(registry, "rita", Role.REGISTRAR)
+    cookie = cookie_of(await sign_in(registry, "rita"))
+
+    lost = await post(registry, "refresh", cookie=cookie)
+    Issuer(tmp_path / "other")
+    (tmp_path / "other" / "keys" / "0001.pem").rename(tmp_path / "keys" / "0002.pem")
+    next_page = await post(registry, "refresh", cookie=cookie)
+    later = await post(registry, "refresh", cookie=cookie_of(next_page))
+
+    assert cookie_of(next_page) == cookie_of(lost)
+    assert later.status_code == 200
 
 
 async def test_e5_a_stolen_token_that_comes_back_ends_the_session(registry: Registry) -> None:
