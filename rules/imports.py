@@ -13,7 +13,7 @@ from rules.declaration_checks import NATIONAL_ID
 from rules.import_dates import DateOrder, read_date
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
-from rules.texts import NAME_LIMIT, cleaned, is_unfit_line, shows_letter
+from rules.texts import NAME_LIMIT, cleaned, is_unfit_line, shows_letter, with_plain_digits
 
 FIELD_LIMIT = 255
 UNKNOWN = "UNKNOWN"
@@ -116,7 +116,10 @@ def read_person(
             continue
         read = _READERS.get(field, _text)
         try:
-            value = read_date(written, order, today) if field == "birth_date" else read(written)
+            if field == "birth_date":
+                value = read_date(with_plain_digits(written), order, today)
+            else:
+                value = read(written)
             values[field] = value
         except ValueError as fault:
             left_out.append(LeftOut(field, str(fault)))
@@ -205,9 +208,10 @@ def _name(text: str) -> str:
 
 
 def _national_id(text: str) -> str:
-    if NATIONAL_ID.fullmatch(text) is None:
+    number = with_plain_digits(text)
+    if NATIONAL_ID.fullmatch(number) is None:
         raise ValueError("it is not ten digits")
-    return text
+    return number
 
 
 def _gender(text: str) -> Gender:

@@ -128,3 +128,15 @@ def shows_letter(text: str) -> bool:
         unicodedata.category(character) in _LETTERS and character not in BLANKS
         for character in text
     )
+
+
+def with_plain_digits(text: str) -> str:
+    """Return a date or a number with digits of any script as 0 to 9, and its hyphens as one sign.
+
+    So many write them where letters go from right to left, and so do phones (rule N5).
+    """
+    if text.isascii():
+        return text
+    return "".join(
+        "-" if unicodedata.category(it) == "Pd" else str(unicodedata.decimal(it, it)) for it in text
+    )

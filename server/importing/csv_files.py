@@ -1,12 +1,15 @@
 """Opens a CSV file: its encoding, its separator, its columns, and the fields that they hold."""
 
 import codecs
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
+from rules.texts import cleaned
 from server.importing.csv_rows import QUOTE, Row, rows
 
 SEPARATORS = (",", ";", "\t")
@@ -20,7 +23,18 @@ HEADER = "its first line names its columns"
 
 MOST_COLUMNS = 1_000
 
-BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""The longest first, for one begins as another does."""
+NO_TEXT = "\0"
+"""It is in no text, and in every header of UTF-16 that is read as another encoding."""
+
+SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?\r?\n')
+"""What spreadsheets write before the header, to say which separator it has."""
 
 
 class ImportImpossible(Exception):
@@ -69,6 +83,8 @@ class CsvFile:
     encoding: str
     count: int
     """How many rows it has."""
+    preamble: int = 0
+    """How many lines stand before its header."""
 
     @classmethod
     def open(
@@ -93,16 +109,17 @@ class CsvFile:
             raise ImportImpossible(f"There is no file {path}")
         try:
             encoding = written.encoding or _encoding(path)
-            wanted = {mapping.get(field, field) for group in required for field in group}
-            delimiter, columns = _header(path, encoding, written.delimiter, wanted)
+            head, preamble, told = _head(path, encoding)
+            wanted = {_key(mapping.get(field, field)) for group in required for field in group}
+            delimiter, columns = _header(path, head, written.delimiter or told, wanted)
             positions = _positions(path, columns, fields, required, mapping)
-            file = cls(path, columns, positions, delimiter, encoding, 0)
+            file = cls(path, columns, positions, delimiter, encoding, 0, preamble)
             count = sum(1 for _ in file.rows())
         except UnicodeError:
             raise ImportImpossible(_undecodable(path, encoding)) from None
         except OSError as error:
             raise ImportImpossible(f"{path} cannot be read: {error.strerror}") from None
-        return cls(path, columns, positions, delimiter, encoding, count)
+        return replace(file, count=count)
 
     @property
     def width(self) -> int:
@@ -115,12 +132,16 @@ class CsvFile:
         return frozenset(self.positions)
 
     def rows(self) -> Iterator[Row]:
-        """Read the rows one by one; what has nothing in any column is passed over."""
+        """Read the rows one by one.
+
+        What has nothing in any column is passed over, and so is the header where it comes again, as
+        in files that were put together.
+        """
         with self.path.open(encoding=self.encoding, newline="") as text:
             read = rows(text, self.delimiter, self.width)
-            next(read, None)
-            for row in read:
-                yield self._fitted(row)
+            for row in islice(read, self.preamble + 1, None):
+                if not self._is_header(row.values):
+                    yield self._fitted(row)
 
     def as_dict(self, row: Row) -> dict[str, str]:
         """Return the row's values by their fields."""
@@ -129,6 +150,10 @@ class CsvFile:
     def column(self, field: str) -> str:
         """Return the name that the file has for a field."""
         return self.columns[self.positions[field]]
+
+    def _is_header(self, values: list[str]) -> bool:
+        first = values[0].lstrip("\ufeff") if values else ""
+        return first == self.columns[0] and _columns(values) == self.columns
 
     def _fitted(self, row: Row) -> Row:
         """Return a row without empty values beyond the columns, or with what is wrong with it."""
@@ -143,7 +168,9 @@ class CsvFile:
 def _encoding(path: Path) -> str:
     """Return UTF-8, unless the file begins with the mark of another encoding."""
     with path.open("rb") as file:
-        return BYTE_ORDER_MARKS.get(file.read(2), "utf-8-sig")
+        begins = file.read(4)
+    marked = (name for mark, name in BYTE_ORDER_MARKS.items() if begins.startswith(mark))
+    return next(marked, "utf-8-sig")
 
 
 def _undecodable(path: Path, encoding: str) -> str:
@@ -159,12 +186,10 @@ def _undecodable(path: Path, encoding: str) -> str:
     return f"{path.name} is not {name} text{hint}"
 
 
-def _header(
-    path: Path, encoding: str, delimiter: str | None, wanted: set[str]
-) -> tuple[str, tuple[str, ...]]:
-    """Return the separator, and the columns that the first row names. Raises ImportImpossible.
+def _head(path: Path, encoding: str) -> tuple[str, int, str | None]:
+    """Return how a file begins from its header on, what lines come before, and the separator there.
 
-    The separator is the one with which the most wanted columns, then the most columns, are found.
+    Raises ImportImpossible.
     """
     with path.open(encoding=encoding, newline="") as text:
         head = text.read(LONGEST_HEADER)
@@ -174,6 +199,19 @@ def _header(
         raise ImportImpossible(
             f"{path.name} has more than {LONGEST_HEADER} characters in its first line"
         )
+    if NO_TEXT in head.partition("\n")[0]:
+        raise ImportImpossible(_undecodable(path, encoding))
+    line = SEPARATOR_LINE.match(head)
+    return (head, 0, None) if line is None else (head[line.end() :], 1, line[1])
+
+
+def _header(
+    path: Path, head: str, delimiter: str | None, wanted: set[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the separator, and the columns that the first row names. Raises ImportImpossible.
+
+    The separator is the one with which the most wanted columns, then the most columns, are found.
+    """
     found: list[tuple[str, tuple[str, ...]]] = []
     for separator in SEPARATORS if delimiter is None else (delimiter,):
         row = next(rows(StringIO(head, newline=""), separator), None)
@@ -181,17 +219,42 @@ def _header(
             raise ImportImpossible(f"{path.name} has no header: it is empty")
         if row.fault is not None:
             raise ImportImpossible(f"{path.name} has no header: {row.fault}")
-        columns = tuple(column.strip("\ufeff \t\r\n") for column in row.values)
-        while columns and not columns[-1]:
-            columns = columns[:-1]
-        found.append((separator, columns))
-    separator, columns = max(found, key=lambda it: (len(wanted.intersection(it[1])), len(it[1])))
+        found.append((separator, _columns(row.values)))
+    separator, columns = max(
+        found, key=lambda it: (len(wanted.intersection(map(_key, it[1]))), len(it[1]))
+    )
     if len(columns) > MOST_COLUMNS:
         raise ImportImpossible(f"{path.name} has more than {MOST_COLUMNS} columns")
     counted = Counter(filter(None, columns))
     if repeated := [column for column, times in counted.items() if times > 1]:
         raise ImportImpossible(f"{path.name} has two columns {repeated[0]}")
     return separator, columns
+
+
+def _columns(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns as a row has them, without empty ones at its end."""
+    columns = tuple(map(cleaned, values))
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    return columns
+
+
+def _key(column: str) -> str:
+    """Return by what columns are the same however they are written: `First Name`, `first_name`."""
+    return re.sub("[ _-]+", "_", cleaned(column).casefold())
+
+
+def _position(path: Path, columns: Sequence[str], wanted: str) -> int | None:
+    """Return where a column is: the one of this name, else the one that is written otherwise.
+
+    Raises ImportImpossible where it may be one of two.
+    """
+    if wanted and wanted in columns:
+        return columns.index(wanted)
+    alike = [at for at, column in enumerate(columns) if column and _key(column) == _key(wanted)]
+    if len(alike) > 1:
+        raise ImportImpossible(f"{path.name} has two columns {columns[alike[0]]}")
+    return alike[0] if alike else None
 
 
 def _positions(
@@ -202,12 +265,12 @@ def _positions(
     mapping: Mapping[str, str],
 ) -> dict[str, int]:
     """Return where each field is. Raises ImportImpossible where a mapped or required one is not."""
-    at = {column: position for position, column in enumerate(columns) if column}
     positions = {}
     for field in fields:
         column = mapping.get(field, field)
-        if column in at:
-            positions[field] = at[column]
+        position = _position(path, columns, column)
+        if position is not None:
+            positions[field] = position
         elif field in mapping:
             raise ImportImpossible(f"{path.name} has no column {column} for {field} ({HEADER})")
     for group in required:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - digits stand as what they are
 """What a row of a foreign file must hold, and how it is reported what is wrong with it (N2)."""
 
 from datetime import date
@@ -196,3 +197,16 @@ def test_n2_whatever_a_row_holds_it_is_a_person_or_faults(values: dict[str, str]
 @given(st.fixed_dictionaries(dict.fromkeys(PAIR_FIELDS, texts)))
 def test_whatever_a_row_holds_it_is_a_pair_or_faults(values: dict[str, str]) -> None:
     assert read_pair(values)
+
+
+def test_n2_digits_of_any_script_are_digits() -> None:
+    row = ROW | {"birth_date": "١٩٨٤-٠٢-٠٣", "national_id": "８４００００００٠١"}
+
+    accepted = read_person(row, TODAY)
+
+    assert isinstance(accepted, Accepted)
+    found = accepted.incoming
+    assert (found.birth_date, found.national_id) == (date(1984, 2, 3), "8400000001")
+    hyphens = read_person(ROW | {"birth_date": "1984\u201102\u201303"}, TODAY)
+    assert isinstance(hyphens, Accepted)
+    assert hyphens.incoming.birth_date == date(1984, 2, 3)
