@@ -22,11 +22,17 @@ create or replace function registrations_by_place(
     from_day date, to_day date, wanted text, by_day text)
 returns table (id text, nth integer, place text, declared integer, registered integer)
 language sql stable as $$
-    with place as (
-             select lower(place) as folded, mode() within group (order by place) as name,
-                    count(*)::integer as declared,
-                    (count(*) filter (where status in {{registered_statuses}}))::integer as registered
+    -- By the text first: places are few, and to fold and sort that of each record takes 1.6 times as long.
+    with spelling as (
+             select place, count(*) as declared,
+                    count(*) filter (where status in {{registered_statuses}}) as registered
                from records_of_period(from_day, to_day, wanted, by_day)
+              group by place),
+         place as (
+             select lower(place) as folded,
+                    (array_agg(place order by declared desc, place))[1] as name,
+                    sum(declared)::integer as declared, sum(registered)::integer as registered
+               from spelling
               group by lower(place)),
          ranked as (
              select row_number() over (order by registered desc, declared desc, folded) as rank,
