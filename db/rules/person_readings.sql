@@ -10,6 +10,8 @@ create or replace function readings_of_person(person uuid, to_themselves boolean
     with same as materialized (select same_persons.id from same_persons(array[person])),
     record as materialized (
         select event.id from vital_events event join same on event.person_id = same.id),
+    paper as materialized (
+        select made.id from certificates made join record on made.vital_event_id = record.id),
     pair as materialized (
         select pair.id from merge_candidates pair join same on pair.person_id = same.id
         union
@@ -32,15 +34,15 @@ create or replace function readings_of_person(person uuid, to_themselves boolean
     found as materialized (
         select * from audit_log entry
          where entry.resource_id = any (array(
-                   select id from same union all select id from record union all select id from pair
-                   union all select id from request union all select id from proposal))),
+                   select id from same union all select id from record union all select id from paper
+                   union all select id from pair union all select id from request union all select id from proposal))),
     entry as (
         select entry.id, coalesce(entry.act_id, entry.id) as act, entry.actor_id, entry.client_id, entry.action,
                entry.correlation_id, entry.inserted_at
           from found entry
          where entry.actor_id is not null
            and (entry.action in ('person.viewed', 'person_version.viewed', 'similar_person.viewed',
-                                 'person.anonymised', 'person.taken_into_custody')
+                                 'certificate.viewed', 'person.anonymised', 'person.taken_into_custody')
                 or entry.resource = 'vital_event'
                 and split_part(entry.action, '.', 1) in ('birth', 'death', 'marriage', 'vital_event')
                 or not to_themselves

@@ -7,6 +7,7 @@ import pytest
 from rules.access import Role
 from tests.consents import accepted, hospital, link
 from tests.events import brought_to, office
+from tests.papers import certified, fetched
 from tests.people import assigned, id_of, pair, person, reviewers
 from tests.serving import Registry
 
@@ -140,6 +141,20 @@ async def test_d7_what_was_seen_of_a_merged_record_is_found_at_the_one_that_stan
         )
 
     assert await readings(registry, stands) == [("auditor", "person.viewed")]
+
+
+async def test_d7_who_opens_a_certificate_of_theirs_has_seen_them(registry: Registry) -> None:
+    await registry.user("auditor", Role.ADMIN)
+    registrar, portal = await office(registry)
+    _, made = await certified(registry, registrar, portal)
+    key = await registry.owner.fetchval(OF_THE_RECORD)
+    await link(registry, "ada", key)
+
+    await fetched(registry, made["pdfUrl"])
+
+    assert (await readings(registry, key))[0] == (registrar, "certificate.viewed")
+    seen = (await registry.ask("ada", OWN)).data["ownReadings"]["nodes"][0]
+    assert (seen["action"], seen["roles"]) == ("certificate.viewed", ["REGISTRAR"])
 
 
 async def test_d7_a_person_sees_looks_at_their_record_and_no_names_and_no_reviewers(

@@ -20,6 +20,7 @@ export const readings: ReadingsTexts = {
     "merge_candidate.viewed": "قُرئ سبب اقتراح زوج",
     "merge_request.assigned": "أُعطي للمراجعة",
     "vital_event.viewed": "قُرئت ولادة أو وفاة أو زواج",
+    "certificate.viewed": "فُتحت شهادة",
   },
   file: {
     both: "يقول الملفان الشيء نفسه: ما لدى السجل عنك، وإلى أين تنتمي، وما يُسمح به للجهات، ومن اطّلع عليه.",

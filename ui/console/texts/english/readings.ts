@@ -16,6 +16,7 @@ export const readings = {
     "merge_candidate.viewed": "Read why a pair was proposed",
     "merge_request.assigned": "Was given it to review",
     "vital_event.viewed": "Read a birth, death or marriage",
+    "certificate.viewed": "Opened a certificate",
   } as Readonly<Record<string, string>>,
   /** One's own data as a file. */
   file: {

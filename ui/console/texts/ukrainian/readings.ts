@@ -18,6 +18,7 @@ export const readings: ReadingsTexts = {
     "merge_candidate.viewed": "Прочитано, чому запропоновано пару",
     "merge_request.assigned": "Надано на розгляд",
     "vital_event.viewed": "Прочитано запис про народження, смерть або шлюб",
+    "certificate.viewed": "Відкрито свідоцтво",
   },
   file: {
     both: "В обох те саме: що реєстр має про вас, де ви належите, що можуть організації та хто це бачив.",
