@@ -39,3 +39,4 @@ invitations = Table(
 )
 Index("one_invitation_per_token", invitations.c.token_digest, unique=True)
 Index("invitations_by_organisation", invitations.c.organisation_id, invitations.c.id)
+Index("invitations_by_inviter", invitations.c.invited_by, invitations.c.inserted_at)

@@ -9,6 +9,12 @@ from rules.refusals import Code, Refusal
 LASTING_DAYS: Final = 14
 """So long an invitation may be accepted."""
 
+MOST_A_DAY: Final = 500
+"""So many somebody makes within 24 hours, those that were withdrawn among them."""
+
+MOST_OF_ONE_ADDRESS: Final = 10
+"""So many of them are to one address: each is a letter to somebody who did not ask for it."""
+
 
 class InvitationStatus(StrEnum):
     """What has become of an invitation."""
@@ -31,6 +37,16 @@ class InvitationIsSettled(Refusal):
 
     code = Code.CONFLICT
     message = "Invitation is settled"
+
+
+class TooManyInvitations(Refusal):
+    """Somebody invites more people, or one address more often, than is meant well (rule R13)."""
+
+    code = Code.RATE_LIMITED
+    message = "Too many invitations"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(retryAfter=wait)
 
 
 def status_of(status: InvitationStatus, expires_at: datetime, now: datetime) -> InvitationStatus:

@@ -10,6 +10,9 @@ from rules.violations import Violations
 DAYS_KEPT: Final = 7
 """For so long a plan may be looked at and executed (rule W1)."""
 
+MOST_KEPT: Final = 20
+"""So many plans of one user that were not executed are kept, those made last (rule W1)."""
+
 MOST_CHANGED: Final = 100
 """So many of what has changed since are named where a plan is out of date (rule W2)."""
 

@@ -27,6 +27,10 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "A user of this name exists already": "Choose another name.",
         "Too many searches for similar persons": "Wait `retryAfter` seconds, and ask less often"
         " while somebody types.",
+        "Too many invitations": "Wait `retryAfter` seconds; whoever has an account is granted the"
+        " role without one.",
+        "Too many deliveries are asked for": "Wait `retryAfter` seconds; an administrator sends"
+        " all that failed again at once.",
         "Person is another user's": "Take the person from the other user first, or look whether"
         " this is the record that is meant.",
         "Access denied": "Get a new token and send the request again, once. A request that "

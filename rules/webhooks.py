@@ -19,6 +19,8 @@ OVERLAP_SECONDS = 86_400
 PRIVATE = "The address leads into a private network"
 
 MOST_WEBHOOKS = 20
+SENT_A_MINUTE = 60
+"""So many test events and deliveries sent again somebody asks for, of one webhook."""
 """How many webhooks a client may have: each of them costs something at every event."""
 
 
@@ -167,6 +169,16 @@ class TooManyWebhooks(Refusal):
 
     code = Code.CONFLICT
     message = f"A client has at most {MOST_WEBHOOKS} webhooks"
+
+
+class TooManySent(Refusal):
+    """Its owner has more sent to a webhook than happens: its receiver is somebody else's (F5a)."""
+
+    code = Code.RATE_LIMITED
+    message = "Too many deliveries are asked for"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(retryAfter=wait)
 
 
 class OverlapIsUnfit(Refusal):

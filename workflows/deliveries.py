@@ -1,5 +1,6 @@
 """What the owner of a webhook does with its deliveries: send one again, send a test event (F5a)."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from db.statements import Connection, Statement
 from db.webhooks import webhooks
 from rules import messages as rules
 from rules.messages import DeliveryNotFound, MessageStatus, ReceiverMayNotRead
-from rules.webhooks import WebhookIsSwitchedOff, WebhookNotFound
+from rules.webhooks import SENT_A_MINUTE, TooManySent, WebhookIsSwitchedOff, WebhookNotFound
 from workflows.acts import Acting, act
 from workflows.messages import RETRY, WAKE
 
@@ -35,13 +36,15 @@ LOCK_WEBHOOK_OF = Statement(
 )
 LOCK = Statement(select(messages.c.id, messages.c.status).where(MESSAGE).with_for_update())
 MAY_RECEIVE = "select client_may_receive_again($1, messages) from messages where id = $2"
+COUNT = "select count_guess($1, $2, true) as wait"
 MAKE_TEST = "select make_test_message($1)"
 
 
 async def redeliver(acting: Acting, message_id: UUID | None) -> None:
     """Send a delivery again that is over: the same payload, under the same id. Rule F5a.
 
-    Raises DeliveryNotFound, WebhookIsSwitchedOff, DeliveryIsUnderWay or ReceiverMayNotRead.
+    Raises DeliveryNotFound, WebhookIsSwitchedOff, DeliveryIsUnderWay, ReceiverMayNotRead or
+    TooManySent.
     """
     async with act(acting, "message.redelivered") as connection:
         webhook: Mapping[str, Any] | None = await LOCK_WEBHOOK_OF.row(
@@ -59,6 +62,7 @@ async def redeliver(acting: Acting, message_id: UUID | None) -> None:
         rules.check_redelivery(MessageStatus(message["status"]))
         if not (await connection.fetchrow(MAY_RECEIVE, webhook["client_id"], message_id))[0]:
             raise ReceiverMayNotRead
+        await _count(connection, webhook["id"])
         await RETRY.rows(connection, message=message_id)
         await _wake(connection)
 
@@ -66,7 +70,7 @@ async def redeliver(acting: Acting, message_id: UUID | None) -> None:
 async def send_test(acting: Acting, webhook_id: UUID | None) -> UUID:
     """Let an event that says nothing go to a webhook, as others do; return its message. Rule F5a.
 
-    Raises WebhookNotFound or WebhookIsSwitchedOff.
+    Raises WebhookNotFound, WebhookIsSwitchedOff or TooManySent.
     """
     async with act(acting, "webhook.tested") as connection:
         webhook = await LOCK_WEBHOOK.row(
@@ -76,9 +80,17 @@ async def send_test(acting: Acting, webhook_id: UUID | None) -> UUID:
             raise WebhookNotFound
         if not webhook["is_active"]:
             raise WebhookIsSwitchedOff
+        await _count(connection, webhook["id"])
         made: UUID = (await connection.fetchrow(MAKE_TEST, webhook["id"]))[0]
         await _wake(connection)
         return made
+
+
+async def _count(connection: Connection, webhook_id: UUID) -> None:
+    subject = hashlib.sha256(f"sent to {webhook_id}".encode()).digest()
+    row = await connection.fetchrow(COUNT, subject, SENT_A_MINUTE)
+    if row["wait"] is not None:
+        raise TooManySent(row["wait"])
 
 
 async def _wake(connection: Connection) -> None:

@@ -27,9 +27,12 @@ from rules.access import ClientKind, Role
 from rules.contacts import email_address
 from rules.invitations import (
     LASTING_DAYS,
+    MOST_A_DAY,
+    MOST_OF_ONE_ADDRESS,
     InvitationIsSettled,
     InvitationNotFound,
     InvitationStatus,
+    TooManyInvitations,
     check_pending,
 )
 from rules.violations import InputIsInvalid
@@ -40,6 +43,7 @@ from workflows.letters import TokenOf
 from workflows.roles import Grant
 
 NEW_ID = "select uuidv7()"
+WAIT = "select wait_of_inviter($1, $2, $3, $4) as wait"
 ROLE_EXPIRES_AT = bindparam("role_expires", type_=DateTime(timezone=True))
 INVITE = Statement(
     insert(invitations).values(
@@ -104,7 +108,7 @@ async def invite(
     The role is held for good, or until it expires: nobody accepts from then on.
 
     Rule R13. Raises OrganisationNotFound, RoleMissing, ClientNotFound, RoleIsNotLimited,
-    InputIsInvalid or OrganisationIsNotActive.
+    InputIsInvalid, OrganisationIsNotActive or TooManyInvitations.
     """
     async with act(acting, "invitation.created") as connection:
         await places.looked_after(connection, acting, organisation_id)
@@ -117,6 +121,11 @@ async def invite(
             rules.expiry_faults(role_expires_at, datetime.now(UTC), "roleExpiresAt"),
         )
         await places.check_active(connection, organisation_id)
+        address = email_address(email)
+        limits = (MOST_A_DAY, MOST_OF_ONE_ADDRESS)
+        row = await connection.fetchrow(WAIT, acting.user_id, address, *limits)
+        if row["wait"] is not None:
+            raise TooManyInvitations(row["wait"])
         invitation_id: UUID = (await connection.fetchrow(NEW_ID))[0]
         token = token_of(invitation_id)
         await INVITE.rows(
@@ -125,7 +134,7 @@ async def invite(
             organisation=organisation_id,
             client=client_id,
             new_role=role,
-            address=email_address(email),
+            address=address,
             digest=credentials.digest(token),
             inviter=acting.user_id,
             role_expires=role_expires_at,

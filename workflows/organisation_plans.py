@@ -25,6 +25,7 @@ from workflows.run_steps import Done, OneStep, Run
 from workflows.runs import NewRun
 
 WRITE = "select write_plan($1, $2, $3, $4, $5::uuid[], $6)"
+FORGET = "select forget_plans($1, $2)"
 NEW_ID = "select uuidv7() as id"
 UNTIED = """
 select id from unnest($2::uuid[]) id
@@ -103,6 +104,7 @@ async def _plan(
         await connection.fetchrow(
             WRITE, plan_id, source_id, target_id, keeps_source, person_ids, rules.DAYS_KEPT
         )
+        await connection.fetchrow(FORGET, acting.user_id, rules.MOST_KEPT)
         return plan_id
 
 

@@ -21,6 +21,9 @@ revoke update, delete on vital_event_versions from selfsame_app;
 -- What went with whoever was deleted is written, and read by nobody (rule R11).
 revoke all on deletions from selfsame_app;
 grant insert, select (id) on deletions to selfsame_app;
+-- A draft stays with whoever keeps it, and the form that it is of (rule C19).
+revoke update on declaration_drafts from selfsame_app;
+grant update (label, content, version) on declaration_drafts to selfsame_app;
 revoke update, delete on erasures, known_keys from selfsame_app;
 revoke update on message_attempts from selfsame_app;
 -- What is old is deleted by functions that keep what has to stay (rule Y6).

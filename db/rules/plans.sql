@@ -71,6 +71,25 @@ create or replace function plan_is_stale(plan uuid) returns boolean language sql
     select cardinality(changes_since_plan(plan, 1)) > 0
 $$;
 
+-- Delete what somebody planned and did not execute, but for so many that they planned last (rule W1): a plan has an
+-- item for each person, and who plans again looks at the former one no more. What is held meanwhile goes the next time.
+create or replace function forget_plans(planner uuid, kept integer) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    former constant text[] := begin_consequence('organisation_plan.purged');
+begin
+    delete from organisation_plans where run_id is null and id in (
+        select id from organisation_plans
+         where id in (select id from organisation_plans
+                       where requested_by = planner and run_id is null
+                       order by id desc offset kept)
+           for update skip locked);
+    perform end_consequence(former);
+end
+$$;
+revoke execute on function forget_plans from public;
+grant execute on function forget_plans to selfsame_app;
+
 -- Delete plans whose days are over, a batch at a time; not those whose run is under way (rule W1).
 create or replace function purge_plans(most integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -85,6 +85,7 @@ LENT = {
     "begin_act",
     "forget_idempotency_keys",
     "forget_old_attempts",
+    "forget_plans",
     "inbound_body_goes",
     "make_messages",
     "make_partitions",
@@ -237,6 +238,13 @@ async def test_h13_the_application_rewrites_no_merge(database: Database, change:
 )
 async def test_r11_the_application_reads_no_snapshot(database: Database, change: str) -> None:
     await refused(database, change)
+
+
+@pytest.mark.parametrize("column", ["user_id", "client_id", "kind", "form_key"])
+async def test_c19_the_application_gives_no_draft_to_another(
+    database: Database, column: str
+) -> None:
+    await refused(database, f"update declaration_drafts set {column} = {column}")
 
 
 async def test_d1_no_table_of_the_session_takes_what_the_trail_should(

@@ -21,10 +21,12 @@ from tests.outbound.attempts import (
 from tests.people import id_of, key_of
 from tests.receivers import Received, Receiver
 from tests.serving import Registry
+from workflows import deliveries as owning
 from workflows import messages as workflow
 from workflows.messages import Outcome
 
 ENDS = "https://receiver.example/hook"
+TOO_MANY = ("RATE_LIMITED", "Too many deliveries are asked for")
 NODE = (
     "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { topic attemptsMade { error } } } }"
 )
@@ -90,6 +92,30 @@ async def test_f5a_a_test_event_is_signed_says_nothing_and_goes_to_one_webhook(
     assert (await delivered(delivering, machine, hook["id"], status="PROCESSED"))["id"] == made[
         "id"
     ]
+
+
+async def test_f5a_a_receiver_is_not_flooded_by_who_owns_its_webhook(
+    delivering: Registry, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owning, "SENT_A_MINUTE", 3)
+    machine = await portal(delivering)
+    hook = await webhook(delivering, machine, receiver.url)
+    other = await webhook(delivering, machine, receiver.url + "/other")
+    made = await delivering.ask(machine, TEST, {"id": hook["id"]})
+    await receiver.has_accepted(1)
+    last = await delivered(delivering, machine, hook["id"], status="PROCESSED")
+
+    again = await delivering.ask(machine, REDELIVER, {"id": last["id"]})
+    answers = await asyncio.gather(
+        *(delivering.ask(machine, TEST, {"id": hook["id"]}) for _ in range(5))
+    )
+
+    assert made.errors == again.errors == []
+    refused = [it for it in answers if it.errors]
+    assert {it.refusal for it in refused} == {TOO_MANY}
+    assert all(1 <= it.errors[0]["extensions"]["retryAfter"] <= 60 for it in refused)
+    assert len(refused) == 4
+    assert (await delivering.ask(machine, TEST, {"id": other["id"]})).errors == []
 
 
 @pytest.fixture

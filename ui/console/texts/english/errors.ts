@@ -81,6 +81,10 @@ export const errors = {
       "This draft was changed in another window or on another computer meanwhile.",
     "A user keeps at most 50 drafts":
       "You keep 50 drafts already. Finish or discard one on the page Declare.",
+    "Too many invitations":
+      "You have invited as many people today as one may, or this address too often. Try again tomorrow.",
+    "Too many deliveries are asked for":
+      "So much was sent to this webhook just now that it has to wait a minute.",
     "Plan not found": "There is no such plan any more, or it is not yours to see. Plan anew.",
     "Plan is out of date":
       "Something that the plan names has changed. Plan anew, and look at it again.",
