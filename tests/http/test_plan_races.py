@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,8 +105,10 @@ async def test_g_who_comes_after_a_merge_holds_nothing_that_it_needs(at: Merging
     registry = at.registry
     run = await begun(registry, await merge(registry, at.old, at.new))
 
-    async with working(registry):
+    async with AsyncExitStack() as until_the_end:
         async with holding(registry, TREE):
+            # No worker looks for runs before: the merge would be over.
+            await until_the_end.enter_async_context(working(registry))
             await waiting(registry, 1)
             acting = asyncio.create_task(wrapped(ACTS[who], at))
             await waiting(registry, 2)
