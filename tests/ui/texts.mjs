@@ -31,6 +31,33 @@ async function textsOf(name) {
   return { texts, ...Object.fromEntries(modules) };
 }
 
+/**
+ * What goes into a sentence and needs no isolation where it is written from right to left: numbers, moments and
+ * words of the language itself, and lists, whose items `list` of the formats keeps apart. All else is a name or
+ * what somebody typed, which would take its neighbours along.
+ */
+const OWN_WAY = new Set(
+  (
+    "age agreed agreeing at band comparisons count day days decision fields found from judged known leaf leaves " +
+    "limit minutes moment names noun number of often order pairs persons reopened said seconds shown size status " +
+    "time to until version what why"
+  ).split(" "),
+);
+
+/** Return the paths of texts in which a name is not kept apart from what stands beside it. */
+function unparted(texts, path = "") {
+  if (typeof texts === "function") {
+    const parameters = /^\(?([^)=]*)\)?\s*=>/.exec(String(texts))?.[1].split(",") ?? [];
+    const left = texts(...MARKERS).replace(/\u2068[^\u2069]*\u2069/g, "");
+    const isMixed = parameters.some(
+      (it, index) => !OWN_WAY.has(it.trim()) && left.includes(MARKERS[index]),
+    );
+    return isMixed ? [`${path}(${parameters.map((it) => it.trim())})`] : [];
+  }
+  if (typeof texts === "string") return [];
+  return Object.entries(texts).flatMap(([name, inner]) => unparted(inner, `${path}.${name}`));
+}
+
 function textsByPath(texts, path = "") {
   if (typeof texts === "string") return [[path, texts]];
   if (typeof texts === "function") return [[path, texts(...MARKERS)]];
@@ -49,6 +76,7 @@ for (const name of folders) {
   const { script, language: tag } = new Intl.Locale(language.code).maximize();
   assert.equal(tag, language.code);
   assert.equal(language.direction, ["Arab", "Hebr"].includes(script) ? "rtl" : "ltr", name);
+  if (language.direction === "rtl") assert.deepEqual(unparted(await textsOf(name)), [], name);
   if (name !== "english") compare(name, script, new Map(textsByPath(await textsOf(name))));
 }
 

@@ -44,6 +44,7 @@ export function ActorField({ label, value, onChange, clients }: ActorFieldProps)
       choices={choices}
       onSeek={setSought}
       isSeeking={isSeeking}
+      isWide
       {...(isUnknown ? { hint: nobody } : {})}
     />
   );

@@ -7,7 +7,7 @@ import { useSaidMutation } from "../api/queries";
 import { Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { endOf } from "../components/last-day";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { RoleFields } from "./role-fields";
 
 interface GrantRoleProps {
@@ -19,6 +19,7 @@ interface GrantRoleProps {
 /** Ask which, through which client, and until when. */
 export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
   const texts = useTexts();
+  const { apart } = useFormats();
   const [role, setRole] = useState<Role>("NHS_REVIEWER");
   const [clientId, setClientId] = useState(clients[0]?.id ?? "");
   const [lastDay, setLastDay] = useState("");
@@ -29,7 +30,7 @@ export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
   }
   return (
     <FormDialog
-      title={`${texts.users.grant}: ${user.displayName}`}
+      title={`${texts.users.grant}: ${apart(user.displayName)}`}
       submitLabel={texts.users.grant}
       isPending={isPending}
       refusal={refusal}

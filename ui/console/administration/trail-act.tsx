@@ -53,7 +53,7 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
           <strong>{actionText(entry.action, texts)}</strong> <code>{entry.action}</code> ·{" "}
-          {actor ?? entry.actorId}
+          <bdi>{actor ?? entry.actorId}</bdi>
           {entry.actor && clientName !== undefined && (
             <span className="faint"> ({clientName})</span>
           )}{" "}

@@ -158,6 +158,10 @@ function inCamelCase(column: string): string {
   return column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** By which one sees that something is as it was: nobody reads it, and two differ from their beginning on. */
+const CHECK_CODE = /^(?:\\x)?[0-9a-f]{32,}$/;
+const SHOWN_OF_CODE = 10;
+
 /** Show a value as pages do: days and moments are written out, users and clients named, and what has words says them. */
 function Value({ of: value, names }: { of: unknown; names: Names }) {
   const { comma } = useFormats();
@@ -174,6 +178,7 @@ function Value({ of: value, names }: { of: unknown; names: Names }) {
   const said = words(value);
   if (said !== undefined) return <span title={String(value)}>{said}</span>;
   if (typeof value !== "string") return JSON.stringify(value);
+  if (CHECK_CODE.test(value)) return <code title={value}>{value.slice(0, SHOWN_OF_CODE)}…</code>;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return <Day on={value} />;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? <Moment at={value} /> : value;
 }

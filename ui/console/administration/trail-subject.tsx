@@ -83,8 +83,10 @@ export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
             {pair.reviews.map(({ reviewer, status, supersededAt }, index) => (
               <Fragment key={reviewer.databaseId}>
                 {index > 0 && comma}
-                <Link href={`/trail?actorId=${reviewer.databaseId}`}>{reviewer.displayName}</Link> (
-                {texts.decisionStatuses[status]}
+                <Link href={`/trail?actorId=${reviewer.databaseId}`}>
+                  <bdi>{reviewer.displayName}</bdi>
+                </Link>{" "}
+                ({texts.decisionStatuses[status]}
                 {supersededAt != null && `${comma}${texts.requests.superseded}`})
               </Fragment>
             ))}

@@ -21,6 +21,8 @@ interface ChoiceFieldProps {
   /** Whether they are still sought. */
   readonly isSeeking?: boolean;
   readonly hint?: string;
+  /** Whether its words are long, as names with user names are, so that it takes two columns of a grid. */
+  readonly isWide?: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export function ChoiceField({
   onSeek,
   isSeeking = false,
   hint,
+  isWide = false,
 }: ChoiceFieldProps) {
   const id = useId();
   const [typed, setText] = useState<string | null>(null);
@@ -99,7 +102,13 @@ export function ChoiceField({
     }
   }
   return (
-    <Field className="field" value={text} onChange={type} type="search" autoComplete="off">
+    <Field
+      className={isWide ? "field wide" : "field"}
+      value={text}
+      onChange={type}
+      type="search"
+      autoComplete="off"
+    >
       <Label>{label}</Label>
       <div className="choice">
         <Input

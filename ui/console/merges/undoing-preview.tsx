@@ -100,7 +100,7 @@ function ChangesSince(props: ChangesProps) {
 /** The changes, under the record that they are of: the two may have one name. */
 function Changes({ merge, round, changes: all }: ChangesProps) {
   const texts = useTexts();
-  const { list } = useFormats();
+  const { apart, list } = useFormats();
   const labels = useMergesTexts();
   const fieldName = useFieldName();
   const { changesSince } = useLazyLoadQuery<undoingPreviewChangesQuery>(
@@ -121,7 +121,7 @@ function Changes({ merge, round, changes: all }: ChangesProps) {
           <section key={record.databaseId}>
             <h3>
               <bdi>
-                {noun} ({fullName(record)})
+                {noun} ({apart(fullName(record))})
               </bdi>
             </h3>
             <ul>

@@ -14,7 +14,7 @@ import { type Step, Timeline } from "../components/timeline";
 import { spanOf } from "../records/spans";
 import { useChartsTexts } from "../texts/charts-texts";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useLanguage, useTexts } from "../texts/texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { fullName } from "./names";
 import { useFieldName } from "./record-values";
 
@@ -41,6 +41,7 @@ export function PersonTimeline({ id }: { id: string }) {
 
 function Steps({ id }: { id: string }) {
   const texts = useTexts();
+  const { list } = useFormats();
   const { person: labels } = useChartsTexts();
   const { versions: ofVersions, decidedBy } = useMergesTexts();
   const { language } = useLanguage();
@@ -101,7 +102,7 @@ function Steps({ id }: { id: string }) {
     const link = (words: string): ReactNode => (
       <Link href={`/merges/${encodeURIComponent(merge.id)}`}>{words}</Link>
     );
-    const names = merge.decidedBy.map(({ displayName }) => displayName).join(texts.lists.comma);
+    const names = list(merge.decidedBy.map(({ displayName }) => displayName));
     const merged: Dated = {
       key: merge.id,
       participle: "merged",

@@ -51,7 +51,7 @@ function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
   const labels = texts.records;
   const { certificates: desk } = useDeskTexts();
   const { language } = useLanguage();
-  const { comma } = useFormats();
+  const { apart, comma } = useFormats();
   const [, navigate] = useLocation();
   const event = useFragment(EVENT, key);
   const { id, kind } = event;
@@ -102,7 +102,7 @@ function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
   ]);
   const collectors = collectorsOf(details).map((role) => {
     const [word, named] = [labels.collectors[role], nameOnRecord(role, details)];
-    return [role, named === "" ? word : `${word}: ${named}`];
+    return [role, named === "" ? word : `${word}: ${apart(named)}`];
   });
   const said = (event.certificateValues ?? {}) as PaperValues;
   return (

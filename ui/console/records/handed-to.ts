@@ -6,7 +6,7 @@ import type {
 } from "../__generated__/handedTo_certificate.graphql";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useLanguage, useTexts } from "../texts/texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import type { Details } from "./details";
 
 type Relationship = handedTo_certificate$data["collector"]["relationship"];
@@ -19,19 +19,15 @@ export function useCollectorName(): (
   const labels = useTexts().records;
   const { notNamed } = useDeskTexts().certificates;
   const { language } = useLanguage();
+  const { apart } = useFormats();
   return (key, details) => {
     const { relationship, individual } = readInlineData(CERTIFICATE, key).collector;
     const name = individual == null ? nameOnRecord(relationship, details) : fullName(individual);
     const role = labels.collectors[relationship];
     if (name === "") return `${role} (${notNamed})`;
     if (relationship === "OTHER") return name;
-    return `${isolated(name)} (${role.toLocaleLowerCase(language)})`;
+    return `${apart(name)} (${role.toLocaleLowerCase(language)})`;
   };
-}
-
-/** Return a name that stays in one piece where texts go from right to left, with the role behind it. */
-function isolated(name: string): string {
-  return document.documentElement.dir === "rtl" ? `\u2068${name}\u2069` : name;
 }
 
 /** Return the name of the person, or of the people, whom a record has in a role; empty where none. */

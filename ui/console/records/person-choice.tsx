@@ -180,7 +180,7 @@ interface ChoiceProps extends PickProps {
 /** One who may be picked; namesakes are told apart by what stands beside the name. */
 function Choice({ person, group, chosen, onChoose, children }: ChoiceProps) {
   const texts = useTexts();
-  const { comma, knownDate } = useFormats();
+  const { apart, comma, knownDate } = useFormats();
   return (
     <li>
       <label className="checkbox">
@@ -199,7 +199,7 @@ function Choice({ person, group, chosen, onChoose, children }: ChoiceProps) {
           {person.deathDateKnown != null &&
             `${comma}${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
           {person.masterPerson != null &&
-            `${comma}${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
+            `${comma}${texts.alerts.mergedInto} ${apart(fullName(person.masterPerson))}`}
           {children}
         </span>
       </label>

@@ -62,7 +62,7 @@ export default function RecordPage() {
   const wasRejected = event.history.some(({ action }) => action.endsWith(".rejected"));
   return (
     <Page
-      title={`${texts.records.kinds[event.kind]}: ${subjectOf(event)}`}
+      title={`${texts.records.kinds[event.kind]}: ${formats.apart(subjectOf(event))}`}
       actions={back}
       kind="record"
     >

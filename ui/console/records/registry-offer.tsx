@@ -41,7 +41,7 @@ export default function RegistryOffer(props: RegistryOfferProps) {
 function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
   const declaring = useDeskTexts().declaring;
   const texts = useTexts();
-  const { comma, knownDate } = useFormats();
+  const { apart, comma, knownDate } = useFormats();
   const query = useLazyLoadQuery<registryOfferQuery>(PERSONS, { filter: { nationalId } });
   const found = nodesOf(query.persons.edges);
   return (
@@ -61,7 +61,7 @@ function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
                 {person.deathDateKnown != null &&
                   `${comma}${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
                 {person.masterPerson != null &&
-                  `${comma}${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
+                  `${comma}${texts.alerts.mergedInto} ${apart(fullName(person.masterPerson))}`}
               </p>
               {isTaken(theirs, values) ? (
                 <p className="faint">{declaring.isTaken}</p>

@@ -7,12 +7,13 @@ import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { fullName } from "../persons/names";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import Pair from "./pair";
 
 /** Show the request, or say that there is none. */
 export default function RequestPage() {
   const texts = useTexts();
+  const { apart } = useFormats();
   const { id = "" } = useParams<{ id: string }>();
   const [, navigate] = useLocation();
   const { mergeRequest } = usePageQuery<requestPageQuery>(
@@ -40,7 +41,7 @@ export default function RequestPage() {
   );
   const pair = mergeRequest?.manualMergeCandidate.mergeCandidate;
   const title = pair
-    ? `${texts.review.pair}: ${fullName(pair.person)} · ${fullName(pair.masterPerson)}`
+    ? `${texts.review.pair}: ${apart(fullName(pair.person))} · ${apart(fullName(pair.masterPerson))}`
     : texts.review.pair;
   const back = <LinkButton to="/requests">{texts.requests.title}</LinkButton>;
   return (

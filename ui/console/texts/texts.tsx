@@ -10,6 +10,7 @@ import {
 } from "react";
 import { reloadIfAnswered } from "../components/later";
 import { storedPreference, storePreference } from "../shell/stored-preferences";
+import { apart } from "./apart";
 import { texts as english, type Texts } from "./english";
 import { languages, localesOf, ofLanguage } from "./languages";
 
@@ -127,8 +128,9 @@ export function useFormats() {
       number: (value: number) => number.format(value),
       comma,
       /** Names and values one after the other, each of which goes its own way. */
-      list: (items: readonly string[]) =>
-        (isMixed ? items.map((item) => `\u2068${item}\u2069`) : items).join(comma),
+      list: (items: readonly string[]) => (isMixed ? items.map(apart) : items).join(comma),
+      /** A name that stands in words which no text has around it, such as before a role in brackets. */
+      apart: (name: string) => (isMixed ? apart(name) : name),
     };
   }, [language, comma]);
 }

@@ -124,7 +124,7 @@ export const administration: typeof english = {
     grant: "منح دور",
     lastDay: "اليوم الأخير (قد يبقى فارغًا)",
     revoke: "سحب",
-    more: (name) => `إجراءات أخرى: ${name}`,
+    more: (name) => `إجراءات أخرى: ${apart(name)}`,
     setEnd: "تحديد النهاية",
     revoked: "سُحب",
     giveBack: "إعادته",

@@ -30,7 +30,7 @@ export const desk: typeof english = {
     goOn: "متابعة",
     discard: "حذف",
     discardTitle: "حذف هذه المسودة؟",
-    discardExplanation: (name: string) => `\u2068${name}\u2069: يُحذف ما كُتب نهائيًا.`,
+    discardExplanation: (name: string) => `${apart(name)}: يُحذف ما كُتب نهائيًا.`,
     restored: "هذه هي المسودة التي تركتها، وأنت تتابعها.",
     another: "بدء نموذج فارغ",
     stays: "تبقى المسودة في القائمة في صفحة «تبليغ».",
@@ -220,10 +220,10 @@ export const desk: typeof english = {
     valid: "سارية",
     /** Until it is handed over. */
     handsTo: (who: string) =>
-      `تُسلَّم إلى ${who}، كما قيل عند إصدارها. وإن كان شخصًا آخر، فأصدر شهادة له أولًا.`,
+      `تُسلَّم إلى ${apart(who)}، كما قيل عند إصدارها. وإن كان شخصًا آخر، فأصدر شهادة له أولًا.`,
     numberHint: "رقم الشهادة: يُبيّن هل هي سارية.",
-    toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${who}.`,
-    handedOverTo: (who: string) => `سُلّمت إلى ${who}`,
+    toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${apart(who)}.`,
+    handedOverTo: (who: string) => `سُلّمت إلى ${apart(who)}`,
     noTemplate: "لا يوجد قالب لمثل هذه القيود. يمكن لمدير النظام تحميل قالب.",
     preview: "كيف ستبدو",
     notACertificate: "ليست شهادة",

@@ -1,5 +1,6 @@
 /** The texts of requests for explanations in Arabic. */
 import type { ExplanationsTexts } from "../explanations-texts";
+import { apart } from "./wording.ts";
 
 export const explanations: ExplanationsTexts = {
   title: "طلبات التعليل",
@@ -26,7 +27,7 @@ export const explanations: ExplanationsTexts = {
   asked: (time) => `طُلب في ${time}.`,
   due: (day) => `الموعد ${day}`,
   overdue: (day) => `متأخر منذ ${day}`,
-  takenBy: (who) => `يجيب عنه \u2068${who}\u2069.`,
+  takenBy: (who) => `يجيب عنه ${apart(who)}.`,
   isYours: "أنت من يجيب عنه.",
   needsAnother: "أنت من رفض هذا القيد أو سأل عن السبب، فيتولى الأمر مسجّل آخر.",
   showsAt: (time) => `سيُعرض في ${time}.`,

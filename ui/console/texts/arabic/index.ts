@@ -5,6 +5,7 @@ import { alerts } from "./alerts.ts";
 import { errors } from "./errors.ts";
 import { records } from "./records.ts";
 import { review } from "./review.ts";
+import { apart } from "./wording.ts";
 
 export const texts: Texts = {
   shell: {
@@ -148,7 +149,7 @@ export const texts: Texts = {
     isCut: "حرّك الجدول جانبًا لرؤية بقيته.",
     export: "تصدير بصيغة CSV",
     /** Of a file that the browser was given. */
-    saved: (name: string) => `حُفظ الملف: ${name}`,
+    saved: (name: string) => `حُفظ الملف: ${apart(name)}`,
     apply: "تطبيق",
     comma: "، ",
     lastSearches: "عمليات البحث الأخيرة",

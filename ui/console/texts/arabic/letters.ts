@@ -1,5 +1,6 @@
 /** The texts of what is sent to whom and what is kept back in Arabic. */
 import type { LettersTexts } from "../letters-texts";
+import { apart } from "./wording.ts";
 
 export const letters: LettersTexts = {
   kinds: {
@@ -35,7 +36,8 @@ export const letters: LettersTexts = {
     digestExplanation:
       "رسالة واحدة في اليوم على الأكثر عن هذه الجهة وكل ما تحتها، ولا رسالة في يوم لم يتعذّر فيه شيء.",
     failures: "أنواع رسائل لا يذكرها هذا التقرير",
-    failuresHint: (example: string) => `نوع واحد في كل سطر مثل ${example}، والعلامة * تعني أي شيء.`,
+    failuresHint: (example: string) =>
+      `نوع واحد في كل سطر مثل ${apart(example)}، والعلامة * تعني أي شيء.`,
     save: "حفظ",
     saved: "تم الحفظ.",
   },

@@ -141,7 +141,7 @@ export const merges: typeof english = {
   merged: "مدموج في هذا السجل:",
   versions: {
     title: "النسخ، ومن غيّر ماذا",
-    by: (name) => `بواسطة ${name}`,
+    by: (name) => `بواسطة ${apart(name)}`,
     isWrittenDown: "يُدوَّن أنك قرأتها.",
     pickTwo: "عند تعليم نسختين تُعرضان جنبًا إلى جنب.",
     version: (version: number) => `النسخة ${version}`,
@@ -188,7 +188,7 @@ export const merges: typeof english = {
     fleissKappa: "معامل كابا لفلايس",
     cohensKappa: "معامل كابا لكوهين",
     enough: "دون 20 قرارًا لا يدل الاتفاق على شيء فلا يُعرض. والعدد بين القوسين هو عدد القرارات.",
-    withCount: (value: string, count: string) => `${value} (العدد ${count})`,
+    withCount: (value: string, count: string) => `${apart(value)} (العدد ${count})`,
     waiting: "الثنائيات المنتظِرة",
     oldest: "الأقدم منذ",
     disputed: "موضع خلاف: للمراجعين الأوائل وحدهم",

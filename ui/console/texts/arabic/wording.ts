@@ -1,4 +1,5 @@
 /** How Arabic counts things, and keeps a name or number in one piece within a sentence. */
+export { apart } from "../apart.ts";
 
 const plurals = new Intl.PluralRules("ar");
 const numbers = new Intl.NumberFormat("ar-u-nu-latn");
@@ -21,9 +22,4 @@ export function counted(count: number, thing: Counted): string {
   const form = plurals.select(count);
   const isSaidByTheWord = form === "zero" || form === "one" || form === "two";
   return isSaidByTheWord ? thing[form] : `${numbers.format(count)} ${thing[form]}`;
-}
-
-/** Return a value that goes its own way, left to right or right to left, whatever stands beside it. */
-export function apart(value: string | number): string {
-  return `\u2068${value}\u2069`;
 }
