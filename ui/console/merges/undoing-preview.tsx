@@ -64,7 +64,7 @@ export function UndoingPreview(props: UndoingPreviewProps) {
       <li>
         {labels.keeps}
         {preview.changes === 0 ? (
-          <p>{labels.noChanges}</p>
+          ` ${labels.noChanges}`
         ) : (
           <ChangesSince merge={merge} round={round} changes={preview.changes} />
         )}
