@@ -119,6 +119,13 @@ class UnmergeRequestIsWithdrawn(Refusal):
     message = "Request to take back is withdrawn"
 
 
+class UnmergeRequestStays(Refusal):
+    """Who asked has withdrawn two of this merge, as often as a vote is taken back (H27, B16)."""
+
+    code = Code.CONFLICT
+    message = "Request to take back was withdrawn twice"
+
+
 class ProposalIsSettled(Refusal):
     """The proposal was declined, or has lapsed (rule H15)."""
 

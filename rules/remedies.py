@@ -126,6 +126,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Request to take back not found": "List `merges` with their `unmergeRequests`.",
         "Request to take back is declined already": "Read the merge anew: somebody has answered.",
         "Request to take back is withdrawn": "Read it anew: who asked does so no more.",
+        "Request to take back was withdrawn twice": "Wait until it is answered.",
         "Reviewer has asked for this already": "Wait: `unmergeRequests` says what became of it.",
         "Proposal not found": "List `merges` with their `proposals`.",
         "Receipt not found": "Look at the number, and whether the caller may read its record.",

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from rules.corrections import SecondPersonIsNeeded
-from rules.merge_requests import MergeRequestNotFound
+from rules.merge_requests import MOST_WITHDRAWALS, MergeRequestNotFound
 from rules.merges import (
     EffectsAreUnknown,
     MergeIsNotOpen,
     MergeIsUndone,
     ProposalIsOpen,
     UnmergeRequestNotFound,
+    UnmergeRequestStays,
     check_reason,
 )
 from rules.texts import cleaned
@@ -26,6 +27,10 @@ FIND = "select merged_pair_id, requested_by from unmerge_requests where id = $1"
 IS_PROPOSED = """
 select exists (select from unmerge_proposals
                 where merged_pair_id = $1 and status = 'OPEN' and expires_at > now())
+"""
+WITHDRAWN = """
+select count(*) from unmerge_requests
+ where merged_pair_id = $1 and requested_by = $2 and withdrawn_at is not null
 """
 WITHDRAW = "update unmerge_requests set withdrawn_at = now() where id = $1"
 DECLINE = """
@@ -84,7 +89,7 @@ async def withdraw(acting: Acting, asked_id: UUID | None) -> UUID:
     """Ask no more that a merge be taken back, while nobody has answered; return what was asked.
 
     A proposal to take the merge back is an answer, for as long as it waits. Rule H27. Raises
-    EffectsAreUnknown, ProposalIsOpen, or what `unmerging.lock_asked` raises.
+    EffectsAreUnknown, ProposalIsOpen, UnmergeRequestStays, or what `unmerging.lock_asked` raises.
     """
     async with act(acting, "unmerge.request_withdrawn") as connection:
         found = await connection.fetchrow(FIND, asked_id)
@@ -97,5 +102,9 @@ async def withdraw(acting: Acting, asked_id: UUID | None) -> UUID:
             raise EffectsAreUnknown
         if (await connection.fetchrow(IS_PROPOSED, merge_id))[0]:
             raise ProposalIsOpen
+        # Whoever could ask and withdraw without end would fill the list of those who answer.
+        withdrawn = (await connection.fetchrow(WITHDRAWN, merge_id, acting.user_id))[0]
+        if withdrawn >= MOST_WITHDRAWALS:
+            raise UnmergeRequestStays
         await connection.execute(WITHDRAW, asked_id)
         return asked_id

@@ -39,6 +39,26 @@ async def registry(database: Database, tmp_path: Path) -> AsyncIterator[Registry
         yield running
 
 
+async def test_h27_one_withdraws_twice_and_then_waits(registry: Registry) -> None:
+    requests, merge = await merged(registry)
+    for _ in range(2):
+        what = await asked(registry, "ada", requests["ada"])
+        assert (await withdraw(registry, "ada", what)).errors == []
+    last = await asked(registry, "ada", requests["ada"])
+    others = await asked(registry, "bea", requests["bea"])
+
+    refused = await withdraw(registry, "ada", last)
+
+    assert refused.refusal == ("CONFLICT", "Request to take back was withdrawn twice")
+    assert (await withdraw(registry, "bea", others)).errors == []
+    assert (await decline(registry, "first", last)).errors == []
+    assert [it["status"] for it in await of_merge(registry, "first", merge)] == [
+        *["WITHDRAWN"] * 2,
+        "DECLINED",
+        "WITHDRAWN",
+    ]
+
+
 async def test_h27_who_asked_withdraws_it_and_may_ask_again(registry: Registry) -> None:
     requests, merge = await merged(registry)
     what = await asked(registry, "ada", requests["ada"])

@@ -132,6 +132,8 @@ export const errors = {
     "Request to take back not found": "Nobody has asked for this merge to be taken back.",
     "Request to take back is declined already": "Somebody has declined this already.",
     "Request to take back is withdrawn": "Whoever asked has withdrawn this.",
+    "Request to take back was withdrawn twice":
+      "You have withdrawn what you asked of this merge twice already. This time it will be answered.",
     "Reviewer has asked for this already":
       "You have asked for this already. The answer stands in your requests.",
     "Records have changed since they were shown":

@@ -134,6 +134,8 @@ export const errors: typeof english = {
     "Request to take back not found": "Ніхто не просив скасувати це об’єднання.",
     "Request to take back is declined already": "На це вже відмовили.",
     "Request to take back is withdrawn": "Прохання вже відкликано.",
+    "Request to take back was withdrawn twice":
+      "Ви вже двічі відкликали це прохання. Цього разу на нього дадуть відповідь.",
     "Reviewer has asked for this already": "Ви вже просили про це. Відповідь буде у ваших запитах.",
     "Records have changed since they were shown":
       "Записи тим часом змінилися. Погляньте на них знову.",
