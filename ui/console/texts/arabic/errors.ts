@@ -119,8 +119,7 @@ export const errors: typeof english = {
     "Request to take back not found": "لم يطلب أحد التراجع عن هذا الدمج.",
     "Request to take back is declined already": "سبق أن رُدّ هذا الطلب.",
     "Request to take back is withdrawn": "سُحب هذا الطلب.",
-    "Request to take back was withdrawn twice":
-      "سحبتَ هذا الطلب مرتين من قبل. سيُردّ عليه هذه المرة.",
+    "Request to take back was withdrawn twice": "سحبتَ هذا الطلب مرتين من قبل. سيُردّ عليه هذه المرة.",
     "Reviewer has asked for this already": "سبق أن طلبت هذا. يظهر الرد في طلباتك.",
     "Records have changed since they were shown":
       "تغيّر السجلّان في هذه الأثناء. يُرجى الاطلاع عليهما من جديد.",
