@@ -1,12 +1,15 @@
 """How a receipt says who paid what for which certificate (C8)."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from rules.certificates import CollectorRelationship
 from rules.refusals import Code, Refusal
+from rules.regions import PART_OF_NUMBERS
 from rules.vital_events import VitalEventKind
 
+RECEIPT_NUMBER = re.compile(f"R-{PART_OF_NUMBERS}[0-9]{{4}}-[0-9]{{7,}}")
 LANGUAGES = ("en", "uk")
 PURPOSES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -48,6 +51,12 @@ class ReceiptNotFound(Refusal):
 
     code = Code.NOT_FOUND
     message = "Receipt not found"
+
+
+def read_receipt_number(text: str) -> str | None:
+    """Read the number of a receipt as people type it; None where it can be none."""
+    number = text.strip().upper()
+    return number if RECEIPT_NUMBER.fullmatch(number) else None
 
 
 def language_of_receipt(language: str) -> str:

@@ -1,5 +1,6 @@
 """Serves certificates and receipts as they were made, and the fonts of templates (C12 to C13)."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from db.certificate_templates import receipt_svg, standard_digests
 from rules.certificates import CertificateTerms, read_serial_number
 from rules.printed_values import printed
-from rules.receipts import payer, purpose
+from rules.receipts import payer, purpose, read_receipt_number
 from rules.refusals import Refusal
 from server.documents.documents import Documents
 from server.documents.jobs import Form, Page
@@ -22,6 +23,7 @@ from workflows import certificate_templates, documents
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 FONTS = "/certificates/fonts/"
+DIGEST = re.compile("[0-9a-f]{64}")
 LAST_FAMILY = "Noto Serif Thai"
 """Of the fonts of receipts, the last; those of the certificate's template follow."""
 
@@ -48,8 +50,11 @@ class CertificateFiles:
         ]
 
     async def _font(self, request: Request) -> Response:
+        digest = request.path_params["digest"]
+        if not DIGEST.fullmatch(digest):
+            raise HTTPException(404)
         try:
-            file = await self._font_file(request.path_params["digest"])
+            file = await self._font_file(digest)
         except Refusal as refusal:
             return refused(refusal)
         if file is None:
@@ -80,7 +85,7 @@ class CertificateFiles:
         return _document(page, made)
 
     async def _receipt_page(self, request: Request) -> Page:
-        number = request.path_params["number"].strip().upper()
+        number = read_receipt_number(request.path_params["number"]) or ""
         reader = await self.callers.reader(request, number)
         async with self.pool.connection("document") as connection:
             source = await documents.receipt(connection, reader, number, self.terms.office)

@@ -131,9 +131,11 @@ async def test_c12a_a_receipt_is_served_as_its_certificate_is(registry: Registry
         await fetched(registry, path.replace("R-2", "R-1"), registrar),
         await fetched(registry, path, other),
         await fetched(registry, path.lower().replace("/r-", "/R-"), registrar),
+        await fetched(registry, f"{registry.url}/receipts/%00.pdf", registrar),
+        await fetched(registry, f"{registry.url}/certificates/fonts/%00"),
     ]
 
-    assert [answer.status_code for answer in answers] == [401, 401, 404, 200, 200]
+    assert [answer.status_code for answer in answers] == [401, 401, 404, 200, 200, 404, 404]
     assert answers[2].json()["errors"][0]["message"] == "Receipt not found"
     count = "select count(*) from vital_event_reads where client_id = $1 and is_others"
     assert await registry.owner.fetchval(count, other) == 1
