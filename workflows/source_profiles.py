@@ -31,7 +31,7 @@ from rules.sources import (
     SourceToRead,
     SourceUnavailable,
 )
-from rules.texts import cleaned
+from rules.texts import cleaned, is_unfit_line
 from workflows import places
 
 BY_PROFILE = "byProfile"
@@ -104,6 +104,8 @@ async def vouch(
     """
     link_id, source_id, external_id = wanted
     external_id = None if external_id is None else external_id.strip()
+    if external_id is not None and is_unfit_line(external_id):
+        return None  # which no group is called: whoever begins the sync is refused for it
     async with connect() as connection:
         found = await connection.fetchrow(
             FIND_ASKED, link_id, source_id, external_id, *who, [Role.STEWARD]

@@ -139,3 +139,13 @@ async def test_s4_what_stands_above_another_stays_and_goes_after_it(world: World
         await world.registry.owner.fetchval("select status from organisations where id = $1", below)
         == "ACTIVE"
     )
+
+
+async def test_s4_what_no_group_can_be_called_is_refused_before_the_source_is_asked(
+    world: World,
+) -> None:
+    answer = await group_asked(world, "ann", "5\0")
+
+    assert answer.refusal == ("UNPROCESSABLE_ENTITY", "Input is invalid")
+    assert answer.errors[0]["extensions"]["violations"][0]["path"] == ["externalId"]
+    assert world.source.asked == []
