@@ -13,7 +13,7 @@ from db.organisations import is_at_or_below
 from db.runs import runs
 from planner.row_queries import Condition, RowQuery
 from planner.sources import FromJson, JsonMember, SameRow, ToOne
-from resolvers import ids, run_attempts
+from resolvers import ids, run_attempts, run_holds
 from resolvers.access import Scoped
 from resolvers.declarations import idempotency_key
 from resolvers.definitions import (
@@ -38,7 +38,7 @@ from resolvers.run_pages import run_is_shown
 from resolvers.users_shown import IS_ADMIN, ME
 from resolvers.viewer import User
 from rules.access import Role
-from rules.runs import COUNTED, RunKind, RunStatus
+from rules.runs import COUNTED, RunHeldReason, RunKind, RunStatus
 from workflows import organisation_erasures, organisation_moves, sync_tokens
 from workflows import runs as workflow
 from workflows.idempotency import IdempotentCall, digest
@@ -129,6 +129,15 @@ class Run(Node):
     steps_known: int | None = column("How many there are; null as long as that is not known.")
     counts: RunCounts = field(FromJson(_counts, limited=True), "What it has met so far.")
     held_because: str | None = column("What waits for approval; null unless it is HELD.")
+    held_reason: RunHeldReason | None = field(
+        run_holds.REASON, "The same by a code, for words in another language; null as that is."
+    )
+    held_ending: int | None = field(
+        run_holds.ENDING, "How many members it would end; null unless that is what it waits for."
+    )
+    held_members: int | None = field(
+        run_holds.MEMBERS, "Of how many members; null as `heldEnding` is."
+    )
     last_error: str | None = column("Why it stopped, or what was met last; null for nothing.")
     source_name: str | None = field(
         run_attempts.SOURCE_NAME, "The source that a SYNC reads; null for what is none."

@@ -30,6 +30,16 @@ class RunStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class RunHeldReason(StrEnum):
+    """Why a run waits for approval."""
+
+    MEMBERS_WOULD_END = "MEMBERS_WOULD_END"
+
+
+MEMBERS_WOULD_END = "It would end the membership of {ending} of {members}"
+"""How a held run says `RunHeldReason.MEMBERS_WOULD_END` (rule S8)."""
+
+
 class RunAction(StrEnum):
     """What people do with a run."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rules.refusals import Code, Refusal
-from rules.runs import RunFailed, RunWaits
+from rules.runs import MEMBERS_WOULD_END, RunFailed, RunWaits
 from rules.source_profiles import check_sync_roles
 from rules.violations import Violations
 from rules.webhooks import fault_of_url, host_of
@@ -218,7 +218,7 @@ def why_held(members: int, ending: int, share: float = SHRINK) -> str | None:
     """Return why a run is held that would end so many members; None where it goes on (S8)."""
     if ending < FEWEST_ENDED or ending <= members * share:
         return None
-    return f"It would end the membership of {ending} of {members}"
+    return MEMBERS_WOULD_END.format(ending=ending, members=members)
 
 
 def watermark_after(newest: datetime | None) -> str | None:

@@ -25,7 +25,8 @@ TIMEOUT_SECONDS = 60.0
 """How long a test waits for a run: only one that hangs takes longer."""
 
 ASKED = """
-id databaseId kind status stepsDone stepsKnown heldBecause lastError finishedAt
+id databaseId kind status stepsDone stepsKnown heldBecause heldReason heldEnding heldMembers
+lastError finishedAt
 organisation { name } target { name } requestedBy { username }
 counts { fetched created changed unchanged ended anonymised rejected }
 """

@@ -133,6 +133,7 @@ async def test_s3_a_run_that_is_held_waits_until_it_is_approved(admin: Registry)
         await until(admin, run, "SUCCEEDED")
 
     assert (held["stepsDone"], held["heldBecause"]) == (1, "Too many would end")
+    assert (held["heldReason"], held["heldEnding"], held["heldMembers"]) == (None, None, None)
     assert approved.data["approveRun"]["run"]["heldBecause"] is None
     assert await children(admin, place) == ["Step 0", "Step 1"]
 

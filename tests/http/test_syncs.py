@@ -112,6 +112,8 @@ async def test_s8_a_run_that_would_end_many_waits_for_a_steward(world: World) ->
         await until(world.registry, UUID(held["databaseId"]), "SUCCEEDED")
 
     assert held["heldBecause"] == "It would end the membership of 5 of 8"
+    assert held["heldReason"] == "MEMBERS_WOULD_END"
+    assert (held["heldEnding"], held["heldMembers"]) == (5, 8)
     assert before == [True] * 8
     assert [row[3] for row in await world.members()] == [False] * 5 + [True] * 3
 

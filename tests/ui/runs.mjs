@@ -29,6 +29,15 @@ async function showAs(page, change) {
   };
 }
 
+/** Said by its code and numbers, and not in the words of the API, which are English. */
+const HELD = {
+  status: "HELD",
+  heldBecause: "6 of 20 would end",
+  heldReason: "MEMBERS_WOULD_END",
+  heldEnding: 6,
+  heldMembers: 20,
+};
+
 await runStory(async (window) => {
   const page = await window();
   await signIn(page, "steward1");
@@ -58,12 +67,13 @@ await runStory(async (window) => {
 
   // What an old page offers is refused in words.
   const later = [
-    [{ status: "HELD", heldBecause: "6 of 20 would end" }, "Approve", "does not wait for approval"],
+    [HELD, "Approve", "does not wait for approval"],
     [{ status: "FAILED", lastError: "Organisation name is taken" }, "Go on", "It has not stopped"],
     [{ status: "RUNNING" }, "Cancel it", "It is over, or does its last step."],
   ];
   for (const [change, button, sentence] of later) {
     const end = await showAs(page, change);
+    if (change === HELD) await page.getByText("end the membership of 6 of 20.").waitFor();
     await page.getByRole("button", { name: button }).press("Enter");
     const asked = page.getByRole("alertdialog");
     if (button === "Cancel it") {

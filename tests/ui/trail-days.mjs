@@ -57,6 +57,8 @@ await runStory(async (open) => {
   await acts.first().waitFor();
   const actor = page.getByRole("combobox", { name: "Actor", exact: true });
   await actor.and(page.locator('[value$="(admin)"]')).waitFor();
+  const room = await actor.evaluate((it) => it.clientWidth);
+  assert.ok(room > 300, `${room} pixels for a name with its user name`);
   const name = (await actor.inputValue()).replace(" (admin)", "");
   await page.goto(`${base}/trail`);
   const last = page.getByRole("navigation", { name: "Last searches" });

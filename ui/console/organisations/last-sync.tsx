@@ -8,7 +8,7 @@ import { RecentMoment } from "../components/moment";
 import { Status } from "../components/status";
 import { runPath } from "../runs/run-path";
 import { type ToDo, toDo } from "../runs/to-do";
-import { whyText } from "../runs/why";
+import { heldText, whyText } from "../runs/why";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useSourcesTexts } from "../texts/sources-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -28,11 +28,13 @@ export function LastSync({ of, good: goodKey, isRetired = false, children }: Las
   const labels = useSourcesTexts();
   const texts = useTexts();
   const runs = useRunsTexts();
+  const { number } = useFormats();
   const run = useFragment(RUN, of ?? null);
   const good = useFragment(GOOD, goodKey ?? null);
   if (run == null) return <span className="faint">{labels.never}</span>;
   // Of one that goes on it is what the last attempt met.
-  const why = run.attemptError ?? run.lastError ?? run.heldBecause;
+  const met = run.attemptError ?? run.lastError;
+  const why = met == null ? heldText(run, runs, number) : whyText(met, texts, runs);
   const act = isRetired ? null : toDo(run);
   return (
     <>
@@ -45,9 +47,9 @@ export function LastSync({ of, good: goodKey, isRetired = false, children }: Las
           <Brought run={run} />
         </span>
       </p>
-      {why != null && (
+      {why !== null && (
         <p>
-          <bdi>{whyText(why, texts, runs)}</bdi>
+          <bdi>{why}</bdi>
         </p>
       )}
       {run.status !== "SUCCEEDED" && (
@@ -114,7 +116,7 @@ const RUN = graphql`
     finishedAt
     attemptError
     lastError
-    heldBecause
+    ...why_run @relay(mask: false)
     counts {
       fetched
       created

@@ -28,7 +28,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { LastAttempt } from "./last-attempt";
 import { ResumeSync } from "./resume-sync";
 import { Steps } from "./steps";
-import { whyText } from "./why";
+import { heldText, whyText } from "./why";
 
 type Run = NonNullable<runPageQuery$data["run"]>;
 
@@ -128,14 +128,17 @@ function Counts({ run }: { run: Run }) {
 function Why({ run }: { run: Run }) {
   const texts = useTexts();
   const labels = useRunsTexts();
-  const why = run.status === "HELD" ? run.heldBecause : run.lastError;
-  if (why == null) return null;
+  const { number } = useFormats();
+  const { status, lastError } = run;
+  const stopped = lastError == null ? null : whyText(lastError, texts, labels);
+  const why = status === "HELD" ? heldText(run, labels, number) : stopped;
+  if (why === null) return null;
   return (
     <Notice kind={run.status === "FAILED" ? "error" : "note"}>
       <p>
         {run.status === "HELD" && `${labels.held} `}
         {run.status === "FAILED" && `${labels.stopped} `}
-        <bdi>{whyText(why, texts, labels)}</bdi>
+        <bdi>{why}</bdi>
       </p>
     </Notice>
   );
@@ -220,7 +223,7 @@ const RUN = graphql`
       status
       stepsDone
       stepsKnown
-      heldBecause
+      ...why_run @relay(mask: false)
       lastError
       sourceName
       ...lastAttempt_run
@@ -260,7 +263,7 @@ const APPROVE = graphql`
       run {
         id
         status
-        heldBecause
+        ...why_run @relay(mask: false)
       }
     }
   }
@@ -283,7 +286,7 @@ const CANCEL = graphql`
       run {
         id
         status
-        heldBecause
+        ...why_run @relay(mask: false)
         finishedAt
       }
     }

@@ -51,6 +51,10 @@ export const runs: typeof english = {
   askedAt: "طُلب",
   finishedAt: "انتهى",
   held: "ينتظر من يوافق عليه:",
+  heldReasons: {
+    MEMBERS_WOULD_END: (ending: string, members: string) =>
+      `تنتهي به عضوية ${apart(ending)} من ${apart(members)}.`,
+  },
   stopped: "توقف:",
   approve: "موافقة",
   resume: "متابعة",

@@ -48,6 +48,10 @@ export const runs = {
   askedAt: "Asked for",
   finishedAt: "Over",
   held: "It waits until somebody approves it:",
+  heldReasons: {
+    MEMBERS_WOULD_END: (ending: string, members: string) =>
+      `It would end the membership of ${ending} of ${members}.`,
+  },
   stopped: "It stopped:",
   approve: "Approve",
   resume: "Go on",

@@ -51,6 +51,10 @@ export const runs: typeof english = {
   askedAt: "Коли просили",
   finishedAt: "Завершено",
   held: "Чекає, поки хтось схвалить:",
+  heldReasons: {
+    MEMBERS_WOULD_END: (ending: string, members: string) =>
+      `Членство припинилося б: ${ending} із ${members}.`,
+  },
   stopped: "Зупинилося:",
   approve: "Схвалити",
   resume: "Продовжити",
