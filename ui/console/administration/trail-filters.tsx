@@ -68,6 +68,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
         <ChoiceField
           {...field("action", texts.trail.action)}
           choices={actions.map((action) => [action, actionText(action, texts)] as const)}
+          isWide
         />
         <ActorField {...field("actorId", texts.trail.actor)} clients={clientOptions} />
         <ActorField {...field("user", filterTexts.account)} clients={[]} />

@@ -168,8 +168,9 @@ function Value({ of: value, names }: { of: unknown; names: Names }) {
   const words = useWords();
   const name = names.get(value);
   if (name !== undefined) return <bdi>{name}</bdi>;
-  if (value === null || value === undefined) return "—";
-  if (Array.isArray(value) && value.length > 0 && value.every((it) => typeof it === "string")) {
+  const isEmpty = Array.isArray(value) && value.length === 0;
+  if (value === null || value === undefined || isEmpty) return "—";
+  if (Array.isArray(value) && value.every((it) => typeof it === "string")) {
     const raw = JSON.stringify(value);
     return (
       <span title={raw}>{value.map((it) => names.get(it) ?? words(it) ?? it).join(comma)}</span>
