@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from tests.receivers import TIMEOUT_SECONDS, Received, Receiver, listening
 
 SPANS_AT_ONCE = {"OTEL_BSP_SCHEDULE_DELAY": "50"}
 """A span is sent within so many milliseconds of its end."""
+
+PATIENT = {"OTEL_EXPORTER_OTLP_TIMEOUT": f"{TIMEOUT_SECONDS:.0f}"}
+"""So long it waits for an answer: what is sent again because of a busy machine comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Collector:
     def environment(self) -> dict[str, str]:
         """What makes a process send its traces here."""
         url = f"http://127.0.0.1:{self.receiver.port}"
-        return {"OTEL_EXPORTER_OTLP_ENDPOINT": url, **SPANS_AT_ONCE}
+        return {"OTEL_EXPORTER_OTLP_ENDPOINT": url, **SPANS_AT_ONCE, **PATIENT}
 
     @property
     def bodies(self) -> list[bytes]:
@@ -63,6 +67,17 @@ class Collector:
         async with asyncio.timeout(TIMEOUT_SECONDS), changed:
             await changed.wait_for(lambda: is_there(self.spans))
         return self.spans
+
+    async def has(self, name: str, *traces: str) -> None:
+        """Wait until each of these traces has as many spans of a name as it is given times.
+
+        What a process has not sent when it ends it sends within a bound, which a busy machine
+        does not keep.
+        """
+        wanted = Counter(traces)
+        await self.until(
+            lambda spans: wanted <= Counter(it.trace_id for it in spans if it.name == name)
+        )
 
 
 @asynccontextmanager

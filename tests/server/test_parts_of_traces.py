@@ -66,6 +66,7 @@ async def test_z11a_a_refused_act_and_its_request_say_so_by_codes_alone(
         )
         await it.ask(machine, "{ canaryField }", traceparent=sampled(invalid))
         await it.ask(uuid4(), "{ viewer { __typename } }", traceparent=sampled(unknown))
+        await collector.has("POST /graphql", refused, invalid, unknown)
 
     code, message = answer.refusal
     spans = by_name(collector.spans, refused)
@@ -96,6 +97,7 @@ async def test_z11a_what_fails_by_an_error_of_ours_is_a_failure_of_its_request(
         machine = await it.client("portal", scopes=machine_scopes)
         await it.owner.execute("alter table vital_events rename to canary_events")
         answer = await try_declaring(it, machine, traceparent=sampled(trace_id))
+        await collector.has("POST /graphql", trace_id)
 
     assert answer.errors[0]["extensions"]["code"] == "INTERNAL"
     spans = by_name(collector.spans, trace_id)
@@ -172,8 +174,10 @@ async def test_z11a_an_attempt_of_another_process_is_below_what_waited_since_the
         machine = await it.client("portal", scopes=machine_scopes)
         await webhook(it, machine, receiver.url, ["BIRTH_DECLARED"])
         await declare(it, machine, traceparent=sampled(trace_id))
+        await collector.has("POST /graphql", trace_id)
     async with worker(database, tmp_path):
         await receiver.has_accepted(1)
+        await collector.has(DELIVERED, trace_id, trace_id)
 
     spans = [each for each in collector.spans if each.trace_id == trace_id]
     (act,) = [each for each in spans if each.name == "act declareBirth"]

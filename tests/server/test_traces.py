@@ -21,7 +21,7 @@ from server.observability import logs, open_telemetry
 from server.trace_settings import INSTALLATION
 from tests.databases import Database
 from tests.hooks import webhook
-from tests.otlp import Collector, collecting
+from tests.otlp import Collector, SpanSeen, collecting
 from tests.receivers import Received, Receiver, listening
 from tests.server.commands import environment, run_here, serving
 from tests.serving import Registry, http_client
@@ -64,6 +64,11 @@ async def registry_of(
     assert finished.status == 0, finished.err
 
 
+def operations(spans: list[SpanSeen]) -> set[object]:
+    """Of which types the operations of these spans are."""
+    return {it.attributes.get("graphql.operation.type") for it in spans}
+
+
 async def test_z11a_a_declaration_and_its_delivery_are_one_trace_without_personal_data(
     database: Database, tmp_path: Path, collector: Collector
 ) -> None:
@@ -74,6 +79,8 @@ async def test_z11a_a_declaration_and_its_delivery_are_one_trace_without_persona
         (delivery,) = await receiver.has_accepted(1)
         untraced = (await declare(it, machine, traceparent=f"00-{uuid4().hex}-{caller}-00"))["id"]
         await receiver.has_accepted(2)
+        for name in ("POST /graphql", DELIVERED):
+            await collector.has(name, trace_id)
 
     spans = by_name(collector.spans, trace_id)
     request, act = spans["POST /graphql"], spans["act declareBirth"]
@@ -117,13 +124,12 @@ async def test_z11a_without_a_trace_of_its_caller_a_request_has_its_own(
         await it.ask(machine, "query { viewer { __typename } }")
         assert (await it.http.get(f"{it.url}/invitations/canary-token")).status_code
         assert (await it.http.get(f"{it.url}/healthz")).status_code == 200
+        await collector.until(lambda spans: "query" in operations(spans))
 
     (act,) = collector.named("act declareBirth")
     assert delivery.headers["traceparent"].split("-")[1] == act.trace_id
     (made,) = [it for it in collector.named("POST /graphql") if it.span_id == act.parent_id]
     assert made.parent_id == ""
-    kinds = [it.attributes.get("graphql.operation.type") for it in collector.named("POST /graphql")]
-    assert "query" in kinds
     assert not [it for it in collector.bodies if b"canary" in it or b"healthz" in it]
 
 
