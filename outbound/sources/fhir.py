@@ -180,6 +180,8 @@ class Fhir:
         following = next_link(bundle)
         if following is None:
             return matches(bundle, kind), None
+        if following.startswith("?"):
+            following = (link or kind).partition("?")[0] + following
         if not following.isprintable():
             raise SourceFailed(NOT_A_URL)
         if following == link or int(number) >= MOST_PAGES or len(following) > LONGEST_LINK:

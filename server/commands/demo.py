@@ -1,10 +1,12 @@
 """The command behind `make run`: seeds a demo, serves it, and prints how to start."""
 
 import asyncio
+from contextlib import suppress
+from uuid import UUID
 
 import asyncpg
 
-from server.commands import detecting, sandbox, serving, tokens
+from server.commands import CommandFailed, detecting, sandbox, serving, tokens
 from server.commands.loading import seed_with_progress
 from server.identity.known_keys import recognise
 from server.matching.detection import Options
@@ -38,20 +40,23 @@ ACCOUNTS = """
     admin                     sees the audit trail, keeps clients and users
     steward1                  looks after a district with its hospital
     person1                   says what organisations may do for her
-
-  A first question, as reviewer1:
-
-{curl}
-
-  Another token: .venv/bin/selfsame token --user NAME. Stop with Ctrl-C.
-  One for the machine portal (its secret is its name, too):
-
-    echo user={portal}:portal | curl -s {url}/oauth/token -K - -d grant_type=client_credentials
 """
 CURL = (
     "curl -s {url}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}'"
     """ -d '{{"query": "{query}"}}'"""
 )
+FIRST_QUESTION = f"""
+  A first question, as reviewer1:
+
+{CURL}
+"""
+TOKENS = """
+  A token of a user: .venv/bin/selfsame token --user NAME. Stop with Ctrl-C.
+"""
+MACHINE = """  One for the machine portal (its secret is its name, too):
+
+    echo user={portal}:portal | curl -s {url}/oauth/token -K - -d grant_type=client_credentials
+"""
 
 
 def demo(settings: Settings) -> None:
@@ -62,10 +67,20 @@ def demo(settings: Settings) -> None:
 
         def announce(url: str) -> None:
             serving.print_address(url)
-            curl = CURL.format(url=url, token=token, query=QUERY)
-            print(ACCOUNTS.format(url=url, curl=curl, portal=portal), flush=True)
+            print(greeting(url, token, portal), flush=True)
 
         serving.serve(shown_to_all(settings), 1, announce)
+
+
+def greeting(url: str, token: str | None, portal: UUID | None) -> str:
+    """Say how to start: with a token of reviewer1 and the id of the portal, where they are there.
+
+    Whoever tries the demo may have renamed or deleted either.
+    """
+    question = "" if token is None else FIRST_QUESTION
+    machine = "" if portal is None else MACHINE
+    words = ACCOUNTS + question + TOKENS + machine
+    return words.format(url=url, token=token, query=QUERY, portal=portal)
 
 
 def shown_to_all(settings: Settings) -> Settings:
@@ -82,7 +97,8 @@ def shown_to_all(settings: Settings) -> Settings:
     return settings.model_copy(update=own)
 
 
-async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
+async def _prepare(settings: Settings, database: Database) -> tuple[str | None, UUID | None]:
+    """Return a token of reviewer1 and the id of the portal, where they are there."""
     if not await database.is_current():
         await database.migrate()
     connection = await database.connect()
@@ -90,11 +106,13 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
         # Before it has a webhook whose secret no key opens, which the demo shows.
         await recognise(connection, settings)
         await _fill(settings, database, connection)
-        portal = await accounts.client_id(connection, "portal")
+        machine = await accounts.find_client(connection, "portal")
     finally:
         await connection.close(timeout=1)
-    token = await tokens.token(settings, "reviewer1", None, None, TOKEN_SECONDS)
-    return token, str(portal)
+    token = None
+    with suppress(CommandFailed):
+        token = await tokens.token(settings, "reviewer1", None, None, TOKEN_SECONDS)
+    return token, machine["id"] if machine else None
 
 
 async def _fill(settings: Settings, database: Database, connection: CountingConnection) -> None:

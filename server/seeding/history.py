@@ -20,7 +20,7 @@ from server.seeding.declarations import Step
 from server.seeding.events import perform
 from server.seeding.explanations import ANSWER, ASK, REFUSE, SHOW, TAKE
 from server.seeding.organisations import DemoOrganisations
-from server.seeding.people import person
+from server.seeding.people import mother_of, person
 from server.seeding.places import DECLARED_AT
 from workflows import accounts, declarations, demo_history
 from workflows.acts import Acting
@@ -180,7 +180,8 @@ def _declaration(turn: int, day: date) -> Declaration:
                     one.first_name, one.last_name, birth_date=before, gender=Gender(one.gender)
                 ),
                 mother=Individual(
-                    other.first_name, one.last_name, birth_date=PartialDate(1994, 5, 1 + turn % 28)
+                    *mother_of(one, NOT_OF_THE_DEMO + turn),
+                    birth_date=PartialDate(1994, 5, 1 + turn % 28),
                 ),
                 informant=Informant("MOTHER", email=f"mother{turn}@example.org"),
                 place_of_birth=PLACES[turn % 3],

@@ -37,6 +37,13 @@ def person(number: int) -> IncomingPerson:
     return _second_record(original, number, dice)
 
 
+def mother_of(child: IncomingPerson, number: int) -> tuple[str, str]:
+    """Return the first and the last name of a child's mother, by the names of their people."""
+    people = next(people for people in PEOPLES if people.country == child.country)
+    names = (pair[1] for pair in people.surnames if child.last_name in pair)
+    return people.women[_dice(number)[2] % len(people.women)], next(names, str(child.last_name))
+
+
 def is_relative(number: int) -> bool:
     """Return whether the last of a family is a relative, and no second record of a person."""
     return _dice(number)[0] % 8 == 0

@@ -35,7 +35,7 @@ PARTED = Numbers(99, 94)
 """Two second records of one person, who are found to be two people: when one of them is merged into
 that person, the other's pair is disputed, for its merge would join whom a SPLIT parts (H24)."""
 WHY_TO_UNDO = "Two brothers: the card office printed one number twice"
-WHY_TO_ASK = "The two signed with different hands: these are a father and his son"
+WHY_TO_ASK = "The two signed with different hands: these are two of one family"
 WHY_UNDONE = "The passport of the one was issued to the other's sister"
 
 

@@ -86,6 +86,32 @@ async def test_z8_the_demo_begins_beside_a_webhook_whose_secret_no_key_opens(
     assert token
 
 
+async def test_the_demo_starts_without_the_user_and_the_machine_that_it_would_show(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def renamed(_: Settings, __: Installed, connection: CountingConnection) -> None:
+        await seed(connection, persons=150, with_events=False)
+        owner = await asyncpg.connect(database.owner_url)
+        async with owner.transaction():
+            await owner.execute("select begin_act('user.updated', null, null, uuidv7(), null)")
+            await owner.execute("update users set username = 'r' where username = 'reviewer1'")
+            await owner.execute("update clients set name = 'p' where name = 'portal'")
+        await owner.close()
+
+    monkeypatch.setattr(demo, "_fill", renamed)
+    settings = Settings(
+        database_url=database.app_url, migrate_url=database.owner_url, data_dir=tmp_path / "data"
+    )
+
+    with Installed(settings) as installed:
+        found = await demo._prepare(settings, installed)
+
+    assert found == (None, None)
+    words = demo.greeting("http://127.0.0.1:8000", *found)
+    assert "Demo accounts" in words
+    assert "curl" not in words
+
+
 async def test_the_demo_has_organisations_with_people_and_consents_of_each_kind(
     connection: CountingConnection, owner: asyncpg.Connection
 ) -> None:

@@ -82,6 +82,18 @@ async def test_s11_who_changed_is_read_to_the_last_page_that_the_server_makes(
     assert [it.external_id for it in page.persons] == [str(it) for it in range(1, 8)]
 
 
+async def test_s11_a_link_that_is_a_query_alone_is_one_of_the_same_list(
+    source: Fhir, reader: Reader
+) -> None:
+    source.instead = lambda _: bundle({"relation": "next", "url": "?_offset=3&_count=3"})
+    first = await reader.members(["1"], None)
+    source.instead = lambda _: b""
+
+    second = await reader.members(["1"], first.after)
+
+    assert [it.external_id for it in second.persons] == ["4", "5", "6"]
+
+
 @pytest.mark.parametrize(
     "url", ["https://[::1", "http://127.0.0.1:99999/x", "http://127.0.0.1:x/", "Patient?\0"]
 )
