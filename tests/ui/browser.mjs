@@ -24,12 +24,13 @@ export async function runStory(story, others = []) {
   async function open(options = {}) {
     const context = await browser.newContext({ locale: "en-GB", ...options });
     watch(context);
+    await context.addInitScript(reportHiddenDialogs);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     page.on("request", (request) => hosts.add(new URL(request.url()).host));
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (line) => {
-      if (/Content Security Policy/.test(line.text())) errors.push(line.text());
+      if (/Content Security Policy|A dialog was hidden/.test(line.text())) errors.push(line.text());
     });
     return page;
   }
@@ -44,6 +45,21 @@ export async function runStory(story, others = []) {
   for (const host of others) hosts.delete(host);
   assert.deepEqual([...hosts], [new URL(base).host], "another host got a request");
   assert.deepEqual(errors, []);
+}
+
+/**
+ * Say where React hides a dialog that is open: something that was drawn beside it waits for its own texts or
+ * data, the focus is lost, and keys that are pressed meanwhile do nothing.
+ */
+function reportHiddenDialogs() {
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const isHidden = target.style?.getPropertyPriority("display") === "important";
+      if (isHidden && target.matches(".backdrop")) {
+        console.error(`A dialog was hidden: ${target.textContent.slice(0, 50)}`);
+      }
+    }
+  }).observe(document, { attributes: true, attributeFilter: ["style"], subtree: true });
 }
 
 /** Reject once the story is asked to end, which is after as long as it may take. */

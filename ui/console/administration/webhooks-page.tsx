@@ -13,6 +13,8 @@ import { ExportButton } from "../components/export-button";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { SecretDialog } from "../components/secret-dialog";
+import { useChartsTexts } from "../texts/charts-texts";
+import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { NewWebhook } from "./new-webhook";
@@ -24,6 +26,9 @@ import { WebhookState } from "./webhook-state";
 export default function WebhooksPage() {
   const texts = useTexts();
   const labels = texts.webhooks;
+  // The first row comes while a dialog is open, which would go away until these had come.
+  useDeliveriesTexts();
+  useChartsTexts();
   const [isAdding, setIsAdding] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const query = usePageQuery<webhooksPageQuery>(

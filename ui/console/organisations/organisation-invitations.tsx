@@ -1,5 +1,5 @@
 /** Who is invited to work for an organisation: links that were made, and those that still lead in. */
-import { useDeferredValue, useState } from "react";
+import { Suspense, useDeferredValue, useState } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type {
@@ -103,8 +103,6 @@ export function OrganisationInvitations({ id, name, isActive }: OrganisationInvi
 function InvitationRow({ invitation }: { invitation: Invitation }) {
   const texts = useTexts();
   const { invitations: labels } = useOrganisationsTexts();
-  const causes = useCausesTexts();
-  const runs = useRunsTexts();
   const [isWithdrawing, setIsWithdrawing] = useState(false);
   const withdrawing = useSaidMutation<organisationInvitationsWithdrawMutation>(
     WITHDRAW,
@@ -151,7 +149,10 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
         <p className="faint">
           {isAddressed ? labels.letterMeans(email) : labels.noLettersMean(email)}{" "}
           {letterError != null && (
-            <bdi>{causeText(letterError, causeTexts(causes, texts, runs))}</bdi>
+            // A row that comes while the link is shown takes nothing away while its texts come.
+            <Suspense>
+              <LetterCause of={letterError} />
+            </Suspense>
           )}
         </p>
       )}
@@ -171,6 +172,13 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       )}
     </li>
   );
+}
+
+function LetterCause({ of }: { of: string }) {
+  const texts = useTexts();
+  const causes = useCausesTexts();
+  const runs = useRunsTexts();
+  return <bdi>{causeText(of, causeTexts(causes, texts, runs))}</bdi>;
 }
 
 const INVITATIONS = graphql`
