@@ -1,6 +1,5 @@
 /** What the columns of the trail and their values are called in Arabic; others are shown by their own words. */
 import type { ColumnsTexts } from "../columns-texts.ts";
-
 export const columns: ColumnsTexts = {
   words: {
     status: "الحالة",
@@ -41,7 +40,6 @@ export const columns: ColumnsTexts = {
     changed_fields: "الحقول التي تغيّرت",
     after: "المضمون بعده",
     before: "المضمون قبله",
-    people: "المذكورون",
     details_digest: "رمز التحقق من المضمون",
     digest: "رمز التحقق",
     vital_event_id: "القيد",

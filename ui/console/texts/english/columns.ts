@@ -39,7 +39,6 @@ export const columns = {
     changed_fields: "Fields that changed",
     after: "What it says then",
     before: "What it said before",
-    people: "Who is named",
     details_digest: "Check code of what it says",
     digest: "Check code",
     vital_event_id: "Record",
@@ -188,7 +187,6 @@ export const columns = {
     withdrawals: "Times taken back",
     withheld_from: "Withheld from",
   } as Readonly<Record<string, string>>,
-  /** What the values of an enumeration are called, whichever column has them. */
   values: {
     "[personal data]": "personal data, not kept in the trail",
     NHS_REVIEWER: "Reviewer",

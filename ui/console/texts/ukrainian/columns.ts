@@ -1,6 +1,5 @@
 /** What the columns of the trail and their values are called in Ukrainian; others are shown by their own words. */
 import type { ColumnsTexts } from "../columns-texts.ts";
-
 export const columns: ColumnsTexts = {
   words: {
     status: "Стан",
@@ -41,7 +40,6 @@ export const columns: ColumnsTexts = {
     changed_fields: "Змінені поля",
     after: "Що сказано потім",
     before: "Що було сказано",
-    people: "Хто названий",
     details_digest: "Контрольний код змісту",
     digest: "Контрольний код",
     vital_event_id: "Запис",
