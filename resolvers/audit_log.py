@@ -155,7 +155,8 @@ class AuditLogFilter:
     )
     person: str | None = optional(
         "What was done with the person of this `databaseId`, or of this national id: their own"
-        " row, and those of the pairs that they are part of and of what reviewers said of them."
+        " row, those of the pairs that they are part of and of what reviewers said of them, and of"
+        " their births, deaths and marriages with the certificates of these."
     )
     user: UUID | None = optional(
         "What was done with the account of the user of this `databaseId`, by whomever: their own"

@@ -22,8 +22,9 @@ create or replace function rows_of_record(code text) returns uuid[] language sql
 $$;
 
 -- Return the rows by which the trail knows a person, or those who have a national id, folded (rule N4): their own, and
--- those of every pair that they are part of, its review, its merge requests and its merge. They are
--- looked up whenever somebody asks, for the trail itself names nobody (rule D4).
+-- those of every pair that they are part of, its review, its merge requests and its merge, and their births, deaths and
+-- marriages with the certificates of these. They are looked up whenever somebody asks, for the trail itself names nobody
+-- (rule D4).
 create or replace function rows_of_person(person uuid, number text) returns uuid[]
 language sql stable as $$
     with wanted as (
@@ -38,9 +39,12 @@ language sql stable as $$
           from merge_candidates pair join wanted on pair.master_person_id = wanted.id),
     review as (
         select review.id
-          from manual_merge_candidates review join pair on review.merge_candidate_id = pair.id)
+          from manual_merge_candidates review join pair on review.merge_candidate_id = pair.id),
+    record as (select record.id from vital_events record join wanted on record.person_id = wanted.id)
     select array(
         select id from wanted
+        union all select id from record
+        union all select part.id from certificates part join record on part.vital_event_id = record.id
         union all select id from pair
         union all select id from review
         union all
