@@ -48,14 +48,17 @@ export async function runStory(story, others = []) {
 }
 
 /**
- * Say where React hides a dialog that is open: something that was drawn beside it waits for its own texts or
- * data, the focus is lost, and keys that are pressed meanwhile do nothing.
+ * Say where React hides a dialog and shows it again: something that was drawn beside it waited for its own texts
+ * or data, the focus was lost, and keys that were pressed meanwhile did nothing. One that closes as the list behind
+ * it is read anew is hidden too, and does not come back.
  */
 function reportHiddenDialogs() {
+  const hidden = new WeakSet();
   new MutationObserver((changes) => {
     for (const { target } of changes) {
-      const isHidden = target.style?.getPropertyPriority("display") === "important";
-      if (isHidden && target.matches(".backdrop")) {
+      if (!target.matches(".backdrop")) continue;
+      if (target.style.getPropertyPriority("display") === "important") hidden.add(target);
+      else if (hidden.delete(target)) {
         console.error(`A dialog was hidden: ${target.textContent.slice(0, 50)}`);
       }
     }
