@@ -1,7 +1,10 @@
 """How a reviewer asks that a merge be taken back or withdraws it, and somebody declines (H27)."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from db.statements import Connection
 from rules.corrections import SecondPersonIsNeeded
 from rules.merge_requests import MOST_WITHDRAWALS, MergeRequestNotFound
 from rules.merges import (
@@ -70,13 +73,7 @@ async def decline(acting: Acting, asked_id: UUID | None, reason: str) -> UUID:
             raise UnmergeRequestNotFound
         check_reason(reason)
         merge_id = found["merged_pair_id"]
-        merge = await unmerging.lock_merge(connection, acting, merge_id)
-        reviewer = await unmerging.lock_asked(
-            connection, asked_id, merge_id, is_undone=merge["is_undone"]
-        )
-        if not merge["is_known"]:
-            # It is erased: what is written of it now would go with nobody any more (rule T3).
-            raise EffectsAreUnknown
+        merge, reviewer = await _lock_open(connection, acting, asked_id, merge_id)
         if reviewer == acting.user_id:
             raise SecondPersonIsNeeded
         if not merge["is_open"]:
@@ -96,10 +93,7 @@ async def withdraw(acting: Acting, asked_id: UUID | None) -> UUID:
         if found is None or asked_id is None or found["requested_by"] != acting.user_id:
             raise UnmergeRequestNotFound
         merge_id = found["merged_pair_id"]
-        merge = await unmerging.lock_merge(connection, acting, merge_id)
-        await unmerging.lock_asked(connection, asked_id, merge_id, is_undone=merge["is_undone"])
-        if not merge["is_known"]:
-            raise EffectsAreUnknown
+        await _lock_open(connection, acting, asked_id, merge_id)
         if (await connection.fetchrow(IS_PROPOSED, merge_id))[0]:
             raise ProposalIsOpen
         # Whoever could ask and withdraw without end would fill the list of those who answer.
@@ -108,3 +102,20 @@ async def withdraw(acting: Acting, asked_id: UUID | None) -> UUID:
             raise UnmergeRequestStays
         await connection.execute(WITHDRAW, asked_id)
         return asked_id
+
+
+async def _lock_open(
+    connection: Connection, acting: Acting, asked_id: UUID | None, merge_id: UUID
+) -> tuple[Mapping[str, Any], UUID]:
+    """Lock a merge and what is asked of it while nobody has answered; return both, and who asked.
+
+    Raises EffectsAreUnknown, or what `unmerging.lock_asked` raises.
+    """
+    merge = await unmerging.lock_merge(connection, acting, merge_id)
+    reviewer = await unmerging.lock_asked(
+        connection, asked_id, merge_id, is_undone=merge["is_undone"]
+    )
+    if not merge["is_known"]:
+        # It is erased: what is written of it now would go with nobody any more (rule T3).
+        raise EffectsAreUnknown
+    return merge, reviewer
