@@ -16,13 +16,19 @@ from tests.server.commands import environment, run, run_here
 from workflows.audit_sealing import ENTRY
 
 
+async def sealed(owner: asyncpg.Connection, folder: Path, entries: int) -> Trail:
+    """Seal so many entries."""
+    trail = Trail(owner, folder)
+    await trail.add(entries)
+    await trail.seal()
+    return trail
+
+
 async def test_y3_the_command_names_what_was_changed(
     database: Database, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
     known = environment(tmp_path, database)
-    trail = Trail(owner, tmp_path)
-    await trail.add(3)
-    await trail.seal()
+    trail = await sealed(owner, tmp_path, 3)
     kept = tmp_path / "kept"
     kept.write_text(str(trail.file.last_note()))
 
@@ -41,9 +47,7 @@ async def test_y3_a_checkpoint_that_is_none_is_refused(
     database: Database, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
     known = environment(tmp_path, database)
-    trail = Trail(owner, tmp_path)
-    await trail.add(1)
-    await trail.seal()
+    trail = await sealed(owner, tmp_path, 1)
     kept = tmp_path / "kept"
     kept.write_text(str(trail.file.last_note()).replace("\n2\n", "\n3\n"))
 
@@ -63,9 +67,7 @@ async def test_y3_what_proves_nothing_is_said_and_no_proof(
     database: Database, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
     known = environment(tmp_path, database)
-    trail = Trail(owner, tmp_path)
-    await trail.add(1)
-    await trail.seal()
+    trail = await sealed(owner, tmp_path, 1)
     note = str(trail.file.last_note())
     other = AuditKeys(tmp_path / "other")
     key = "".join(it.text for it in other.public())
@@ -94,9 +96,7 @@ async def test_y3_files_are_read_as_programs_and_mail_leave_them(
     database: Database, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
     known = environment(tmp_path, database)
-    trail = Trail(owner, tmp_path)
-    await trail.add(1)
-    await trail.seal()
+    trail = await sealed(owner, tmp_path, 1)
     file, key = tmp_path / "kept", tmp_path / "key"
     note = str(trail.file.last_note()).rstrip("\n").replace("\n", "\r\n")
     file.write_bytes(f"\ufeff{note}".encode())
@@ -125,9 +125,7 @@ async def test_y3_entries_that_were_taken_out_are_verified_from_their_file(
     database: Database, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
     known = environment(tmp_path, database)
-    trail = Trail(owner, tmp_path)
-    await trail.add(5)
-    await trail.seal()
+    trail = await sealed(owner, tmp_path, 5)
     part, changed, other = tmp_path / "part.csv", tmp_path / "changed.csv", tmp_path / "other.csv"
     await owner.copy_from_query(TAKEN_OUT, output=part, format="csv", header=True)
     changed.write_text(part.read_text().replace("person.corrected", "person.invented", 1))
