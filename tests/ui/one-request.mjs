@@ -28,11 +28,16 @@ await runStory(async (open) => {
   await other.getByRole("table").first().waitFor();
   const decided = await pair.innerText();
   await decide("t", other);
+  const looking = await hold(page, "reviewPageQuery");
   await confirm("s");
   await page.getByText("Meanwhile this has moved on: what you asked for was not done.").waitFor();
   assert.equal(await pair.innerText(), decided, "what was refused stays in sight");
-  await page.waitForLoadState("networkidle");
+  await looking.requested;
   asked.length = 0;
+  await page.keyboard.press("n");
+  await looking.release();
+  await next.waitFor();
+  assert.deepEqual(asked, [], "it is asked for only where it has not come");
   await next.click();
   await changed(decided);
   await page.getByRole("button", { name: "Merge" }).waitFor();

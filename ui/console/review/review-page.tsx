@@ -89,8 +89,10 @@ export default function ReviewPage() {
     if (kind === "again") return;
     if (kind === "refused") {
       setIsRefused(true);
-      // An answer that was lost may have brought the next pair.
-      return void refetch();
+      // The next pair may have come all the same, and would be refused where it is asked for again.
+      setIsAsking(true);
+      await refetch();
+      return setIsAsking(false);
     }
     setDecided(kind === "gone" ? null : decision);
     setIsGone(kind === "gone");
