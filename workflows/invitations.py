@@ -37,12 +37,13 @@ from rules.invitations import (
 )
 from rules.violations import InputIsInvalid
 from workflows import credentials, places, roles
-from workflows.access import MAKE_USER, lock_client
+from workflows.access import MAKE_USER, lock_client, lock_user
 from workflows.acts import Acting, act
 from workflows.letters import TokenOf
 from workflows.roles import Grant
 
 NEW_ID = "select uuidv7()"
+ENDS_AT = "select invited_role_ends_at($1, $2) as ends_at"
 WAIT = "select wait_of_inviter($1, $2, $3, $4) as wait"
 ROLE_EXPIRES_AT = bindparam("role_expires", type_=DateTime(timezone=True))
 INVITE = Statement(
@@ -173,6 +174,9 @@ async def accept(acting: Acting, token: str, newcomer: Newcomer | None) -> None:
     InvitationIsSettled, UsernameIsTaken, GrantToOneself, or what a grant is refused with.
     """
     async with act(acting, "invitation.accepted") as connection:
+        if newcomer is None:
+            # Before the invitation, as whoever deletes them does.
+            await lock_user(connection, acting.user_id)
         found = _check(await LOCK_BY_TOKEN.row(connection, digest=credentials.digest(token)))
         user_id = acting.user_id
         if newcomer is not None:
@@ -194,8 +198,15 @@ async def accept(acting: Acting, token: str, newcomer: Newcomer | None) -> None:
 
 
 async def _give(connection: Connection, found: Mapping[str, Any], user_id: UUID | None) -> None:
-    """Give what somebody is invited to, for as long as that was said; as `roles.give`."""
-    until = found["role_expires_at"]
+    """Give what somebody is invited to, for as long as that was said; as `roles.give`.
+
+    What was said of the role later than the invitation stands: whose role was given an end or
+    taken away meanwhile gets no more of it by a link from before. Rule R13.
+    """
+    since = await connection.fetchrow(ENDS_AT, found["id"], user_id)
+    until = min(filter(None, (found["role_expires_at"], since["ends_at"])), default=None)
+    if until is not None and until <= datetime.now(UTC):
+        raise InvitationIsSettled
     grant = Grant(
         user_id, found["client_id"], Role(found["role"]), found["organisation_id"], True, until
     )

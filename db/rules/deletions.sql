@@ -108,6 +108,12 @@ create or replace function delete_user(leaving uuid, why text) returns integer l
 declare
     person constant uuid := person_of_user(leaving);
     is_named constant boolean := user_is_named(leaving);
+    -- Those that they made, and those to their address: who left does not come back by what was sent before.
+    invited constant uuid[] := array(
+        select id from invitations
+         where status = 'PENDING'
+           and (invited_by = leaving or lower(email) = (select lower(email) from users where id = leaving))
+         order by id for update);
     went jsonb;
 begin
     perform release_work(leaving);
@@ -126,13 +132,12 @@ begin
         'digestSubscriptions', (select coalesce(jsonb_agg(to_jsonb(it) order by it.id), '[]')
                                   from digest_subscriptions it where it.user_id = leaving),
         'invitations', (select coalesce(jsonb_agg(to_jsonb(it) - 'token_digest' order by it.id), '[]')
-                          from invitations it
-                         where it.invited_by = leaving and it.status = 'PENDING'))
+                          from invitations it where it.id = any (invited)))
         || case when person is null then '{}' else ties_of(person) end;
     if person is not null then
         perform end_ties(person);
     end if;
-    update invitations set status = 'WITHDRAWN' where invited_by = leaving and status = 'PENDING';
+    update invitations set status = 'WITHDRAWN' where id = any (invited);
     delete from role_grants where user_id = leaving;
     delete from last_uses where id = leaving
         or id in (select sessions.id from sessions where user_id = leaving);

@@ -32,3 +32,32 @@ language sql stable as $$
                    and (organisation_id is null
                         or is_at_or_below(organisation, array[organisation_id]))))
 $$;
+
+-- Return from when on the role of an invitation is none by what was said of it later than the invitation, null where
+-- that leaves it alone: until when it was given since, or when it was taken away since and not given again. It was said
+-- of whoever accepts, or of a user with the address that was invited, by another name.
+create or replace function invited_role_ends_at(invited uuid, taker uuid) returns timestamptz
+language sql stable as $$
+    with meant as (
+        select it.organisation_id, it.client_id, it.role, it.inserted_at as since, users.id as concerned
+          from invitations it, users
+         where it.id = invited and (users.id = taker or lower(users.email) = lower(it.email)))
+    select min(ends_at)
+      from (select held.expires_at as ends_at
+              from meant
+              join role_grants held on held.user_id = concerned and held.updated_at > since
+                   and (held.client_id, held.role, held.organisation_id)
+                       = (meant.client_id, meant.role, meant.organisation_id)
+            union all
+            select entry.inserted_at
+              from meant
+              join audit_log entry on entry.resource = 'role_grant' and entry.inserted_at > since
+                   and entry.changeset = '{}' and (entry.previous ->> 'user_id')::uuid = concerned
+                   and ((entry.previous ->> 'client_id')::uuid, entry.previous ->> 'role',
+                        (entry.previous ->> 'organisation_id')::uuid)
+                       = (meant.client_id, meant.role, meant.organisation_id)
+             where not exists (select from role_grants held
+                                where held.user_id = concerned
+                                  and (held.client_id, held.role, held.organisation_id)
+                                      = (meant.client_id, meant.role, meant.organisation_id))) said
+$$;
