@@ -46,7 +46,7 @@ from server.http.guides import Guides
 from server.http.health import HealthEndpoints
 from server.http.inbound import Inbound
 from server.http.invitations import Invitations
-from server.http.json_endpoints import respond_with_error
+from server.http.json_endpoints import respond_with_error, respond_with_internal_error
 from server.http.middleware import HeadersAndLogMiddleware
 from server.http.password_checks import PasswordChecks
 from server.http.persisted_documents import persisted_documents
@@ -185,7 +185,10 @@ def create(
         await asyncio.gather(names.close(), *(keys.close() for keys in outside_keys.values()))
         await asyncio.to_thread(tracing.stop)
 
-    handlers = {HTTPException: console.refusing(respond_with_error)}
+    handlers = {
+        HTTPException: console.refusing(respond_with_error),
+        Exception: respond_with_internal_error,
+    }
     starlette = TrustedProxies(
         HeadersAndLogMiddleware(
             Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)

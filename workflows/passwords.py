@@ -15,7 +15,7 @@ from workflows import credentials, second_factors
 from workflows.access import lock_user
 from workflows.acts import Acting, act
 from workflows.session_tokens import Presented
-from workflows.sessions import FAMILY, OPEN, Known, client_of_people
+from workflows.sessions import IS_NAMED, Known, client_of_people
 
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for another when they are read aloud or from paper."""
@@ -36,11 +36,9 @@ CHANGE = Statement(
     .values(password_hash=bindparam("hash", type_=Text), password_is_one_time=False)
     .returning(users.c.id)
 )
-NEEDS_NO_CODE = Statement(
-    select(
-        users.c.password_is_one_time
-        | exists().where(sessions.c.user_id == users.c.id, FAMILY, OPEN).correlate(users)
-    ).where(USER)
+OWN_SESSION = exists().where(sessions.c.user_id == users.c.id, IS_NAMED).correlate(users)
+BESIDE = Statement(
+    select(users.c.password_is_one_time, OWN_SESSION.label("in_session")).where(USER)
 )
 END_SESSIONS = Statement(
     update(sessions)
@@ -82,16 +80,16 @@ async def change(
 
     A password that was changed or reset since it was shown replaces none. Where there is a second
     factor, a code of it is needed unless a session of the user's own comes along, or the password
-    was for one sign-in. Raises Unauthenticated, SecondFactorNeeded, and the refusals of rules A3
-    and A4.
+    was for one sign-in. A cookie that a renewal would not take is none: it may be stolen. Raises
+    Unauthenticated, SecondFactorNeeded, and the refusals of rules A3 and A4.
     """
-    presented = None if shown.session is None else Presented.read(shown.session)
-    family = None if presented is None else presented.family
+    presented = Presented.read(shown.session or "")
+    family, token = (None, None) if presented is None else (presented.family, presented.token)
     acting.client_id = await client_of_people(acting.connection, client)
     acting.user_id = known.user_id
     async with act(acting, "user.password_changed") as connection:
-        row = await NEEDS_NO_CODE.row(connection, person=known.user_id, family=family)
-        if not row[0]:
+        beside = await BESIDE.row(connection, person=known.user_id, family=family, token=token)
+        if not (beside["password_is_one_time"] or beside["in_session"]):
             await second_factors.check(connection, shown.terms, known.user_id, shown.code)
         changed = await CHANGE.row(
             connection, person=known.user_id, known_hash=known.password_hash, hash=new_hash
@@ -101,7 +99,7 @@ async def change(
         await END_SESSIONS.rows(
             connection,
             person=known.user_id,
-            kept_family=family,
+            kept_family=family if beside["in_session"] else None,
         )
 
 

@@ -79,12 +79,17 @@ FAMILY = sessions.c.family_digest == bindparam("family", type_=LargeBinary)
 OPEN = sessions.c.ended_at.is_(None) & (sessions.c.expires_at > func.now())
 FIND = Statement(select(sessions.c.user_id, sessions.c.client_id).where(FAMILY, OPEN))
 AGE = func.extract("epoch", func.clock_timestamp() - sessions.c.renewed_at)
+IS_TOKEN = sessions.c.token_digest == bindparam("token", type_=LargeBinary)
+WAS_TOKEN = sessions.c.previous_token_digest == bindparam("token", type_=LargeBinary)
+RENEWED_JUST_NOW = bindparam("grace", type_=Integer, value=RENEWAL_GRACE_SECONDS) >= AGE
+IS_NAMED = FAMILY & OPEN & (IS_TOKEN | WAS_TOKEN & RENEWED_JUST_NOW)
+"""Whether a token names a session by both its parts, as a renewal would take it."""
 LOCK = Statement(
     select(
         sessions.c.id,
         sessions.c.token_digest,
         sessions.c.previous_token_digest,
-        (bindparam("grace", type_=Integer) >= AGE).label("renewed_just_now"),
+        RENEWED_JUST_NOW.label("renewed_just_now"),
         func.extract("epoch", sessions.c.expires_at - func.now()).label("seconds_left"),
     )
     .where(FAMILY, OPEN)
@@ -209,7 +214,7 @@ async def renew(acting: Acting, text: str, keys: Sequence[bytes]) -> SignedIn:
         raise Unauthenticated
     acting.user_id, acting.client_id = found["user_id"], found["client_id"]
     async with act(acting, "session.renewed") as connection:
-        session = await LOCK.row(connection, family=presented.family, grace=RENEWAL_GRACE_SECONDS)
+        session = await LOCK.row(connection, family=presented.family)
         if session is None:
             raise Unauthenticated
         left = int(session["seconds_left"])

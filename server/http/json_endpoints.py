@@ -97,3 +97,10 @@ async def respond_with_error(_: Request, error: Exception) -> Response:
     extensions = {"code": code, "correlationId": str(correlation.current())}
     body = orjson.dumps({"errors": [{"message": error.detail, "extensions": extensions}]})
     return Response(body, error.status_code, error.headers, "application/json")
+
+
+async def respond_with_internal_error(_: Request, __: Exception) -> Response:
+    """Say of what nobody foresaw what GraphQL does, the correlation id alone; it is logged. G."""
+    correlation_id = correlation.current()
+    assert correlation_id is not None
+    return json_response(500, {"errors": [errors.internal(correlation_id)]})

@@ -42,11 +42,14 @@ class RunRejects:
 
     async def _respond(self, request: Request) -> Response:
         try:
-            claims = await claims_of(self.verify, request.scope["headers"])
-            if claims is None:
-                raise Unauthenticated
+            return await self._rejects(request)
         except Refusal as refusal:
             return refused_caller(request, refusal)
+
+    async def _rejects(self, request: Request) -> Response:
+        claims = await claims_of(self.verify, request.scope["headers"])
+        if claims is None:
+            raise Unauthenticated
         run = request.path_params["run"]
         global_id = _global_id(run)
         correlation_id = correlation.current()

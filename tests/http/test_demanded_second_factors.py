@@ -9,7 +9,7 @@ import pytest
 from rules.access import Role
 from tests.databases import Database
 from tests.http.administering import do, opaque
-from tests.http.people import PASSWORD, cookie_of, person, post
+from tests.http.people import PASSWORD, cookie_of, look, person, post
 from tests.http.people import sign_in as sign_in_plainly
 from tests.http.second_factors import code, said, set_up, sign_in
 from tests.serving import Registry, served
@@ -43,6 +43,28 @@ async def test_e10_another_password_needs_a_code_unless_a_session_comes_along(
     assert said(bare) == (403, "SECOND_FACTOR_NEEDED")
     assert said(with_anothers) == (403, "SECOND_FACTOR_NEEDED")
     assert (in_session.status_code, by_code.status_code) == (204, 204)
+
+
+@pytest.mark.parametrize("shown", ["replaced", "made up"])
+async def test_e10_a_cookie_that_a_renewal_would_not_take_is_no_session_beside_a_password(
+    registry: Registry, shown: str
+) -> None:
+    rita = await with_rita(registry)
+    secret, codes = await set_up(rita)
+    stolen = cookie_of(await sign_in(rita, code(secret)))
+    owners = await post(rita, "refresh", cookie=stolen)
+    cookie = stolen if shown == "replaced" else stolen.partition(".")[0] + ".anything"
+    given = {"username": "rita", "oldPassword": PASSWORD, "newPassword": "battery staple"}
+    async with registry.acting("session.renewed") as owner:
+        await owner.execute("update sessions set renewed_at = now() - interval '11 seconds'")
+
+    refused = await post(rita, "password", given, cookie=cookie)
+    by_code = await post(rita, "password", given | {"code": codes[0]}, cookie=cookie)
+    afterwards = await look(rita, owners)
+
+    assert said(refused) == (403, "SECOND_FACTOR_NEEDED")
+    assert by_code.status_code == 204
+    assert afterwards.status_code == 401
 
 
 async def test_e10_a_password_for_one_sign_in_is_changed_first_and_the_code_asked_after(
