@@ -155,8 +155,9 @@ class AuditLogFilter:
     )
     person: str | None = optional(
         "What was done with the person of this `databaseId`, or of this national id: their own"
-        " row, those of the pairs that they are part of and of what reviewers said of them, and of"
-        " their births, deaths and marriages with the certificates of these."
+        " row, those of the pairs that they are part of and of what reviewers said of them, and, as"
+        " by `record`, of their birth and death, also of those that came by a merge. A marriage is"
+        " found by its own number."
     )
     user: UUID | None = optional(
         "What was done with the account of the user of this `databaseId`, by whomever: their own"

@@ -1,34 +1,35 @@
 -- What entries of the trail are about, and which entries are about something: looked up whenever
 -- somebody asks, for the trail itself names nobody (rules D1 and D4).
 
+-- Return the rows by which the trail knows records: their own, and those of their people, certificates, payments,
+-- corrections and of what they were found similar to.
+create or replace function rows_of_records(records uuid[]) returns uuid[] language sql stable as $$
+    select records
+        || array(select id from individuals where vital_event_id = any (records))
+        || array(select id from certificates where vital_event_id = any (records))
+        || array(select id from payments where vital_event_id = any (records))
+        || array(select id from corrections where vital_event_id = any (records))
+        || array(select id from potential_duplicates where vital_event_id = any (records))
+$$;
+
 -- Return the rows by which the trail knows a record that has this registration number or tracking id, or
--- a certificate of this number, revoked or not: its own, and those of its people, certificates,
--- payments and of what it was found similar to.
+-- a certificate of this number, revoked or not.
 create or replace function rows_of_record(code text) returns uuid[] language sql stable as $$
-    with record as (
+    select rows_of_records(array(
         select id from vital_events
          where registration_number = code or tracking_id = code
         union
-        select vital_event_id from certificates where serial_number = code)
-    select array(
-        select id from record
-        union all select part.id from individuals part join record on part.vital_event_id = record.id
-        union all select part.id from certificates part join record on part.vital_event_id = record.id
-        union all select part.id from payments part join record on part.vital_event_id = record.id
-        union all
-        select part.id from corrections part join record on part.vital_event_id = record.id
-        union all
-        select part.id from potential_duplicates part join record on part.vital_event_id = record.id)
+        select vital_event_id from certificates where serial_number = code))
 $$;
 
--- Return the rows by which the trail knows a person, or those who have a national id, folded (rule N4): their own, and
--- those of every pair that they are part of, its review, its merge requests and its merge, and their births, deaths and
--- marriages with the certificates of these. They are looked up whenever somebody asks, for the trail itself names nobody
--- (rule D4).
+-- Return the rows by which the trail knows a person, or those who have a national id, folded (rule N4): their own, also
+-- where the row has gone, and those of every pair that they are part of, its review, its merge requests and its merge,
+-- and of their birth, with the person whom it made, and death, which are told under whoever stands from either record
+-- (rule H14). They are looked up whenever somebody asks, for the trail itself names nobody (rule D4).
 create or replace function rows_of_person(person uuid, number text) returns uuid[]
 language sql stable as $$
     with wanted as (
-        select id from persons where id = person
+        select person as id where person is not null
         union
         select id from persons where translate(fold_name(national_id), ' -', '') = number),
     pair as (
@@ -40,11 +41,19 @@ language sql stable as $$
     review as (
         select review.id
           from manual_merge_candidates review join pair on review.merge_candidate_id = pair.id),
-    record as (select record.id from vital_events record join wanted on record.person_id = wanted.id)
+    standing as (
+        select coalesce(them.master_person_id, them.id) as id from persons them join wanted on them.id = wanted.id),
+    record as (
+        select record.id, person_id from vital_events record join standing on record.person_id = standing.id
+        union
+        select record.id, person_id
+          from vital_events record
+          join persons them on record.person_id = them.id
+          join standing on them.master_person_id = standing.id)
     select array(
         select id from wanted
-        union all select id from record
-        union all select part.id from certificates part join record on part.vital_event_id = record.id
+        union all select unnest(rows_of_records(array(select id from record)))
+        union all select person_id from record
         union all select id from pair
         union all select id from review
         union all

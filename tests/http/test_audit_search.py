@@ -9,7 +9,7 @@ import pytest
 
 from rules.access import Role
 from tests.databases import Database
-from tests.events import birth, brought_to, declared, done, office
+from tests.events import birth, declared, done, office
 from tests.people import assigned, id_of, judge, key_of, pair, person, reviewers, say
 from tests.plans import explained
 from tests.serving import Registry, served
@@ -159,21 +159,6 @@ async def test_d1_a_person_whom_a_registration_made_leads_to_the_record(
     assert act["resource"] == "person"
     assert act["record"]["id"] == event["id"]
     assert imported["record"] is None
-
-
-async def test_d1_what_is_done_with_a_certificate_is_found_by_the_person_too(
-    registry: Registry,
-) -> None:
-    registrar, portal = await office(registry)
-    await brought_to(registry, registrar, portal, "CERTIFIED")
-    await brought_to(registry, registrar, portal, "CERTIFIED")
-    born = await registry.owner.fetchval("select person_id from vital_events limit 1")
-
-    found = await trail(registry, isFirstOfAct=True, person=str(born))
-
-    assert sorted(it["action"] for it in found) == [
-        *("birth.certified", "birth.declared", "birth.registered"),
-    ]
 
 
 async def test_d1_who_merged_a_person_is_answered_with_all_reviewers(
