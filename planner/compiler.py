@@ -47,6 +47,7 @@ from planner.sources import (
     PageRows,
     PageScalar,
     RootValueSource,
+    RowCount,
     RowCursor,
     SameRow,
     Source,
@@ -147,8 +148,8 @@ class Compiler:
                 return Scalar(position, source.convert, nullable=True)
             case RowCursor():
                 return self._cursor(rows, builder)
-            case PageInfoField():
-                return self._page_info(source, builder)
+            case PageInfoField() | RowCount():
+                return self._of_page(source, builder)
         return None
 
     def _composite(
@@ -275,7 +276,12 @@ class Compiler:
         positions = tuple(builder.position_of_column(rows.c[name]) for name in self.order.columns)
         return Cursor(self.order, positions)
 
-    def _page_info(self, source: PageInfoField, builder: SelectBuilder) -> Shape:
+    def _of_page(self, source: PageInfoField | RowCount, builder: SelectBuilder) -> Shape:
+        if isinstance(source, RowCount):
+            count = builder.count_rows
+            assert count is not None, "Only the connection of a root field is counted"
+            position = builder.position_of_expression(source, lambda: count(source.most))
+            return Scalar(position, None, nullable=True)
         if source.name == "start_cursor":
             return BoundaryCursor(self._cursor(builder.rows, builder), 0)
         if source.name == "end_cursor":

@@ -27,6 +27,8 @@ class SelectBuilder:
     def __init__(self, rows: FromClause, from_item: FromClause | None = None) -> None:
         self.rows = rows
         self.columns: list[ColumnElement[Any]] = []
+        self.count_rows: Callable[[int], ColumnElement[Any]] | None = None
+        """Returns how many rows the query has, counted so far; None below a root field."""
         self.page_info_fields: set[str] = set()
         """The fields of PageInfo that are asked for in addition to the cursors."""
         self._from = rows if from_item is None else from_item

@@ -183,6 +183,17 @@ class PageScalar:
     limited: Limited = False
 
 
+@dataclass(frozen=True, eq=False)
+class RowCount:
+    """How many rows a connection has on all its pages, counted no further than `most` and one.
+
+    Where somebody keeps account of what an answer reveals, it is null: to count rows is to say that
+    they are there.
+    """
+
+    most: int
+
+
 Source = (
     Value
     | GlobalIdSource
@@ -201,6 +212,7 @@ Source = (
     | RowCursor
     | PageInfoField
     | PageScalar
+    | RowCount
 )
 
 

@@ -40,6 +40,7 @@ def start_select(
     rows = _page(table, row_query, parts) if row_query.page else _filtered(table, row_query)
     access = guard() if guard else select(cast(null(), Text).label("refusal")).subquery("head")
     builder = SelectBuilder(rows, access.outerjoin(rows, true()))
+    builder.count_rows = lambda most: _count(table, row_query, most)
     builder.position_of_column(access.c.refusal)
     return builder
 
@@ -72,6 +73,16 @@ def select_has_next(
     others = table.alias()
     lies_after = page.order.up_to(others, "before", after=False)
     return builder.position_of_column(_any(others, row_query, lies_after, logged))
+
+
+def _count(table: FromClause, row_query: RowQuery, most: int) -> ColumnElement[Any]:
+    """Return how many rows meet the conditions, at most one more than `most`."""
+    if row_query.is_logged:
+        return cast(null(), Integer)
+    counted = table.alias()
+    found = select(counted.c.id).where(*_conditions(counted, row_query))
+    some = found.limit(literal_column(str(most + 1), Integer)).subquery()
+    return select(cast(func.count(), Integer)).select_from(some).scalar_subquery()
 
 
 def _filtered(table: FromClause, row_query: RowQuery) -> FromClause:

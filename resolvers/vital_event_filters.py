@@ -25,23 +25,17 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.assignments import is_assigned
 from db.certificates import certificates, payments
-from db.corrections import corrections
 from db.folding import is_named, name_query
 from db.merges import same_persons
 from db.persons import persons
-from db.vital_events import individuals, potential_duplicates
+from db.vital_events import individuals
 from planner.row_queries import Condition
 from resolvers import ids
-from resolvers.available_actions import is_potential_duplicate
 from resolvers.definitions import input_type, optional
 from resolvers.history import IS_A_USER
 from resolvers.reach import person_in_reach
-from resolvers.record_reach import is_duplicate_in_reach
-from resolvers.vital_events import ME
 from rules import folding
-from rules.corrections import CorrectionStatus
 from rules.regions import read_beginning
 from rules.texts import cleaned
 
@@ -219,53 +213,6 @@ FOLDED: Mapping[str, Callable[[Any], Any]] = {
 }
 """What is compared of what is looked for; stored numbers are in this form already."""
 
-
-def _is_mine(events: FromClause) -> ColumnElement[bool]:
-    return and_(events.c.assignee_id == ME, is_assigned(events))
-
-
-def _is_flagged(events: FromClause) -> ColumnElement[bool]:
-    noted = potential_duplicates.alias()
-    return events.c.id.in_(select(noted.c.vital_event_id).where(~noted.c.is_settled))
-
-
-def _waits_for_a_correction(events: FromClause) -> ColumnElement[bool]:
-    asked = corrections.alias()
-    requested = asked.c.status == literal_column(f"'{CorrectionStatus.REQUESTED}'")
-    return events.c.id.in_(select(asked.c.vital_event_id).where(requested))
-
-
-FLAGS: Mapping[str, Mapping[bool, Condition]] = {
-    "is_mine": {
-        True: Condition(_is_mine, limited=True),
-        False: Condition(
-            lambda events: ~func.coalesce(_is_mine(events), literal_column("false")), limited=True
-        ),
-    },
-    "is_potential_duplicate": {
-        True: Condition(
-            lambda events: and_(IS_A_USER, _is_flagged(events)),
-            lambda events: and_(IS_A_USER, is_duplicate_in_reach(events)),
-        ),
-        False: Condition(
-            lambda events: and_(IS_A_USER, ~is_potential_duplicate(events)),
-            lambda events: and_(IS_A_USER, ~is_duplicate_in_reach(events)),
-        ),
-    },
-    "has_open_correction": {
-        True: Condition(_waits_for_a_correction, limited=True),
-        False: Condition(lambda events: ~events.c.has_open_correction, limited=True),
-    },
-    "has_organisation": {
-        True: Condition(lambda events: events.c.organisation_id.is_not(None), limited=True),
-        False: Condition(lambda events: events.c.organisation_id.is_(None), limited=True),
-    },
-    "is_uncertified": {
-        True: Condition(lambda events: events.c.uncertified_since.is_not(None), limited=True),
-        False: Condition(lambda events: events.c.uncertified_since.is_(None), limited=True),
-    },
-}
-"""Conditions that a record meets or not; those that few meet are written for their indexes."""
 
 SELECTIVE = frozenset(
     {

@@ -13,10 +13,12 @@ from sqlalchemy import (
 from db.vital_events import vital_events
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
+from planner.sources import RowCount
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
     enumeration,
+    field,
     input_type,
     object_type,
     optional,
@@ -25,7 +27,8 @@ from resolvers.definitions import (
 )
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
-from resolvers.vital_event_filters import FILTERS, FLAGS, FOLDED, SELECTIVE, SpouseFilter
+from resolvers.vital_event_filters import FILTERS, FOLDED, SELECTIVE, SpouseFilter
+from resolvers.vital_event_flags import FLAGS
 from resolvers.vital_events import VitalEvent
 from rules.regions import read_tracking_id
 from rules.vital_events import OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
@@ -103,6 +106,10 @@ class VitalEventFilter:
         "Only REGISTERED ones whose last certificate was revoked, so that they wait to be certified"
         " anew; with false, only others."
     )
+    has_ended: bool | None = optional(
+        "Only registered marriages that have ended: those that have `deathsOfSpouses`; with false,"
+        " only other records. It finds nothing for machines."
+    )
     declared_from: date | None = optional(
         "Only those that were declared on this day in UTC or later."
     )
@@ -121,6 +128,21 @@ class VitalEventFilter:
     )
     has_organisation: bool | None = optional(
         "Only those that were declared for an organisation, or, with false, only those for none."
+    )
+
+
+MOST_COUNTED = 10_000
+
+
+@object_type(vital_events)
+class VitalEventConnection(Connection[VitalEvent]):
+    """A page of vital events."""
+
+    total_count: int | None = field(
+        RowCount(MOST_COUNTED),
+        "How many records the whole list has, counted when it is asked for and no further than"
+        " 10,001: that is more than 10,000. Null for machines and for an ADMIN, whose reading is"
+        " written down record by record.",
     )
 
 
@@ -152,7 +174,7 @@ class VitalEventQueries:
             return None
         return RowQuery("VitalEvent", (BY_TRACKING_ID,), {"tracking_id": code})
 
-    @root_field(Connection[VitalEvent], READING)
+    @root_field(VitalEventConnection, READING)
     def vital_events(
         context: strawberry.Parent[QueryContext],
         first: First = None,

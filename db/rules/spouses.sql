@@ -64,3 +64,35 @@ language sql stable set enable_seqscan = off as $$
           join vital_events other on other.id = naming.event
          where other.kind = 'MARRIAGE' and other.status in {{registered_statuses}})
 $$;
+
+-- Return the registered marriages that have ended by the death of one of the two, as `records_of_spouses` finds it.
+-- Names are compared first as records keep them folded: few are left to be folded once more.
+create or replace function ended_marriages() returns table (id uuid) language sql stable as $$
+    with deceased as materialized (
+             select one.national_id, one.birth_date, event.principal_first_name as first_name,
+                    event.principal_last_name as last_name
+               from vital_events event
+               join individuals one on one.vital_event_id = event.id and one.role = 'DECEASED'
+              where event.kind = 'DEATH' and event.status in {{registered_statuses}}),
+         candidate as (
+             select spouse.vital_event_id
+               from deceased
+               join individuals spouse on spouse.national_id = deceased.national_id
+              where spouse.role = 'SPOUSE'
+                and deceased.national_id not in {{placeholder_national_ids}}
+              union
+             select spouse.vital_event_id
+               from deceased
+               join individuals spouse on spouse.birth_date = deceased.birth_date
+               join vital_events event on event.id = spouse.vital_event_id
+              where spouse.role = 'SPOUSE'
+                and case spouse.position
+                        when 0 then (event.principal_last_name, event.principal_first_name)
+                        else (event.subject_last_name, event.subject_first_name)
+                    end = (deceased.last_name, deceased.first_name))
+    select event.id
+      from candidate
+      join vital_events event on event.id = candidate.vital_event_id
+     where event.kind = 'MARRIAGE' and event.status in {{registered_statuses}}
+       and cardinality(records_of_spouses(event.id)) > 0
+$$;

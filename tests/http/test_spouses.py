@@ -15,6 +15,11 @@ from tests.serving import Registry
 SEEN = """
 query ($id: ID!) { vitalEvent(id: $id) { deathsOfSpouses { id } marriages { id } } }
 """
+ENDED = """
+query ($hasEnded: Boolean!) {
+  vitalEvents(filter: { hasEnded: $hasEnded }) { totalCount nodes { id } }
+}
+"""
 MARRIED = """
 query ($spouse: SpouseFilter!) { vitalEvents(filter: { spouse: $spouse }) { nodes { id } } }
 """
@@ -22,6 +27,7 @@ BORN = str(date(1950, 1, 1))
 ANNA = {"firstName": "Anna", "lastName": "Solberg", "birthDate": BORN}
 SINGLE = {"birthDate": BORN}
 OLE = {"firstName": "Ole", "lastName": "Solberg", "birthDate": "1949-05-05"}
+PARTNERS = [{"firstName": "Per", "lastName": name} for name in ("Aas", "Bø", "Dahl")]
 NUMBER = {"nationalId": "8600000017"}
 ALERTS = ["PERSON_NOT_FOUND"]
 WITNESSES = [{"firstName": "Wi", "lastName": name} for name in ("One", "Two")]
@@ -31,8 +37,8 @@ WEDDING, DEATH = today() - timedelta(days=90), today() - timedelta(days=9)
 async def wed(
     registry: Registry, portal: UUID, registrar: str, spouse: dict[str, Any], **more: Any
 ) -> str:
-    who = {"spouses": [spouse, OLE], "witnesses": WITNESSES}
-    given = marriage(**who, dateOfMarriage=str(WEDDING), **more)
+    who = {"spouses": [spouse, OLE], "witnesses": WITNESSES, "dateOfMarriage": str(WEDDING)}
+    given = marriage(**(who | more))
     event: str = (await declared(registry, portal, given, "Marriage"))["id"]
     await done(registry, registrar, "register", event, acceptedAlerts=[])
     return event
@@ -118,6 +124,42 @@ async def test_a_marriage_shows_nobody_elses_death(
     assert await seen(registry, registrar, event) == ([], [])
 
 
+async def test_marriages_are_found_by_whether_they_have_ended(registry: Registry) -> None:
+    registrar, portal = await office(registry)
+    single = SINGLE | {"lastName": "Kim"}
+    by_names, by_number, stands = [
+        await wed(registry, portal, registrar, spouse, spouses=[spouse, PARTNERS[place]])
+        for place, spouse in enumerate((ANNA, single | NUMBER, ANNA | {"birthDate": "1950-01-02"}))
+    ]
+    of_ole = await wed(registry, portal, registrar, {"firstName": "Eva", "lastName": "Roe"})
+    deaths = [await died(registry, portal, it) for it in (ANNA, {"lastName": "Kim"} | NUMBER)]
+
+    assert await ended(registry, registrar, True) == [], "no death is registered"
+    for event in deaths:
+        await done(registry, registrar, "register", event, acceptedAlerts=ALERTS)
+
+    assert await ended(registry, registrar, True) == [by_number, by_names]
+    assert await ended(registry, registrar, False) == [*reversed(deaths), of_ole, stands]
+    assert await ended(registry, portal, True) == [], "machines find none"
+    assert await ended(registry, portal, False) == []
+
+    last = await died(registry, portal, OLE)
+    await done(registry, registrar, "register", last, acceptedAlerts=ALERTS)
+
+    assert await ended(registry, registrar, True) == [of_ole, by_number, by_names]
+    assert await ended(registry, registrar, False) == [last, *reversed(deaths), stands]
+
+
+async def ended(registry: Registry, who: str | UUID, has_ended: bool) -> list[str]:
+    """Return the records that somebody finds by whether they are marriages that have ended."""
+    answer = await registry.ask(who, ENDED, {"hasEnded": has_ended})
+    assert answer.errors == []
+    found = answer.data["vitalEvents"]
+    count = None if isinstance(who, UUID) else len(found["nodes"])
+    assert found["totalCount"] == count
+    return [it["id"] for it in found["nodes"]]
+
+
 async def found(registry: Registry, who: str | UUID, spouse: dict[str, Any]) -> list[str]:
     """Return the marriages of somebody whose death is not declared yet."""
     answer = await registry.ask(who, MARRIED, {"spouse": spouse})
@@ -186,5 +228,9 @@ async def test_r3_a_marriage_elsewhere_is_no_answer_to_who_is_limited(registry: 
     assert await seen(registry, registrar, event) == ([], [wedding])
     assert await seen(registry, "here", event) == ([], [])
     assert await seen(registry, "there", wedding) == ([], [])
+    assert await ended(registry, "there", True) == []
+    assert await ended(registry, "there", False) == [wedding]
+    assert await ended(registry, "here", True) == []
+    assert await ended(registry, registrar, True) == [wedding]
     assert await found(registry, "here", ANNA) == []
     assert await found(registry, "there", ANNA) == [wedding]

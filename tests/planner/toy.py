@@ -33,6 +33,7 @@ from planner.sources import (
     PageRows,
     PageScalar,
     RootValueSource,
+    RowCount,
     RowCursor,
     SameRow,
     Sources,
@@ -71,7 +72,9 @@ type PageInfo {
 type BoxEdge { node: Box! cursor: String! }
 type BoxConnection { edges: [BoxEdge] nodes: [Box] pageInfo: PageInfo! }
 type ShelfEdge { node: Shelf! cursor: String! }
-type ShelfConnection { edges: [ShelfEdge] nodes: [Shelf!]! pageInfo: PageInfo! total: Int! }
+type ShelfConnection {
+    edges: [ShelfEdge] nodes: [Shelf!]! pageInfo: PageInfo! total: Int! some: Int
+}
 type Query { shelf: Shelf shelfOf: Shelf! shelves: ShelfConnection shelvesOf: ShelfConnection! }
 """
 SCHEMA = build_schema(SDL)
@@ -257,6 +260,7 @@ SOURCES: Sources = {
                 "nodes": PageRows(),
                 "pageInfo": SameRow(),
                 "total": PageScalar(_total, lambda totals: totals.c.count),
+                "some": RowCount(4),
             },
         ),
     )

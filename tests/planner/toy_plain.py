@@ -143,6 +143,7 @@ def _connection(root: Any, _: Any) -> Any:
             "end_cursor": cursors[-1] if cursors else None,
         },
         "total": len(root["tables"]["shelves"]),
+        "some": min(len(root["tables"]["shelves"]), 5),
     }
 
 

@@ -37,6 +37,12 @@ await runStory(async (open) => {
   assert.equal(await said.count(), 0, "somebody else was married");
   await field("Deceased", "National id").fill("8500000014");
   await said.waitFor();
+  await field("Deceased", "Born").fill("");
+  await said.waitFor();
+  await field("Deceased", "First name").fill("");
+  await said.waitFor();
+  await field("Deceased", "First name").fill("OLENA");
+  await field("Deceased", "Born").fill("1970-02-04");
   await field("Deceased", "National id").fill("");
   await said.waitFor({ state: "detached" });
   await field("Deceased", "Born").fill("1970-02-03");
@@ -86,6 +92,11 @@ await runStory(async (open) => {
   assert.deepEqual(await standing.allInnerTexts(), ["Marriage ended by a death", "Registered"]);
   assert.equal(await page.locator(".rows .status.good").count(), 0, "nor in a list");
   await seenByAll(page, "ended-marriage-listed");
+  await page.getByText("More filters").click();
+  await page.getByLabel("Only", { exact: true }).selectOption("Marriages ended by a death");
+  await page.waitForURL(/only=ended/);
+  await page.getByText("1 record", { exact: true }).waitFor();
+  await page.getByRole("link", { name: NAMES }).waitFor();
   await page.goto(marriage);
   await last.getByRole("link", { name: "Ołena Moroz" }).click();
   await waitForPage(page, "Death: Ołena Moroz");

@@ -28,6 +28,22 @@ await runStory(async (open) => {
   await rows.first().waitFor();
   if (count <= 20) await rows.nth(count).waitFor({ state: "detached" });
 
+  await first.getByText(count === 1 ? "1 record" : `${count} records`, { exact: true }).waitFor();
+
+  // What was unfolded stays so while the list is narrowed, and a record leads back to the list as it was.
+  await first.getByText("More filters").click();
+  const kind = first.getByLabel("Kind", { exact: true });
+  for (const next of ["DEATH", "BIRTH"]) {
+    await kind.selectOption(next);
+    await first.waitForURL(new RegExp(`kind=${next}`));
+    await first.getByLabel("Place of the event", { exact: true }).waitFor();
+  }
+  const narrowed = first.url();
+  await first.getByRole("link", { name: "Queued Early" }).click();
+  await waitForPage(first, "Birth: Queued Early");
+  await first.getByRole("main").getByRole("link", { name: "Records", exact: true }).click();
+  await first.waitForURL(narrowed);
+
   // Taken, it is mine, and others are told whose it is.
   await first.goto(base + address);
   await waitForPage(first, "Birth: Queued Early");
@@ -66,6 +82,8 @@ await runStory(async (open) => {
 
   // The timeline tells who, when, what changed, and which certificates there were.
   await register(second);
+  await first.goto(`${base}/records?registeredFrom=${new Date().toISOString().slice(0, 10)}`);
+  await rows.filter({ hasText: "Queued Early" }).getByText(/^registered \d/).waitFor();
   await second.getByRole("button", { name: "Certify" }).click();
   // What the paper will say is there before it is made, and large enough to be read.
   const paper = second.getByRole("dialog").locator(".paper");

@@ -18,6 +18,7 @@ import { Assignment } from "./assignment";
 import { detailsOf, sectionsOfDetails, subjectOf } from "./details";
 import { Duplicates } from "./duplicates";
 import { FactList } from "./fact-list";
+import { lastList } from "./last-list";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
 import { RecordActions } from "./record-actions";
 import { RecordCertificates } from "./record-certificates";
@@ -43,7 +44,7 @@ export default function RecordPage() {
   const environment = useRelayEnvironment();
   const refresh = () => void fetchQuery<recordPageQuery>(environment, RECORD, { id }).subscribe({});
   const isRegistrar = holdsSomewhere(useViewer(), "REGISTRAR");
-  const back = isRegistrar && <LinkButton to="/records">{texts.records.title}</LinkButton>;
+  const back = isRegistrar && <LinkButton to={lastList()}>{texts.records.title}</LinkButton>;
   if (event === null || event === undefined) {
     return (
       <Page title={texts.records.record} actions={back}>

@@ -1,5 +1,6 @@
 /** The page of the registrar's records: work lists by status, and the search. */
 
+import { useEffect } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type {
@@ -26,12 +27,14 @@ import { SavedFilters } from "../components/saved-filters";
 import { LastSearches } from "../finding/last-searches";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useLanguage, useTexts } from "../texts/texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { CertificateAnswer } from "./certificate-answer";
 import { isCertificateNumber } from "./certificate-standing";
 import { subjectOf } from "./details";
+import { rememberList } from "./last-list";
 import { OwnDay } from "./own-day";
 import { Queues } from "./queues";
+import { RecordCount } from "./record-count";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 import { ageOf } from "./spans";
 import { Standing, WAITING } from "./standing";
@@ -42,6 +45,8 @@ export default function RecordsPage() {
   const { queues } = useDeskTexts();
   const isRegistrar = holdsSomewhere(useViewer(), "REGISTRAR");
   const [params, setParams] = useSearchParams();
+  const address = params.toString();
+  useEffect(() => rememberList(address), [address]);
   const entries = searchNames.map((name) => [name, params.get(name) ?? ""] as const);
   const search = Object.fromEntries(entries) as Search;
   const order: VitalEventOrderBy =
@@ -76,7 +81,6 @@ export default function RecordsPage() {
       <SavedFilters />
       <FilterPanel isInUse={params.size > 0}>
         <RecordsSearch
-          key={params.toString()}
           search={search}
           onSearch={(next) =>
             setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
@@ -91,25 +95,33 @@ export default function RecordsPage() {
   );
 }
 
-type Asked = Omit<recordsPageQuery["variables"], "isOfCertificate">;
+type Asked = Omit<recordsPageQuery["variables"], "isOfCertificate" | "isOfRegistration">;
 
 function Records({ variables }: { variables: Asked }) {
   const texts = useTexts();
   const { queues } = useDeskTexts();
   const number = variables.filter?.certificateNumber ?? "";
   const isOfCertificate = isCertificateNumber(number);
+  const { registeredFrom = null, registeredTo = null } = variables.filter ?? {};
+  const isOfRegistration = registeredFrom !== null || registeredTo !== null;
   const query = usePageQuery<recordsPageQuery>(
     graphql`
       query recordsPageQuery(
         $filter: VitalEventFilter
         $order: VitalEventOrderBy!
         $isOfCertificate: Boolean!
+        $isOfRegistration: Boolean!
       ) {
         ...recordsPage_list
-          @arguments(filter: $filter, order: $order, isOfCertificate: $isOfCertificate)
+          @arguments(
+            filter: $filter
+            order: $order
+            isOfCertificate: $isOfCertificate
+            isOfRegistration: $isOfRegistration
+          )
       }
     `,
-    { ...variables, isOfCertificate },
+    { ...variables, isOfCertificate, isOfRegistration },
   );
   const list = usePaginationFragment<recordsPageQuery, recordsPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.vitalEvents.edges);
@@ -121,6 +133,7 @@ function Records({ variables }: { variables: Asked }) {
           records={rows.flatMap(({ standing }) => standing ?? [])}
         />
       )}
+      <RecordCount key={JSON.stringify(variables.filter)} filter={variables.filter} />
       <ListRows list={list} rows={rows} className="aligned" emptyText={texts.records.empty}>
         {(event, place) => (
           <li {...place}>
@@ -128,7 +141,7 @@ function Records({ variables }: { variables: Asked }) {
             <span className="badge">{texts.records.kinds[event.kind]}</span>
             <Standing event={event} />
             <code>{event.registrationNumber ?? event.trackingId}</code>
-            <Moment at={event.insertedAt} />
+            <FoundBy event={event} />
             <Waiting event={event} />
             {event.assignee != null && (
               <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
@@ -141,6 +154,16 @@ function Records({ variables }: { variables: Asked }) {
 }
 
 type Row = NonNullable<NonNullable<recordsPage_list$data["vitalEvents"]["edges"]>[number]>["node"];
+
+/** When it was declared or, where it was found by that, registered for the first time. */
+function FoundBy({ event }: { event: Row }) {
+  const { queues } = useDeskTexts();
+  const formats = useFormats();
+  const registered = event.history?.find(({ action }) => action.endsWith(".registered"));
+  if (registered === undefined) return <Moment at={event.insertedAt} />;
+  const { insertedAt } = registered;
+  return <time dateTime={insertedAt}>{queues.registeredOn(formats.time(insertedAt))}</time>;
+}
 
 /** How long it waits, which of what came within the minute is not said. */
 function Waiting({ event }: { event: Row }) {
@@ -160,6 +183,7 @@ const LIST = graphql`
     filter: { type: "VitalEventFilter" }
     order: { type: "VitalEventOrderBy", defaultValue: INSERTED_AT_DESC }
     isOfCertificate: { type: "Boolean", defaultValue: false }
+    isOfRegistration: { type: "Boolean", defaultValue: false }
   ) {
     vitalEvents(first: $first, after: $after, filter: $filter, orderBy: $order)
       @connection(key: "recordsPage_vitalEvents") {
@@ -176,6 +200,11 @@ const LIST = graphql`
           }
           ...standing_event
           ...certificateStanding_event @alias(as: "standing") @include(if: $isOfCertificate)
+          history @include(if: $isOfRegistration) {
+            action
+            actorName
+            insertedAt
+          }
           ...details_event
         }
       }

@@ -49,11 +49,16 @@ const rare: readonly (keyof Search)[] = [
   "only",
 ];
 
+function hasRare(search: Search): boolean {
+  return rare.some((name) => search[name] !== "");
+}
+
 const onlyFilters = {
   mine: { isMine: true },
   flagged: { isPotentialDuplicate: true },
   corrections: { hasOpenCorrection: true },
   settled: { hasOpenCorrection: false },
+  ended: { hasEnded: true },
   uncertified: { isUncertified: true, hasOpenCorrection: false },
 } as const;
 
@@ -100,6 +105,14 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
   const environment = useRelayEnvironment();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState(search);
+  const [isMore, setIsMore] = useState(() => hasRare(search));
+  const [shown, setShown] = useState(search);
+  // The list is shown otherwise: the fields follow, and what was unfolded stays so.
+  if (searchNames.some((name) => search[name] !== shown[name])) {
+    setShown(search);
+    setDraft(search);
+    setIsMore(isMore || hasRare(search));
+  }
   const field = (name: keyof Search, label: string) => ({
     label,
     value: draft[name],
@@ -145,7 +158,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
         />
       </div>
       <div className="search-ends">
-        <details open={rare.some((name) => search[name] !== "")}>
+        <details open={isMore} onToggle={({ currentTarget }) => setIsMore(currentTarget.open)}>
           <summary>{queues.more}</summary>
           <div className="grid">
             <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />

@@ -1,6 +1,7 @@
 /** The texts of corrections, annulments and what became of a record in Arabic. */
 import type { desk as english } from "../english/desk.ts";
-import { apart } from "./wording.ts";
+import { records } from "./things.ts";
+import { apart, counted } from "./wording.ts";
 
 export const desk: typeof english = {
   day: {
@@ -160,8 +161,12 @@ export const desk: typeof english = {
       flagged: "المكررات المحتملة",
       corrections: "ما له طلب تصحيح مفتوح",
       settled: "ما ليس له طلب تصحيح مفتوح",
+      ended: "الزيجات التي انتهت بوفاة",
       uncertified: "ما سُحبت شهادته، لإعداد غيرها",
     },
+    count: (count: number) => counted(count, records),
+    moreThan: (words: string) => `أكثر من ${words} سجل`,
+    registeredOn: (time: string) => `سُجّل ${time}`,
     work: {
       DECLARED: "للتسجيل",
       CERTIFIED: "للتسليم",

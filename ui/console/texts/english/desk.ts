@@ -167,8 +167,12 @@ export const desk = {
       flagged: "Possible duplicates",
       corrections: "With an open correction",
       settled: "Without an open correction",
+      ended: "Marriages ended by a death",
       uncertified: "Certificate revoked, to be certified anew",
     },
+    count: (count: number, words: string) => (count === 1 ? "1 record" : `${words} records`),
+    moreThan: (words: string) => `More than ${words} records`,
+    registeredOn: (time: string) => `registered ${time}`,
     work: {
       DECLARED: "to register",
       CERTIFIED: "to issue",

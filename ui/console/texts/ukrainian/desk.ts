@@ -164,8 +164,12 @@ export const desk: typeof english = {
       flagged: "Можливі дублікати",
       corrections: "З відкритим виправленням",
       settled: "Без відкритого виправлення",
+      ended: "Шлюби, припинені смертю",
       uncertified: "Свідоцтво відкликано, потрібне нове",
     },
+    count: (_count: number, words: string) => `Записів: ${words}`,
+    moreThan: (words: string) => `Записів: понад ${words}`,
+    registeredOn: (time: string) => `зареєстровано ${time}`,
     work: {
       DECLARED: "зареєструвати",
       CERTIFIED: "видати",
