@@ -90,6 +90,7 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "RevokeCertificateInput.serialNumber": bounds.SEARCH_CHARACTERS,
         "ExecutePlanInput.planHash": bounds.SEARCH_CHARACTERS,
         "certificateTemplates.language": bounds.SEARCH_CHARACTERS,
+        "eventPlaces.beginning": TEXT_LIMIT,
         "organisations.name": bounds.SEARCH_CHARACTERS,
         "eventFeed.types": bounds.SEARCH_CHARACTERS,
         "organisationsToOffer.name": bounds.SEARCH_CHARACTERS,

@@ -23,6 +23,7 @@ from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
 from resolvers.erasures import ErasureMutations, ErasureQueries
 from resolvers.event_feed import EventFeedQueries
+from resolvers.event_places import EventPlaceQueries
 from resolvers.explanations import ExplanationMutations, ExplanationQueries
 from resolvers.inbound import InboundMutations
 from resolvers.invitations import InvitationMutations, InvitationQueries
@@ -73,6 +74,7 @@ class Query(
     CorrectionQueries,
     ExplanationQueries,
     RegistrarQueueQueries,
+    EventPlaceQueries,
     DeclarationDraftQueries,
     AuditLogQueries,
     AuditProofQueries,

@@ -129,6 +129,7 @@ GIVEN: dict[str, Given] = {
     "webhookDeliveries": _one("webhookId", "Webhook"),
     "declarationDraft": _one("id", "VitalEvent"),
     "myRegistrarFigures": lambda made, chance: {"since": "2026-01-01T00:00:00Z"},
+    "eventPlaces": lambda made, chance: {"beginning": "pl"},
     "reviewStatistics": _days,
     "registrationStatistics": _days,
 }

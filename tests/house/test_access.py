@@ -34,7 +34,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("declineUnmergeRequest", "merge:undo", ADMIN | SENIOR, False),
     ("person persons", "person:read", REGISTRAR | ADMIN | STEWARD | PERSON, True),
     ("vitalEvent vitalEventByTrackingId vitalEvents", "vital_event:read", REGISTRAR | ADMIN, True),
-    ("registrarQueues myRegistrarFigures", "vital_event:read", REGISTRAR, False),
+    ("registrarQueues myRegistrarFigures eventPlaces", "vital_event:read", REGISTRAR, False),
     (
         ("declarationDraft declarationDrafts keepDeclarationDraft discardDeclarationDraft"),
         "vital_event:read",

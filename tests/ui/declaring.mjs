@@ -1,7 +1,7 @@
 /** The form of a declaration: the informant who is on it, numbers on record, twins. */
 import assert from "node:assert/strict";
 import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
-import { seenByAll } from "./counter.mjs";
+import { seen, seenByAll } from "./counter.mjs";
 
 const FATHER_UNSTATED = "The father is not known or not stated";
 const NUMBER = "7310964205";
@@ -22,7 +22,7 @@ await runStory(async (open) => {
   await form.field("Child", "Last name").fill("Twin");
   await form.field("Child", "Born").fill(today);
   await form.field("Child", "Gender").selectOption("FEMALE");
-  await form.field("The event", "Place of birth").fill("Lviv");
+  await placeIsOffered(page, form.field("The event", "Place of birth"));
   await form.fill("Mother", "Daryna", "Twin", "1993-04-05");
   await form.field("Mother", "National id").fill(NUMBER);
   await form.field("Informant", "The informant is").selectOption("Mother");
@@ -144,6 +144,46 @@ await runStory(async (open) => {
   );
   await audit(ukrainian, "a marriage with its informant, in Ukrainian");
 });
+
+/** Places on record are offered as they are typed; one is taken by keys or a press, and any other stays as typed. */
+async function placeIsOffered(page, place) {
+  const asked = [];
+  await page.route("**/graphql", (route) => {
+    const { operationName, variables } = route.request().postDataJSON() ?? {};
+    if (operationName !== "placeFieldQuery") return route.fallback();
+    asked.push(variables.beginning);
+    const eventPlaces = [{ name: "Lviv" }, { name: "Lviv, Old Town" }];
+    return route.fulfill({ json: { data: { eventPlaces } } });
+  });
+  const list = page.getByRole("listbox", { name: "Places on record" });
+  const offers = list.getByRole("option");
+  await place.pressSequentially("l");
+  await place.pressSequentially("v");
+  await offers.nth(1).waitFor();
+  assert.deepEqual(await offers.allInnerTexts(), ["Lviv", "Lviv, Old Town"]);
+  assert.deepEqual(asked, ["lv"], "nothing is asked for one letter");
+  assert.equal(await list.getByRole("option", { selected: true }).count(), 0, "none is marked");
+  await seen(page, "places-offered");
+  await place.press("ArrowDown");
+  await place.press("ArrowDown");
+  await list.getByRole("option", { selected: true, name: "Lviv, Old Town" }).waitFor();
+  await audit(page, "places that are offered");
+  await place.press("Enter");
+  assert.equal(await place.inputValue(), "Lviv, Old Town");
+  assert.equal(await offers.count(), 0);
+  await place.fill("Lv");
+  await offers.first().click();
+  assert.equal(await place.inputValue(), "Lviv");
+  await place.fill("lvi");
+  await offers.first().waitFor();
+  await place.press("Escape");
+  assert.equal(await offers.count(), 0);
+  await place.press("ArrowUp");
+  await list.getByRole("option", { selected: true, name: "Lviv, Old Town" }).waitFor();
+  await place.press("Tab");
+  assert.equal(await place.inputValue(), "lvi", "what is typed stays");
+  await place.fill("Lviv");
+}
 
 /** Return how the fields of a form are found and filled. */
 function formOf(page) {

@@ -83,7 +83,10 @@ await runStory(async (open) => {
   // The timeline tells who, when, what changed, and which certificates there were.
   await register(second);
   await first.goto(`${base}/records?registeredFrom=${new Date().toISOString().slice(0, 10)}`);
-  await rows.filter({ hasText: "Queued Early" }).getByText(/^registered \d/).waitFor();
+  await rows
+    .filter({ hasText: "Queued Early" })
+    .getByText(/^registered \d/)
+    .waitFor();
   await second.getByRole("button", { name: "Certify" }).click();
   // What the paper will say is there before it is made, and large enough to be read.
   const paper = second.getByRole("dialog").locator(".paper");

@@ -10,6 +10,7 @@ import { inStep } from "./informant";
 import { InformantFields } from "./informant-fields";
 import { KnownDateField } from "./known-date-field";
 import { MultipleBirthFields } from "./multiple-birth-fields";
+import { PlaceField } from "./place-field";
 
 const EndedMarriages = lazy(() => import("./ended-marriages"));
 
@@ -59,8 +60,14 @@ export function DeclarationFields(props: DeclarationFieldsProps) {
         </Fragment>
       ))}
       <FieldGroup title={labels.event} path="event">
-        {form.event.map(({ path, label, isRequired, isDate, mayBePartial }) =>
-          mayBePartial ? (
+        {form.event.map(({ path, label, isRequired, isDate, isPlace, mayBePartial }) =>
+          isPlace ? (
+            <PlaceField
+              key={path}
+              {...field(path, labels[label] as string)}
+              isRequired={isRequired}
+            />
+          ) : mayBePartial ? (
             <KnownDateField
               key={path}
               label={labels[label] as string}

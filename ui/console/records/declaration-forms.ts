@@ -24,6 +24,8 @@ export interface EventField {
   readonly label: Label;
   readonly isRequired: boolean;
   readonly isDate?: boolean;
+  /** Whether places are offered that are on record. */
+  readonly isPlace?: boolean;
   /** Whether the month or the year is enough. */
   readonly mayBePartial?: boolean;
 }
@@ -48,7 +50,7 @@ export const forms: Readonly<Record<Kind, FormDefinition>> = {
       { path: "mother", label: "mother", isRequired: false, isCompared: true, mayBeUnstated: true },
       { path: "father", label: "father", isRequired: false, isCompared: true, mayBeUnstated: true },
     ],
-    event: [{ path: "placeOfBirth", label: "placeOfBirth", isRequired: true }, late],
+    event: [{ path: "placeOfBirth", label: "placeOfBirth", isRequired: true, isPlace: true }, late],
   },
   DEATH: {
     people: [{ path: "deceased", label: "deceased", isRequired: true, isCompared: true }],
@@ -60,7 +62,7 @@ export const forms: Readonly<Record<Kind, FormDefinition>> = {
         isDate: true,
         mayBePartial: true,
       },
-      { path: "placeOfDeath", label: "placeOfDeath", isRequired: true },
+      { path: "placeOfDeath", label: "placeOfDeath", isRequired: true, isPlace: true },
       { path: "causeOfDeath", label: "causeOfDeath", isRequired: false },
       late,
     ],
@@ -75,7 +77,7 @@ export const forms: Readonly<Record<Kind, FormDefinition>> = {
     ],
     event: [
       { path: "dateOfMarriage", label: "dateOfMarriage", isRequired: true, isDate: true },
-      { path: "placeOfMarriage", label: "placeOfMarriage", isRequired: true },
+      { path: "placeOfMarriage", label: "placeOfMarriage", isRequired: true, isPlace: true },
     ],
   },
 };

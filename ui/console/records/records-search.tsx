@@ -15,6 +15,7 @@ import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import { filterOfNumber } from "./numbers";
 import { OfficeField } from "./office-field";
+import { PlaceField } from "./place-field";
 
 export const searchNames = [
   "status",
@@ -168,7 +169,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
             <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
             <TextField {...field("registeredFrom", queues.registeredFrom)} type="date" />
             <TextField {...field("registeredTo", queues.registeredTo)} type="date" />
-            <TextField {...field("place", queues.place)} />
+            <PlaceField {...field("place", queues.place)} />
             <QueryBoundary>
               <OfficeField {...selectField("office", queues.office)} />
             </QueryBoundary>

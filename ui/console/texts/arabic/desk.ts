@@ -165,6 +165,7 @@ export const desk: typeof english = {
       uncertified: "ما سُحبت شهادته، لإعداد غيرها",
     },
     count: (count: number) => counted(count, records),
+    placesOnRecord: "أماكن من السجلات",
     moreThan: (words: string) => `أكثر من ${words} سجل`,
     registeredOn: (time: string) => `سُجّل ${time}`,
     work: {

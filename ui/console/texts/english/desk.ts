@@ -171,6 +171,7 @@ export const desk = {
       uncertified: "Certificate revoked, to be certified anew",
     },
     count: (count: number, words: string) => (count === 1 ? "1 record" : `${words} records`),
+    placesOnRecord: "Places on record",
     moreThan: (words: string) => `More than ${words} records`,
     registeredOn: (time: string) => `registered ${time}`,
     work: {

@@ -168,6 +168,7 @@ export const desk: typeof english = {
       uncertified: "Свідоцтво відкликано, потрібне нове",
     },
     count: (_count: number, words: string) => `Записів: ${words}`,
+    placesOnRecord: "Місця із записів",
     moreThan: (words: string) => `Записів: понад ${words}`,
     registeredOn: (time: string) => `зареєстровано ${time}`,
     work: {
