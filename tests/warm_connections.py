@@ -48,7 +48,7 @@ def key_of(url: str, kind: type[asyncpg.Connection]) -> Key:
 
 async def connect_for_requests(url: str) -> CountingConnection:
     """Return a connection that another pool left, or open one."""
-    key = key_of(url, CountingConnection)
+    key = key_of(url, connection.connection_class())
     warm = take(key)
     if warm is not None:
         assert isinstance(warm, CountingConnection)

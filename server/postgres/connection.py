@@ -139,7 +139,7 @@ async def connect(
         return await asyncpg.connect(
             address,
             timeout=seconds,
-            connection_class=_connection_class(),
+            connection_class=connection_class(),
             # Plans live as long as their connection, and a plan's text may be long. Each takes some
             # 90 KB of a backend's memory.
             statement_cache_size=200,
@@ -167,7 +167,8 @@ async def connect(
     return connection
 
 
-def _connection_class() -> type[CountingConnection]:
+def connection_class() -> type[CountingConnection]:
+    """Return the class of all connections: that with spans where traces are on."""
     if tracing.tracer() is None:
         return CountingConnection
     from server.postgres.traced import TracedConnection
