@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
+from db.driver_uuids import DriverUUID
 from planner.sources import Identity
 from rules.bounds import ID_CHARACTERS
 
@@ -50,7 +51,7 @@ def read(global_id: str) -> GlobalId | None:
         return None
     if not _CANONICAL.fullmatch(key) or binascii.b2a_base64(decoded, newline=False) != encoded:
         return None
-    return GlobalId(type_name, UUID(key))
+    return GlobalId(type_name, DriverUUID(key))
 
 
 def key(global_id: str, type_name: str) -> UUID | None:

@@ -11,10 +11,10 @@ length, requests that come before the one before them is responded to, and clien
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextvars import Context, copy_context
 from time import perf_counter
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from uvicorn.protocols.http.httptools_impl import (
@@ -109,10 +109,11 @@ class WholeRequest:
         """Wait until the client reads, or has gone."""
         await self._protocol.flow.drain()
 
-    def run(self, responding: asyncio.Task[None]) -> None:
-        """Let the server wait for a task when it stops."""
-        self._protocol.tasks.add(responding)
-        responding.add_done_callback(self._protocol.tasks.discard)
+    def run(self, responding: Coroutine[Any, Any, None], context: Context) -> None:
+        """Respond by a task, which the server waits for when it stops."""
+        task = self._protocol.loop.create_task(responding, context=context)
+        self._protocol.tasks.add(task)
+        task.add_done_callback(self._protocol.tasks.discard)
 
     def respond(self, exchange: Exchange, response: Response) -> None:
         """Write the response, unless the client has gone, and go on to the next request."""
@@ -235,8 +236,7 @@ class _Responding:
 
     def begin_task(self) -> None:
         """Respond by a task, in the usual way."""
-        loop = asyncio.get_running_loop()
-        self.whole.run(loop.create_task(self._respond(), context=self._context))
+        self.whole.run(self._respond(), self._context)
 
     def end_plainly(self, response: GraphQLResponse | None) -> None:
         """Respond to a plain query; by a task where that could not be read plainly."""

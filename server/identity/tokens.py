@@ -17,6 +17,7 @@ from uuid import UUID
 
 import jwt
 
+from db.driver_uuids import DriverUUID
 from rules.access import Unauthenticated, split_scopes
 
 SKEW = 30
@@ -289,7 +290,7 @@ def _time(claims: dict[str, object], name: str) -> float:
 def _identifier(claims: dict[str, object], name: str) -> UUID:
     """Read a UUID in its canonical form; Python takes braces, capitals and "urn:uuid:" too."""
     text = _text(claims, name)
-    identifier = UUID(text)
+    identifier = DriverUUID(text)
     if str(identifier) != text:
         raise Unauthenticated
     return identifier

@@ -6,6 +6,8 @@ from random import getrandbits
 from time import time_ns
 from uuid import UUID
 
+from db.driver_uuids import DriverUUID
+
 HEADER = b"x-correlation-id"
 
 _current: ContextVar[UUID | None] = ContextVar("correlation_id", default=None)
@@ -26,7 +28,7 @@ def named(header: bytes | None) -> UUID | None:
     """Return the id of the request's header; None where it is no canonical UUID."""
     if header is None or not _CANONICAL.fullmatch(header):
         return None
-    return UUID(header.decode("ascii"))
+    return DriverUUID(header.decode("ascii"))
 
 
 def _new() -> UUID:
@@ -34,7 +36,8 @@ def _new() -> UUID:
     # bits need not come from the kernel.
     milliseconds = time_ns() // 1_000_000
     low = 0b10 << 62 | getrandbits(62)
-    return UUID(int=milliseconds << 80 | 7 << 76 | getrandbits(12) << 64 | low)
+    number = milliseconds << 80 | 7 << 76 | getrandbits(12) << 64 | low
+    return DriverUUID(number.to_bytes(16))
 
 
 def current() -> UUID | None:

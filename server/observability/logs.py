@@ -90,7 +90,7 @@ def answered(
         "event": "request.answered",
         "level": "info",
         "timestamp": datetime.now(UTC),
-        "correlation_id": correlation.current(),
+        "correlation_id": str(correlation.current()),
         "method": _readable(method, 16),
         "path": _readable(path, 200),
         "status": status,
@@ -99,9 +99,9 @@ def answered(
     if operation is not None:
         line["operation"] = _readable(operation, 100)
     if client_id is not None:
-        line["client_id"] = client_id
+        line["client_id"] = str(client_id)
     if user_id is not None:
-        line["user_id"] = user_id
+        line["user_id"] = str(user_id)
     # Not by structlog: its chain of processors costs 10 µs, this 3.
     stream = sys.stderr.buffer if _stream is None else _stream
     stream.write(_json_line(line) + b"\n")
@@ -160,9 +160,14 @@ def _with_exception(_logger: Any, _method: str, event: Event) -> Event:
 
 def _json_line(event: Event, **_: Any) -> bytes:
     try:
-        return orjson.dumps(event, default=repr, option=orjson.OPT_UTC_Z)
+        return orjson.dumps(event, default=_readably, option=orjson.OPT_UTC_Z)
     except TypeError:
         return orjson.dumps({key: readable(str(value)) for key, value in event.items()})
+
+
+def _readably(value: Any) -> str:
+    # The driver's UUIDs are a subclass, which the library does not write by itself.
+    return str(value) if isinstance(value, UUID) else repr(value)
 
 
 class _ToStructlog(logging.Handler):

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import TypeVar
 
 from server.postgres import connection
@@ -22,13 +23,12 @@ async def again_when_contended(attempt: Callable[[], Awaitable[Result]]) -> Resu
     It is made again while another wait for a lock fits into what is left of WAIT_SECONDS. Raises
     what it raises, Contended among it.
     """
-    clock = asyncio.get_running_loop().time
-    last_start = clock() + WAIT_SECONDS - connection.LOCK_TIMEOUT
+    last_start = monotonic() + WAIT_SECONDS - connection.LOCK_TIMEOUT
     while True:
         try:
             return await attempt()
         except Contended:
             pause = random.uniform(*PAUSES)
-            if clock() + pause > last_start:
+            if monotonic() + pause > last_start:
                 raise
         await asyncio.sleep(pause)

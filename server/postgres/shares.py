@@ -6,10 +6,10 @@ makes no progress; and while half of the pool makes none, a few spare connection
 purposes that hold hardly any. As it knows what connections are used for, it counts round trips too.
 """
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import monotonic
 
 from server.postgres.counting import CountingConnection
 
@@ -44,7 +44,7 @@ class Shares:
 
     def take(self, connection: CountingConnection, purpose: str | None) -> None:
         """Note that a connection is in use."""
-        self.acquired[connection] = (purpose, _now(), connection.statements)
+        self.acquired[connection] = (purpose, monotonic(), connection.statements)
         self._held[purpose] += 1
 
     def give_back(self, connection: CountingConnection) -> None:
@@ -89,7 +89,7 @@ class Shares:
 
         Those whose user lets statements last longer are left alone as long as that.
         """
-        now = _now()
+        now = monotonic()
         looks = {it: (it.statements, now) for it in self.acquired}
         self._looks = {
             it: before if (before := self._looks.get(it, look))[0] == look[0] else look
@@ -104,12 +104,8 @@ class Shares:
 
     def _slow_purposes(self) -> Iterator[str | None]:
         # They are in the order in which they were taken, so the slow ones come first.
-        since = _now() - SLOW_SECONDS
+        since = monotonic() - SLOW_SECONDS
         for purpose, began, _ in self.acquired.values():
             if began > since:
                 return
             yield purpose
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()

@@ -150,7 +150,7 @@ async def test_g_a_connection_hangs_once_its_statement_lasts_longer_than_its_use
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 0.0
-    monkeypatch.setattr("server.postgres.shares._now", lambda: now)
+    monkeypatch.setattr("server.postgres.shares.monotonic", lambda: now)
     async with opened(database.app_url) as pool:
         async with pool.connection() as short, pool.connection() as long:
             long.longest = 600.0
