@@ -257,6 +257,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         given_arguments.check(sys.argv[1:])
+        given_arguments.have_input()
         app()
     except Exception as error:
         status = _status(error)

@@ -1,13 +1,16 @@
 """Words of a command that are no text, and what it cannot print."""
 
+import asyncio
 import errno
 import os
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
 from server.commands import databases
-from tests.server.commands import environment, run_here
+from tests.server.commands import ended, environment, run_here
 
 ODD = os.fsdecode(b"a\xff")
 COMMANDS = [
@@ -35,6 +38,28 @@ async def test_files_may_have_any_name(tmp_path: Path) -> None:
     finished = await run_here(environment(tmp_path), "detect", "activate", str(file))
 
     assert (finished.status, "neither" in finished.err) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["bounce"], (0, "No letter has changed\n")), (["region", "join", "UA05"], (2, ""))],
+    ids=["bounce", "join"],
+)
+async def test_a_closed_input_is_an_empty_one(
+    tmp_path: Path, words: list[str], said: tuple[int, str]
+) -> None:
+    command = shlex.join([sys.executable, "-m", "server.cli", *words])
+
+    process = await asyncio.create_subprocess_shell(
+        f"exec {command} <&-",
+        env=environment(tmp_path),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    finished = await ended(process)
+
+    assert (finished.status, finished.out) == said
+    assert "Traceback" not in finished.err
 
 
 async def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
