@@ -41,6 +41,12 @@ await runStory(async (open) => {
   await senior.getByRole("link", { name: /Koval merged into/ }).click();
   await senior.getByText("A reviewer asks for it to be taken back:").last().waitFor();
   assert.equal(await senior.getByText("Оксана").count(), 0, "who asked would say who decided");
+  const beside = senior.locator(".records-beside").first();
+  await beside.locator("mark").first().waitFor();
+  await beside
+    .getByRole("rowheader", { name: /\(differ\)$/ })
+    .first()
+    .waitFor();
   await seenByAll(senior, "merge-asked");
   await senior.getByRole("button", { name: "Let the merge stand" }).click();
   const declining = senior.getByRole("dialog", { name: "Let the merge stand?" });
@@ -55,8 +61,14 @@ await runStory(async (open) => {
   await reviewer.getByText("Declined", { exact: true }).waitFor();
   await reviewer.getByText("The photographs are of one woman.").waitFor();
   await reviewer.getByRole("link", { name: /Koval/ }).first().click();
+  const merge = senior.url();
+  await senior.goto(`${base}/merges`);
+  await senior.getByRole("link", { name: "Asked to take back 0" }).waitFor();
   await ask("The numbers are of two.");
   await reviewer.getByText("Waits for an answer.").waitFor();
+  // Whoever looks again sees the count of now.
+  await senior.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await senior.getByRole("link", { name: "Asked to take back 1" }).waitFor({ timeout: 30_000 });
 
   // An administrator reads who asks, and proposes; the senior reviewer takes it back.
   const admin = await open({ reducedMotion: "reduce" });
@@ -71,7 +83,7 @@ await runStory(async (open) => {
   await proposing.waitFor({ state: "detached" });
   await reviewer.getByRole("button", { name: "Withdraw" }).click();
   await reviewer.getByText("Somebody has proposed this already.").waitFor();
-  await senior.reload();
+  await senior.goto(merge);
   await senior.getByRole("button", { name: "Take it back" }).click();
   await senior.getByRole("alertdialog").getByRole("button", { name: "Take it back" }).click();
   await senior.getByText("This merge has been taken back.").waitFor();

@@ -44,6 +44,9 @@ await runStory(async (open) => {
   const given = senior.getByRole("region", { name: "Reviewers disagree on this pair" });
   await given.waitFor();
   await senior.getByRole("cell", { name: "Alpha" }).first().waitFor();
+  const held = senior.locator(".menu li", { hasText: "Disputed" }).locator(".count");
+  await held.waitFor();
+  assert.match(await held.innerText(), /1$/);
   const said = await given.innerText();
   assert.match(said, /One person\s+Same number\s+One and the same number/);
   assert.equal(said.match(/Same number/g).length, 1, "not how many said it");

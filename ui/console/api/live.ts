@@ -1,4 +1,4 @@
-/** Queries that are asked again while somebody looks at them, and at once after what is done here. */
+/** Queries that are asked again while somebody looks at them: after what is done here, and as they come back, at once. */
 import { useEffect, useState } from "react";
 import { fetchQuery, type GraphQLTaggedNode, useRelayEnvironment } from "react-relay";
 import { createOperationDescriptor, getRequest, type OperationType } from "relay-runtime";
@@ -50,10 +50,13 @@ export function useLiveQuery<Operation extends OperationType>(
       }).subscribe({ next: setAnswer, error: () => undefined });
     };
     const timer = setInterval(ask, everyMs);
+    // Whoever comes back to the window sees what is so now.
+    document.addEventListener("visibilitychange", ask);
     askers.add(ask);
     if (isUnasked) ask();
     return () => {
       clearInterval(timer);
+      document.removeEventListener("visibilitychange", ask);
       askers.delete(ask);
       current?.unsubscribe();
       kept.dispose();

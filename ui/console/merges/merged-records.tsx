@@ -27,6 +27,7 @@ export function MergedRecords({ merge: key, isAdmin }: MergedRecordsProps) {
     <>
       <RecordTable
         label={labels.records.title}
+        isCompared
         columns={[
           { heading: labels.person, record: person },
           { heading: labels.masterPerson, record: master },

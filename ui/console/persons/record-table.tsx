@@ -1,6 +1,7 @@
 /** Records beside each other, a column each, with what differs from a former one marked. */
 import "../styles/merges.css";
 import { ScrollRegion } from "../components/scroll-region";
+import { MarkedValues } from "../review/marked-values";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useTexts } from "../texts/texts";
 import {
@@ -21,10 +22,12 @@ export interface RecordColumn {
 interface RecordTableProps {
   readonly label: string;
   readonly columns: readonly RecordColumn[];
+  /** Whether the two columns are of two records, and what differs between them is marked. */
+  readonly isCompared?: boolean;
 }
 
 /** Show them; fields that none of them has are left out. */
-export function RecordTable({ label, columns }: RecordTableProps) {
+export function RecordTable({ label, columns, isCompared = false }: RecordTableProps) {
   const texts = useTexts();
   const labels = useMergesTexts();
   const valuesOf = useRecordValues();
@@ -52,16 +55,32 @@ export function RecordTable({ label, columns }: RecordTableProps) {
         <tbody>
           {fields.map((field) => (
             <tr key={field}>
-              <th scope="row">{fieldName(field)}</th>
-              {shown.map(({ heading, values, former }) => (
-                <td key={heading}>
-                  <Cell
-                    value={textOf(values, field)}
-                    isChanged={values !== null && textOf(values, field) !== textOf(former, field)}
-                    changedText={labels.isChanged}
-                  />
-                </td>
-              ))}
+              <th scope="row">
+                {fieldName(field)}
+                {isCompared && doDiffer(shown, field) && (
+                  <span className="visually-hidden"> ({labels.records.differ})</span>
+                )}
+              </th>
+              {isCompared
+                ? shown.map(({ heading, values }, index) => (
+                    <td key={heading}>
+                      <MarkedValues
+                        values={values?.[field] ?? []}
+                        others={othersOf(shown[1 - index]?.values ?? null, values, field)}
+                      />
+                    </td>
+                  ))
+                : shown.map(({ heading, values, former }) => (
+                    <td key={heading}>
+                      <Cell
+                        value={textOf(values, field)}
+                        isChanged={
+                          values !== null && textOf(values, field) !== textOf(former, field)
+                        }
+                        changedText={labels.isChanged}
+                      />
+                    </td>
+                  ))}
             </tr>
           ))}
         </tbody>
@@ -85,6 +104,27 @@ function Cell({ value, isChanged, changedText }: CellProps) {
       <span className="visually-hidden"> ({changedText})</span>
     </>
   );
+}
+
+interface ShownColumn {
+  readonly values: RecordValues | null;
+}
+
+/** Return whether both say something, and not the same; of a merge, one has given way in any case. */
+function doDiffer([one, other]: readonly ShownColumn[], field: string): boolean {
+  if (field === "status") return false;
+  const [values, others] = [one?.values ?? null, other?.values ?? null];
+  return isSaid(values, field) && isSaid(others, field) && !areSame(values, others, field);
+}
+
+function areSame(values: RecordValues | null, others: RecordValues | null, field: string): boolean {
+  return textOf(values, field) === textOf(others, field);
+}
+
+/** Return what letters are compared with: nothing where both say the same, and of words that are chosen. */
+function othersOf(others: RecordValues | null, own: RecordValues | null, field: string) {
+  const isChosen = field === "gender" || field === "status";
+  return isChosen || areSame(own, others, field) ? [] : (others?.[field] ?? []);
 }
 
 function isSaid(values: RecordValues | null, field: string): boolean {

@@ -20,9 +20,7 @@ export function RecordCount({ filter }: { filter: recordCountQuery["variables"][
   return (
     <p className="faint record-count" aria-live="polite">
       {count !== undefined &&
-        (count > MOST
-          ? queues.moreThan(formats.number(MOST))
-          : queues.count(count, formats.number(count)))}
+        (count > MOST ? queues.moreThan(formats.number(MOST)) : queues.count(count))}
     </p>
   );
 }

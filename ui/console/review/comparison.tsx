@@ -8,7 +8,8 @@ import { type ListField, listsOf } from "../persons/person-lists";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Agreement, AgreementStrip } from "./agreement-strip";
-import { areNamesSwapped, closestValue, diffSegments, type Names } from "./text-diff";
+import { MarkedValues } from "./marked-values";
+import { areNamesSwapped, type Names } from "./text-diff";
 import { tellingField, WhyPaired } from "./why-paired";
 
 const PAIR = graphql`
@@ -174,10 +175,10 @@ function Row({ row }: { row: ShownRow }) {
     >
       <th role="rowheader">{(texts.fields as Record<string, string>)[field] ?? field}</th>
       <td role="cell" data-side={texts.review.duplicate}>
-        <Values values={row.left} others={row.leftOthers} />
+        <MarkedValues values={row.left} others={row.leftOthers} />
       </td>
       <td role="cell" data-side={texts.review.master}>
-        <Values values={row.right} others={row.rightOthers} />
+        <MarkedValues values={row.right} others={row.rightOthers} />
       </td>
       <td role="cell">
         <span className={`agreement ${agreement.toLowerCase()}`}>
@@ -204,38 +205,4 @@ function namesOf(comparison: ComparedFields, side: "person" | "masterPerson"): N
 
 function asList(value: string | null | undefined): readonly string[] {
   return value === null || value === undefined ? [] : [value];
-}
-
-interface ValuesProps {
-  readonly values: readonly string[];
-  /** What letters are compared with; nothing where the server says that the values agree. */
-  readonly others: readonly string[];
-}
-
-function Values({ values, others }: ValuesProps) {
-  const texts = useTexts();
-  const [first] = values;
-  if (first === undefined) return <span className="faint">{texts.review.missing}</span>;
-  if (values.length === 1) return <Value value={first} others={others} />;
-  return (
-    <ul>
-      {values.map((value, index) => (
-        <li key={index}>
-          <Value value={value} others={others} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Value({ value, others }: { value: string; others: readonly string[] }) {
-  const other = others.length === 1 ? others[0] : closestValue(value, others);
-  if (other === null || other === undefined) return <bdi>{value}</bdi>;
-  return (
-    <bdi>
-      {diffSegments(value, other).map(({ text, differs }, index) =>
-        differs ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
-      )}
-    </bdi>
-  );
 }

@@ -4,6 +4,7 @@ import type { waitingConsentsQuery } from "../__generated__/waitingConsentsQuery
 import type { waitingFailuresQuery } from "../__generated__/waitingFailuresQuery.graphql";
 import type { waitingMergesQuery } from "../__generated__/waitingMergesQuery.graphql";
 import type { waitingRecordsQuery } from "../__generated__/waitingRecordsQuery.graphql";
+import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import type { Texts } from "../texts/english";
 import { holdsSomewhere, useViewer } from "./viewer";
@@ -33,10 +34,11 @@ export function useWaiting(): Waiting {
     {},
     options(holdsSomewhere(viewer, "STEWARD")),
   );
+  const isSenior = roles.includes("SENIOR_REVIEWER");
   const asked = useLiveQuery<waitingMergesQuery>(
     MERGES,
-    {},
-    options(roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER")),
+    { isSenior },
+    options(roles.includes("ADMIN") || isSenior),
   );
   const queues = records?.registrarQueues ?? [];
   return {
@@ -45,6 +47,7 @@ export function useWaiting(): Waiting {
     declare: records?.declarationDrafts.edges?.length ?? 0,
     explanations: records?.explanationRequests.edges?.length ?? 0,
     organisations: consents?.consents.edges?.length ?? 0,
+    disputed: nodesOf(asked?.mergeRequests?.edges).filter((it) => it.isDisputed).length,
     merges: asked?.merges.edges?.length ?? 0,
     messages: failures?.messageQueueOverview.failed ?? consents?.messages.edges?.length ?? 0,
   };
@@ -94,7 +97,15 @@ const FAILURES = graphql`
   }
 `;
 const MERGES = graphql`
-  query waitingMergesQuery {
+  query waitingMergesQuery($isSenior: Boolean!) {
+    mergeRequests(first: 100, orderBy: STATUS_ASC) @include(if: $isSenior) {
+      edges {
+        node {
+          id
+          isDisputed
+        }
+      }
+    }
     merges(first: 100, filter: { hasOpenRequest: true }) {
       edges {
         cursor

@@ -1,6 +1,6 @@
 /** The texts of corrections, annulments and what became of a record in Arabic. */
 import type { desk as english } from "../english/desk.ts";
-import { records } from "./things.ts";
+import { entries } from "./things.ts";
 import { apart, counted } from "./wording.ts";
 
 export const desk: typeof english = {
@@ -123,16 +123,16 @@ export const desk: typeof english = {
     of: "عدد المولودين",
     order: "ترتيب هذا المولود",
     lookUp: "البحث عن هذا الرقم في السجل المدني",
-    nobodyHasIt: "لا أحد في السجل له هذا الرقم.",
-    onRecord: "في السجل:",
+    nobodyHasIt: "لا أحد في السجل المدني له هذا الرقم.",
+    onRecord: "في السجل المدني:",
     take: "أخذ الأسماء وتاريخ الميلاد والجنس",
-    takeAll: "أخذ ما في السجل",
+    takeAll: "أخذ ما في السجل المدني",
     isTaken: "النموذج مطابق لذلك.",
     similarWithDate: "اكتب تاريخ الميلاد أيضًا لعرض الأشخاص المشابهين.",
-    similarAsKnown: "يظهر هنا الأشخاص المشابهون في السجل.",
+    similarAsKnown: "يظهر هنا الأشخاص المشابهون في السجل المدني.",
     noDeceasedIsSimilar: "لا سجل خاصًا لشخص مشابه. ويُبحث عن عقود الزواج على حدة.",
-    noneIsSimilar: "لا شخص مشابهًا في السجل.",
-    similar: "أشخاص مشابهون في السجل",
+    noneIsSimilar: "لا شخص مشابهًا في السجل المدني.",
+    similar: "أشخاص مشابهون في السجل المدني",
     likeness: {
       CERTAIN: "يكاد يكون الشخص نفسه يقينًا",
       LIKELY: "يُرجَّح أنه الشخص نفسه",
@@ -164,9 +164,9 @@ export const desk: typeof english = {
       ended: "الزيجات التي انتهت بوفاة",
       uncertified: "ما سُحبت شهادته، لإعداد غيرها",
     },
-    count: (count: number) => counted(count, records),
-    placesOnRecord: "أماكن من السجلات",
-    moreThan: (words: string) => `أكثر من ${words} سجل`,
+    count: (count: number) => counted(count, entries),
+    placesOnRecord: "أماكن من القيود",
+    moreThan: (words: string) => `أكثر من ${apart(words)} قيد`,
     registeredOn: (time: string) => `سُجّل ${time}`,
     work: {
       DECLARED: "للتسجيل",

@@ -188,7 +188,7 @@ export const errors: typeof english = {
   },
   rules: {
     born_before_the_death: "وُلد هذا الشخص بعد هذه الوفاة.",
-    death_only: "لا يتعلق بشخص في السجل إلا قيد الوفاة.",
+    death_only: "لا يتعلق بشخص في السجل المدني إلا قيد الوفاة.",
     amount: "هذا ليس مبلغًا، مثل 12.50.",
     required: "هذا مطلوب.",
     choice: "اختر واحدًا مما عُثر عليه أدناه.",

@@ -36,6 +36,7 @@ export const merges: typeof english = {
   person: "السجل المدموج",
   masterPerson: "السجل الباقي",
   records: {
+    differ: "مختلفان",
     title: "السجلّان",
     beside: "ما ورد فيهما عند الدمج، بجانب ما فيهما اليوم",
     formerly: "عند الدمج",
@@ -85,7 +86,7 @@ export const merges: typeof english = {
     openPair: "افتح الثنائية لتطلب ذلك.",
     write: "طلب التراجع عنه",
     whom: (names) => `يستطيع هؤلاء التراجع عنه، كل اثنين معًا: ${names}.`,
-    nobody: "لا أحد يتراجع عن الدمج بعد. راجع المكتب الذي يدير هذا السجل.",
+    nobody: "لا أحد يتراجع عن الدمج بعد. راجع المكتب الذي يدير هذا السجل المدني.",
     what: "ما الخطأ",
     send: "إرسال الطلب",
     whoReads: "يقرأ المراجعون الأوائل هذا دون اسمك. ويظهر الرد هنا وفي «طلباتي».",
@@ -238,8 +239,8 @@ export const merges: typeof english = {
     },
   },
   runs: {
-    title: "عمليات البحث عن المكررات في السجل كله",
-    empty: "لم يُبحث في السجل كله بعد.",
+    title: "عمليات البحث عن المكررات في السجل المدني كله",
+    empty: "لم يُبحث في السجل المدني كله بعد.",
     by: (engine: string, model: string) => `المحرك ${apart(engine)}، النموذج ${apart(model)}`,
     dryRun: "للتقرير فقط",
     compared: (persons: string, pairs: string) =>

@@ -26,7 +26,7 @@ export const participles: typeof english = {
   changed: "عُدّل",
   declared: "تبليغ",
   activated: "تفعيل",
-  applied: "تطبيق على السجل",
+  applied: "تطبيق على السجل المدني",
   disputed: "صار موضع خلاف",
   agreed: "زال الخلاف",
   overruled: "نُقض بقرار لاحق",

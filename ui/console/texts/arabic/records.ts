@@ -179,7 +179,8 @@ export const records: typeof english = {
     hasShownDocument: "أبرز المستلم وثيقة",
     issueTitle: "تسليم الشهادة",
     amount: "المبلغ المدفوع",
-    amountHint: "المبلغ كما دُفع؛ اكتب 0 إن لم يكن هناك مبلغ مستحق. لا يحدد السجل نفسه رسومًا.",
+    amountHint:
+      "المبلغ كما دُفع؛ اكتب 0 إن لم يكن هناك مبلغ مستحق. لا يحدد السجل المدني نفسه رسومًا.",
     currency: "العملة",
   },
   persons: {

@@ -40,7 +40,7 @@ export const runs: typeof english = {
   stepsOf: (done: string, known: string) => `${apart(done)} من ${apart(known)}`,
   counts: {
     fetched: "قُرئ من المصدر",
-    created: "دخل السجل",
+    created: "دخل السجل المدني",
     changed: "تغيّر",
     unchanged: "بقي",
     ended: "انتهى",

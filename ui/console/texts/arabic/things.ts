@@ -27,6 +27,15 @@ export const days: Counted = {
   many: "يومًا",
   other: "يوم",
 };
+/** What is on record of a birth, a death or a marriage. */
+export const entries: Counted = {
+  zero: "لا قيود",
+  one: "قيد واحد",
+  two: "قيدان",
+  few: "قيود",
+  many: "قيدًا",
+  other: "قيد",
+};
 export const events: Counted = {
   zero: NOTHING,
   one: "واقعة واحدة",

@@ -60,7 +60,7 @@ export const administration = {
       potential_duplicate: "Possible duplicate",
       person: "Person",
       merged_pair: "Merged pair",
-      unmerge: "Undone merge",
+      unmerge: "Taking back a merge",
       unmerge_proposal: "Proposal to undo a merge",
       unmerge_request: "A reviewer’s request to undo a merge",
       merge_request: "Merge request",

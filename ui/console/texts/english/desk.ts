@@ -170,7 +170,7 @@ export const desk = {
       ended: "Marriages ended by a death",
       uncertified: "Certificate revoked, to be certified anew",
     },
-    count: (count: number, words: string) => (count === 1 ? "1 record" : `${words} records`),
+    count: (count: number) => (count === 1 ? "1 record" : `${count.toLocaleString("en")} records`),
     placesOnRecord: "Places on record",
     moreThan: (words: string) => `More than ${words} records`,
     registeredOn: (time: string) => `registered ${time}`,

@@ -27,6 +27,7 @@ export const merges = {
   person: "The record that gave way",
   masterPerson: "The record that stands",
   records: {
+    differ: "differ",
     title: "The two records",
     beside: "What they said when they were merged, beside today",
     formerly: "when merged",

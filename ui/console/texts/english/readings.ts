@@ -47,7 +47,7 @@ export const readings = {
     show: "Show who, when and how",
     title: "Who has seen your record",
     explanation:
-      "The organisations named on this page see it while your consent holds, and the offices of the registry at any time. Here is who did, when, and how. The reason is not recorded: ask the office that looked.",
+      "The organisations named on this page see it while your consent holds, and the offices of the registry at any time. Here is who did, when, and how. The reason is not recorded: the office that looked answers for it. The registry holds no addresses of offices; it names each as people know it.",
     notInIt:
       "Not in this list: the names of people, since an office answers for them; who met your name in a list, a search or a file; and reviewers, who compare records.",
     registry: "The registry’s central office",

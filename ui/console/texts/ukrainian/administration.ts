@@ -61,7 +61,7 @@ export const administration: typeof english = {
       potential_duplicate: "Можливий дублікат",
       person: "Особа",
       merged_pair: "Об'єднана пара",
-      unmerge: "Скасоване об'єднання",
+      unmerge: "Скасування об’єднання",
       unmerge_proposal: "Пропозиція скасувати об'єднання",
       unmerge_request: "Прохання рецензента скасувати об’єднання",
       merge_request: "Запит про пару",

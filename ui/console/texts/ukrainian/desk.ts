@@ -167,7 +167,7 @@ export const desk: typeof english = {
       ended: "Шлюби, припинені смертю",
       uncertified: "Свідоцтво відкликано, потрібне нове",
     },
-    count: (_count: number, words: string) => `Записів: ${words}`,
+    count: (count: number) => `Записів: ${count.toLocaleString("uk")}`,
     placesOnRecord: "Місця із записів",
     moreThan: (words: string) => `Записів: понад ${words}`,
     registeredOn: (time: string) => `зареєстровано ${time}`,
