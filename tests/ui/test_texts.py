@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table
 
+from db.corrections import corrections
+from db.vital_events import individuals, vital_events
 from rules import letters, messages
 from rules.access import SCOPES, machine_scopes
 from rules.corrections import WHY_ANNULLED, WHY_CORRECTED
@@ -191,6 +194,25 @@ def test_all_that_the_trail_names_has_a_text() -> None:
     assert len(words) > 40
     wordless = [word for word in sorted(words) if not re.search(rf"\b{word}: ", ACTIONS)]
     assert wordless == [], "participles.ts, nouns in administration.ts: in each folder of texts/"
+
+
+@pytest.mark.parametrize("table", [vital_events, individuals, corrections], ids=str)
+def test_the_columns_of_a_record_have_words_in_the_trail(table: Table) -> None:
+    """What is personal is shown by the name of its column; languages have the words of English."""
+    words = (TEXTS / "english" / "columns.ts").read_text()
+    fields = (TEXTS / "english" / "records.ts").read_text()
+    kept = {"id", "inserted_at", "updated_at"}
+    camel = {it.name: re.sub("_(.)", lambda at: at[1].upper(), it.name) for it in table.columns}
+
+    wordless = [
+        name
+        for name, field in camel.items()
+        if name not in kept
+        and not re.search(rf"^    {name}: ", words, re.M)
+        and not re.search(rf"^    {field}: ", fields, re.M)
+    ]
+
+    assert wordless == [], "words in columns.ts of each folder of ui/console/texts/"
 
 
 @pytest.mark.parametrize("scope", SCOPES)

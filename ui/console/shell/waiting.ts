@@ -1,6 +1,7 @@
 /** What waits for the user, by the pages of the menu: one question a role, asked anew like other live figures. */
 import { graphql } from "react-relay";
 import type { waitingConsentsQuery } from "../__generated__/waitingConsentsQuery.graphql";
+import type { waitingDisputesQuery } from "../__generated__/waitingDisputesQuery.graphql";
 import type { waitingFailuresQuery } from "../__generated__/waitingFailuresQuery.graphql";
 import type { waitingMergesQuery } from "../__generated__/waitingMergesQuery.graphql";
 import type { waitingRecordsQuery } from "../__generated__/waitingRecordsQuery.graphql";
@@ -37,9 +38,10 @@ export function useWaiting(): Waiting {
   const isSenior = roles.includes("SENIOR_REVIEWER");
   const asked = useLiveQuery<waitingMergesQuery>(
     MERGES,
-    { isSenior },
+    {},
     options(roles.includes("ADMIN") || isSenior),
   );
+  const disputes = useLiveQuery<waitingDisputesQuery>(DISPUTES, {}, options(isSenior));
   const queues = records?.registrarQueues ?? [];
   return {
     records: queues.reduce((sum, { waiting, corrections }) => sum + waiting - corrections, 0),
@@ -47,7 +49,7 @@ export function useWaiting(): Waiting {
     declare: records?.declarationDrafts.edges?.length ?? 0,
     explanations: records?.explanationRequests.edges?.length ?? 0,
     organisations: consents?.consents.edges?.length ?? 0,
-    disputed: nodesOf(asked?.mergeRequests?.edges).filter((it) => it.isDisputed).length,
+    disputed: nodesOf(disputes?.mergeRequests.edges).filter((it) => it.isDisputed).length,
     merges: asked?.merges.edges?.length ?? 0,
     messages: failures?.messageQueueOverview.failed ?? consents?.messages.edges?.length ?? 0,
   };
@@ -96,9 +98,10 @@ const FAILURES = graphql`
     }
   }
 `;
-const MERGES = graphql`
-  query waitingMergesQuery($isSenior: Boolean!) {
-    mergeRequests(first: 100, orderBy: STATUS_ASC) @include(if: $isSenior) {
+/** Apart from the merges: an administrator may read those alone. */
+const DISPUTES = graphql`
+  query waitingDisputesQuery {
+    mergeRequests(first: 100, orderBy: STATUS_ASC) {
       edges {
         node {
           id
@@ -106,6 +109,10 @@ const MERGES = graphql`
         }
       }
     }
+  }
+`;
+const MERGES = graphql`
+  query waitingMergesQuery {
     merges(first: 100, filter: { hasOpenRequest: true }) {
       edges {
         cursor

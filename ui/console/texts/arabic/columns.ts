@@ -208,6 +208,10 @@ export const columns: ColumnsTexts = {
     multiple_birth_order: "ترتيبه بين المولودين",
     duplicate_of_id: "مكرر القيد",
     uncertified_since: "بلا شهادة منذ",
+    principal_first_name: "الاسم الأول كما يُقارن",
+    principal_last_name: "اسم العائلة كما يُقارن",
+    subject_first_name: "الاسم الأول للآخر كما يُقارن",
+    subject_last_name: "اسم العائلة للآخر كما يُقارن",
   },
   values: {
     "[personal data]": "بيانات شخصية لا تُحفظ في سجل التدقيق",

@@ -207,6 +207,10 @@ export const columns = {
     multiple_birth_order: "Which of these children",
     duplicate_of_id: "Duplicate of",
     uncertified_since: "Without a certificate since",
+    principal_first_name: "First name, as it is compared",
+    principal_last_name: "Last name, as it is compared",
+    subject_first_name: "First name of the other, as it is compared",
+    subject_last_name: "Last name of the other, as it is compared",
   } as Readonly<Record<string, string>>,
   values: {
     "[personal data]": "personal data, not kept in the trail",

@@ -208,6 +208,10 @@ export const columns: ColumnsTexts = {
     multiple_birth_order: "Котра з цих дітей",
     duplicate_of_id: "Дублікат запису",
     uncertified_since: "Без свідоцтва від",
+    principal_first_name: "Ім’я, як його порівнюють",
+    principal_last_name: "Прізвище, як його порівнюють",
+    subject_first_name: "Ім’я другої людини, як його порівнюють",
+    subject_last_name: "Прізвище другої людини, як його порівнюють",
   },
   values: {
     "[personal data]": "особисті дані, у журналі їх немає",
