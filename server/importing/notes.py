@@ -48,11 +48,14 @@ class Notes:
                 delete=False,
             )
         except OSError as error:
-            raise ImportImpossible(f"{self.path} cannot be written: {error.strerror}") from None
+            raise self._unwritable(error) from None
         fcntl.flock(self._text, fcntl.LOCK_EX)
         self._writer = csv.writer(self._text)
         self._writer.writerow(self._columns)
         return self
+
+    def _unwritable(self, fault: OSError) -> ImportImpossible:
+        return ImportImpossible(f"{self.path} cannot be written: {fault.strerror}")
 
     def _remove_abandoned(self) -> None:
         """Delete what imports that were killed have left here, for it may hold personal data."""
@@ -63,8 +66,11 @@ class Notes:
                     path.unlink()
 
     def write(self, values: Iterable[object]) -> None:
-        """Write a note."""
-        self._writer.writerow(values)
+        """Write a note. Raises ImportImpossible where that fails."""
+        try:
+            self._writer.writerow(values)
+        except OSError as fault:
+            raise self._unwritable(fault) from None
         self._count += 1
 
     def __exit__(
@@ -73,8 +79,14 @@ class Notes:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Give the file its name, or delete it."""
-        self._text.close()
+        """Give the file its name, or delete it. Raises ImportImpossible where the disk is full."""
+        try:
+            self._text.close()
+        except OSError as fault:
+            Path(self._text.name).unlink()
+            if kind is None:
+                raise self._unwritable(fault) from None
+            return
         if kind is None and self._count:
             Path(self._text.name).replace(self.path)
             self.written = self.path

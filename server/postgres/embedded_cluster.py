@@ -1,5 +1,6 @@
 """The embedded database cluster on disk: how it is made, its settings, its roles' passwords."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -19,6 +20,7 @@ from server.postgres.embedded_binaries import (
 OWNER: Final = "selfsame_owner"
 APPLICATION: Final = "selfsame_app"
 DATABASE: Final = "selfsame"
+NO_SPACE: Final = os.strerror(errno.ENOSPC)
 
 SETTINGS: Final = {
     "listen_addresses": "127.0.0.1",
@@ -132,8 +134,10 @@ def check_version(cluster: Path) -> None:
 def reason_in(output: str) -> str:
     """Return the one line of PostgreSQL's output that says why it gave up."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
+    # A full disk makes it panic about what follows.
+    full = [line for line in lines if NO_SPACE in line]
     for mark in ("PANIC:", "FATAL:", "ERROR:", "error:"):
-        for line in lines:
+        for line in full or lines:
             if mark in line:
                 return line.partition(mark)[2].strip().rstrip(".")
     return lines[-1].rstrip(".") if lines else "it gave no reason"

@@ -89,3 +89,16 @@ def test_a_platform_without_binaries_is_an_error_with_advice(
 
     with pytest.raises(EmbeddedPostgresError, match="SELFSAME_DATABASE_URL"):
         EmbeddedPostgres(directory).start()
+
+
+def test_a_full_disk_is_named_before_what_follows_from_it() -> None:
+    output = (
+        "creating configuration files ... ok\n"
+        '2026-11-30 FATAL:  could not write to file "base/1/1255": No space left on device\n'
+        "2026-11-30 PANIC:  cannot abort transaction 1, it was already committed\n"
+        "child process was terminated by signal 6: Aborted\n"
+    )
+
+    reason = embedded_cluster.reason_in(output)
+
+    assert reason == 'could not write to file "base/1/1255": No space left on device'

@@ -1,9 +1,12 @@
 """Files and rows that cannot be imported: how they are reported; nothing else is lost."""
 
+import errno
 import fcntl
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
 
 import pytest
 
@@ -150,6 +153,32 @@ async def test_n5_a_source_is_one_in_whatever_form_it_is_typed(
     again = await import_persons(connection, path, " cli\u0301nic\u200b")
 
     assert (again.added, again.unchanged) == (0, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+@pytest.mark.parametrize("rows", [1, 20_000], ids=["at its end", "on its way"])
+async def test_a_disk_that_fills_up_is_named_with_the_file_and_nothing_is_left_of_it(
+    connection: CountingConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    path = written(tmp_path, HEADER, *(f",Ann,{number}," for number in range(rows)))
+
+    def on_a_full_disk(mode: str, *, prefix: str, **more: Any) -> Any:
+        made = NamedTemporaryFile(mode, prefix=prefix, **more)  # noqa: SIM115 - it is given on
+        # Of the two files one alone: whoever locks the device waits for the other.
+        if "rejects" in prefix:
+            full = os.open("/dev/full", os.O_WRONLY)
+            os.dup2(full, made.fileno())
+            os.close(full)
+        return made
+
+    monkeypatch.setattr(notes, "NamedTemporaryFile", on_a_full_disk)
+
+    with pytest.raises(ImportImpossible) as refused:
+        await import_persons(connection, path, "clinic")
+
+    sentence = f"{tmp_path / 'people.rejects.csv'} cannot be written: {os.strerror(errno.ENOSPC)}"
+    assert str(refused.value) == sentence
+    assert list(tmp_path.iterdir()) == [path]
 
 
 async def test_what_a_killed_import_left_is_deleted_but_not_what_another_one_writes(
