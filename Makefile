@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test near check contract clients cluster python format console bench lock
+.PHONY: help setup run test near check contract clients cluster python pages format console bench lock
 .DELETE_ON_ERROR:
 
 # A tree that was moved or copied makes its environment anew: scripts hold absolute paths.
@@ -51,14 +51,17 @@ run: setup ## start everything, with demo data, on http://127.0.0.1:8000
 	@exec .venv/bin/selfsame demo
 
 test: setup $(CLUSTER) ## all tests, on a PostgreSQL of their own (ARGS="-k name" for some)
-	.venv/bin/pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	@if [ -f ui/package.json ]; then $(NPM) --prefix ui run test --if-present; fi
 
 near: python ## the quick half, for every few minutes (ARGS=tests/http/test_access.py for more)
 	.venv/bin/pytest -q -n $(CORES) tests/rules tests/house $(ARGS)
 
-check: python ## format, lint, types, import layers, schema drift, then the console's
-	@$(MAKE) --no-print-directory console
+# mypy takes one core, so the console is built meanwhile; what both print is not mixed where make can keep it apart.
+check: $(INSTALLED) ## format, lint, types, import layers, schema drift, and the console's
+	@$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) python pages
+
+pages: console
 	$(NPM) --prefix ui run check --if-present
 
 python: $(INSTALLED)

@@ -17,6 +17,7 @@ from server.http import catalog_watch
 from server.postgres import connection, contention, pool, watcher
 from server.postgres.embedded import EmbeddedPostgres
 from tests import cheap_passwords, warm_connections
+from tests.collecting import TESTS, import_a_share
 from tests.databases import EMPTY, Database, Databases, fast_postgres
 from tests.kept_documents import KeptDocuments
 from tests.long_tests import dealt, is_long
@@ -28,13 +29,16 @@ hypothesis.settings.load_profile("selfsame")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, Any, Any]:
+def pytest_collection(session: pytest.Session) -> Generator[None, Any, Any]:
     """Look for no cycles among what is collected, neither meanwhile nor later: it stays.
 
     Each look at twelve thousand tests and their modules takes a second.
     """
     gc.disable()
     try:
+        worker = getattr(session.config, "workerinput", None)
+        if worker and [Path(it).resolve() for it in session.config.args] == [TESTS]:
+            import_a_share(int(worker["workerid"].removeprefix("gw")), worker["workercount"])
         return (yield)
     finally:
         gc.freeze()
