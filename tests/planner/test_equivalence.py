@@ -30,7 +30,9 @@ from tests.planner.plain import PROVEN, ROOT_SCOPES, execute, refusals_of_the_wh
 from tests.planner.plain_rows import Plain
 from tests.planner.sample import Sample
 
-EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "250"))
+EXAMPLES = int(
+    os.environ.get("SELFSAME_TEST_COMPARED") or os.environ.get("SELFSAME_TEST_EXAMPLES", "250")
+)
 """How many operations are compared; SELFSAME_TEST_EXAMPLES=5000 asks for many more."""
 CALLERS = ("everybody", "everybody", "everybody", "reviewer", "narrow", "machine")
 SCALARS = {
