@@ -29,6 +29,9 @@ def test_a_module_that_cannot_be_imported_is_left_to_the_collection(
 
     monkeypatch.setattr("importlib.import_module", fail)
 
-    import_a_share(0, 100)
+    try:
+        import_a_share(0, 100)
+    except pytest.skip.Exception:
+        pytest.fail("the module that skips itself skipped the others")
 
     assert tried == share_of(0, 100)
