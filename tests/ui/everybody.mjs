@@ -182,7 +182,7 @@ async function reflows(page, where) {
   const style = await page.addStyleTag({ content: SPACING });
   // A chart is drawn anew once it knows its width.
   const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
-  await page.waitForFunction(fits, null, { timeout: 5_000 }).catch(() => null);
+  await page.waitForFunction(fits, null, { timeout: 30_000 }).catch(() => null);
   const { tooWide, cut } = await page.evaluate(() => ({
     tooWide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     cut: [...document.querySelectorAll("button, a, label, h1, h2, h3, p, .status, .badge")]
