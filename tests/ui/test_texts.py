@@ -199,7 +199,7 @@ def test_all_that_the_trail_names_has_a_text() -> None:
 @pytest.mark.parametrize("table", [vital_events, individuals, corrections], ids=str)
 def test_the_columns_of_a_record_have_words_in_the_trail(table: Table) -> None:
     """What is personal is shown by the name of its column; languages have the words of English."""
-    words = (TEXTS / "english" / "columns.ts").read_text()
+    words = (TEXTS / "english" / "column-words.ts").read_text()
     fields = (TEXTS / "english" / "records.ts").read_text()
     kept = {"id", "inserted_at", "updated_at"}
     camel = {it.name: re.sub("_(.)", lambda at: at[1].upper(), it.name) for it in table.columns}
@@ -208,11 +208,11 @@ def test_the_columns_of_a_record_have_words_in_the_trail(table: Table) -> None:
         name
         for name, field in camel.items()
         if name not in kept
-        and not re.search(rf"^    {name}: ", words, re.M)
+        and not re.search(rf"^  {name}: ", words, re.M)
         and not re.search(rf"^    {field}: ", fields, re.M)
     ]
 
-    assert wordless == [], "words in columns.ts of each folder of ui/console/texts/"
+    assert wordless == [], "column-words.ts of each folder of ui/console/texts/"
 
 
 @pytest.mark.parametrize("scope", SCOPES)
