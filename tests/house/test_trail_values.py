@@ -28,7 +28,10 @@ from rules.sources import SourceAccess
 from rules.vital_events import VitalEventKind, VitalEventStatus
 from tests.house.repository import ROOT
 
-WORDS = (ROOT / "ui/console/texts/english/columns.ts").read_text(encoding="utf-8")
+WORDS, COLUMNS = (
+    (ROOT / f"ui/console/texts/english/{name}.ts").read_text(encoding="utf-8")
+    for name in ("columns", "column-words")
+)
 SHOWN: tuple[type[StrEnum], ...] = (
     ClientKind,
     CollectorRelationship,
@@ -79,12 +82,14 @@ def test_every_column_that_the_trail_shows_has_words() -> None:
         for it in re.split(r"[\s,]+", found)
     }
     records = (ROOT / "ui/console/texts/english/records.ts").read_text(encoding="utf-8")
-    words, fields = WORDS.split("  values: {")[0], records.split("  genders: {")[0]
+    fields = records.split("  genders: {")[0]
 
     worded = {
         re.sub("[A-Z]", lambda it: f"_{it[0].lower()}", name)
-        for name in re.findall(r"^    (\w+): \"", words + fields, re.M)
+        for name in re.findall(r"^ {2,4}(\w+): \"", COLUMNS + fields, re.M)
     }
 
     assert len(shown) > 100
-    assert shown - worded - {""} == set(), "words for them stand in columns.ts of each language"
+    assert shown - worded - {""} == set(), (
+        "words for them stand in column-words.ts of each language"
+    )
