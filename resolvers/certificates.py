@@ -4,16 +4,19 @@ from datetime import datetime
 from decimal import Decimal
 
 import strawberry
+from sqlalchemy import literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
+from db.audit_log import audit_log
 from db.certificates import certificates, payments
 from planner.sources import HANGS_ON, GlobalIdSource, SameRow, ToOne, Value
 from resolvers.certificate_templates import CertificateTemplate
 from resolvers.definitions import column, field, object_type
 from resolvers.details import Individual
 from resolvers.document_links import signed_link, verification_address
+from resolvers.history import IS_A_USER, actor_name
 from rules.certificates import CollectorRelationship
 from rules.money import PaymentOutcome
 
@@ -32,6 +35,18 @@ class Collector:
 
 def _is_its_template(made: FromClause, template: FromClause) -> ColumnElement[bool]:
     return template.c.id == made.c.certificate_template_id
+
+
+def _revoker(made: FromClause) -> ColumnElement[str]:
+    """Return the name of whoever revoked it, from the trail."""
+    entries = audit_log.alias()
+    revoked = select(actor_name(entries)).where(
+        entries.c.resource_id == made.c.id,
+        entries.c.resource == literal_column("'certificate'"),
+        entries.c.changeset["revoked_at"].astext.is_not(None),
+        IS_A_USER,
+    )
+    return revoked.correlate(made).limit(1).scalar_subquery()
 
 
 @object_type(certificates)
@@ -72,6 +87,11 @@ class Certificate:
     issued_at: datetime | None = column("When it was handed out; null until then.")
     revoked_at: datetime | None = column("When it ceased to be valid; null while it is.")
     revocation_reason: str | None = column("Why it was revoked; null while it is valid.")
+    revoker_name: str | None = field(
+        Value(_revoker, limited=True),
+        "Who revoked it, or did that by which it was: the user's display name, or the machine's;"
+        " null while it is valid, and for machines.",
+    )
 
 
 @object_type(certificates)

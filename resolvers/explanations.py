@@ -27,6 +27,7 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.enumerations import describe_enum
+from resolvers.event_duplicates import IS_A_REGISTRAR
 from resolvers.explanation_fields import (
     RECORD_ID,
     is_its_record,
@@ -46,7 +47,7 @@ from resolvers.explanation_fields import (
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Input, Last
 from resolvers.viewer import User
-from resolvers.vital_events import IS_A_REGISTRAR, VitalEvent
+from resolvers.vital_events import VitalEvent
 from rules.access import Role
 from rules.explanations import ExplanationStatus
 from workflows import explanations as workflow

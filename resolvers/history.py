@@ -15,7 +15,7 @@ from workflows import record_views
 IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
 
 
-def _actor(entries: FromClause) -> ColumnElement[str]:
+def actor_name(entries: FromClause) -> ColumnElement[str]:
     """Return the name of the user who acted, or of the client where a machine did."""
     user, client = users.alias(), clients.alias()
     of_user = select(user.c.display_name).where(user.c.id == entries.c.actor_id)
@@ -32,7 +32,7 @@ class VitalEventStep:
 
     action: str = column("What was done: `noun.participle`, e.g. birth.registered.")
     actor_name: str | None = field(
-        Value(_actor, limited=True),
+        Value(actor_name, limited=True),
         "The user's display name, or the machine's; null for the system itself.",
     )
     inserted_at: datetime = column("When it was done.")

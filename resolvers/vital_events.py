@@ -3,23 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    Boolean,
-    Uuid,
-    and_,
-    bindparam,
-    func,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import Uuid, and_, bindparam, func, literal_column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
 from db.assignments import is_assigned
 from db.corrections import corrections
-from db.vital_events import potential_duplicates, vital_events
+from db.vital_events import vital_events
 from planner.row_queries import Condition
 from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
 from resolvers.alerts import (
@@ -48,6 +39,7 @@ from resolvers.definitions import (
     object_type,
 )
 from resolvers.details import BY_KIND, MULTIPLE_BIRTH, MultipleBirth, VitalEventDetails
+from resolvers.event_duplicates import DUPLICATE_OF, IS_A_REGISTRAR, SIMILAR_RECORDS
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
 from resolvers.organisations import Organisation
@@ -74,8 +66,6 @@ from workflows.alerts import alert_names
 
 MY_CLIENT = bindparam("client_id", type_=Uuid)
 ME = bindparam("user_id", type_=Uuid)
-# Whether a user reads as a registrar does, whose reading is not written down.
-IS_A_REGISTRAR = bindparam("is_registrar", type_=Boolean)
 
 # Rule C9. The statuses are written out, so that indexes can serve.
 VISIBLE = Condition(
@@ -85,15 +75,6 @@ VISIBLE = Condition(
         events.c.status.in_([literal_column(f"'{status}'") for status in OPEN_TO_MACHINES]),
     )
 )
-
-
-def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bool]:
-    noted = potential_duplicates.alias()
-    named = select(noted.c.resembled_id).where(
-        noted.c.vital_event_id == events.c.id, ~noted.c.is_settled, IS_A_REGISTRAR
-    )
-    # Correlated by hand: within the condition of a join it would be a FROM item of its own.
-    return others.c.id.in_(named.correlate(events))
 
 
 def _corrections(events: FromClause, rows: FromClause) -> ColumnElement[bool]:
@@ -145,8 +126,13 @@ class VitalEvent(Node):
         MULTIPLE_BIRTH, "Null for a child that was born alone, or of whom nothing was said."
     )
     potential_duplicates: list["VitalEvent"] = field(
-        ToMany(_similar_records, lambda event: [event.c.id]),
+        SIMILAR_RECORDS,
         "The records that it resembles, until a registrar settles it; empty for all others.",
+    )
+    duplicate_of: "VitalEvent | None" = field(
+        DUPLICATE_OF,
+        "The record that tells of the same event, as a registrar has said who archived this one;"
+        " null for all others, once it is reinstated, and for all but registrars.",
     )
     deaths_of_spouses: list["VitalEvent"] = field(
         DEATHS_OF_SPOUSES,

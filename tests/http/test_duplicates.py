@@ -15,6 +15,7 @@ MOTHER = {
     "nationalId": "1234567890",
 }
 BORN = date(2024, 5, 10)
+ORIGINAL = "query ($id: ID!) { vitalEvent(id: $id) { duplicateOf { id } } }"
 SEEN = "query ($id: ID!) { vitalEvent(id: $id) { potentialDuplicates { id trackingId } } }"
 
 
@@ -183,10 +184,16 @@ async def test_c5_a_duplicate_is_archived_and_may_come_back(registry: Registry) 
     first, flagged = await _flagged(registry, portal)
 
     marked = await done(registry, registrar, "markAsDuplicate", flagged, duplicateOf=first)
+    original = await registry.ask(registrar, ORIGINAL, {"id": flagged})
+    by_machine = await registry.ask(portal, ORIGINAL, {"id": flagged})
     third = await declared(registry, portal, _birth("Jonh", born=BORN + DAYS))
     back = await done(registry, registrar, "reinstate", flagged)
 
     assert (marked["status"], marked["reason"]) == ("ARCHIVED", "For a reason")
+    assert original.data["vitalEvent"]["duplicateOf"] == {"id": first}
+    assert by_machine.data["vitalEvent"]["duplicateOf"] is None
+    no_more = await registry.ask(registrar, ORIGINAL, {"id": flagged})
+    assert no_more.data["vitalEvent"]["duplicateOf"] is None
     seen = await registry.ask(registrar, SEEN, {"id": third["id"]})
     assert [it["id"] for it in seen.data["vitalEvent"]["potentialDuplicates"]] == [first]
     assert back["status"] == "DECLARED"

@@ -92,6 +92,24 @@ async def test_c16_the_record_stays_when_an_earlier_certificate_is_revoked(
     assert [bool(it["issuedAt"]) for it in issued["certificates"]] == [True, False, True]
 
 
+async def test_c16_people_read_who_revoked_a_certificate(registry: Registry) -> None:
+    registrar, portal = await office(registry)
+    event = await brought_to(registry, registrar, portal, "ISSUED")
+    await done(registry, portal, "certify", event)
+    earlier, current = await serials(registry, registrar, event)
+    who = "query ($id: ID!) { vitalEvent(id: $id) { certificates { revokerName } } }"
+
+    await revoke(registry, registrar, earlier)
+    await revoke(registry, registrar, current)
+
+    seen = (await registry.ask(registrar, who, {"id": event})).data["vitalEvent"]
+    by_machine = (await registry.ask(portal, who, {"id": event})).data["vitalEvent"]
+    name = (await registry.ask(registrar, "{ viewer { user { displayName } } }")).data
+    revoker = name["viewer"]["user"]["displayName"]
+    assert [it["revokerName"] for it in seen["certificates"]] == [revoker] * 2
+    assert [it["revokerName"] for it in by_machine["certificates"]] == [None] * 2
+
+
 async def test_c16_what_cannot_be_revoked_is_refused(registry: Registry) -> None:
     registrar, portal = await office(registry)
     event = await brought_to(registry, registrar, portal, "CERTIFIED")

@@ -50,3 +50,11 @@ async def test_v6_who_declared_asks_why_and_v7_reads_the_reasons_once_they_are_s
     run_story = await start(0)
 
     await run_story("explanations", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+async def test_c5_a_duplicate_is_archived_and_leads_to_the_record_that_it_repeats(
+    start: Any,
+) -> None:
+    run_story = await start(0)
+
+    await run_story("duplicate")

@@ -1,6 +1,6 @@
 /** The page of a certificate: the paper as it is printed, its PDF, and where others check it. */
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useParams } from "wouter";
 import type { certificatePageQuery } from "../__generated__/certificatePageQuery.graphql";
@@ -13,7 +13,7 @@ import { Moment } from "../components/moment";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { Skeleton } from "../components/skeleton";
-import { useViewer } from "../shell/viewer";
+import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { CertificateStatus, Revoked, ToReplacement } from "./certificate-answer";
@@ -23,6 +23,7 @@ import { useCollectorName } from "./handed-to";
 import { IssueForm } from "./issue-form";
 import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
+import { RevokeCertificate } from "./revoke-certificate";
 
 /** Its links serve for ten minutes: they are asked for again before. */
 const LINK_MS = 8 * 60 * 1000;
@@ -34,19 +35,26 @@ type Certificate = Event["certificates"][number];
 export default function CertificatePage() {
   const texts = useTexts();
   const formats = useFormats();
-  const { certificates: desk } = useDeskTexts();
+  const { certificates: desk, timeline } = useDeskTexts();
   const environment = useRelayEnvironment();
   const params = useParams<{ id: string; certificate: string }>();
   const recordId = decodeURIComponent(params.id ?? "");
   const certificateId = decodeURIComponent(params.certificate ?? "");
   const { vitalEvent: event } = usePageQuery<certificatePageQuery>(CERTIFICATE, { id: recordId });
+  const ask = useCallback(
+    () =>
+      void fetchQuery<certificatePageQuery>(environment, CERTIFICATE, { id: recordId }).subscribe(
+        {},
+      ),
+    [environment, recordId],
+  );
   useEffect(() => {
-    const ask = () =>
-      fetchQuery<certificatePageQuery>(environment, CERTIFICATE, { id: recordId }).subscribe({});
     const timer = setInterval(ask, LINK_MS);
     return () => clearInterval(timer);
-  }, [environment, recordId]);
+  }, [ask]);
   const [isIssuing, setIsIssuing] = useState(false);
+  const [isRevoking, setIsRevoking] = useState(false);
+  const mayRevoke = holdsSomewhere(useViewer(), "REGISTRAR");
   const collectorName = useCollectorName();
   const certificate = event?.certificates.find(({ id }) => id === certificateId);
   const back = (
@@ -80,6 +88,11 @@ export default function CertificatePage() {
           <Button variant="primary" onPress={() => window.print()}>
             <ActIcon of="print" /> {texts.records.print}
           </Button>
+          {mayRevoke && (
+            <Button variant="danger" onPress={() => setIsRevoking(true)}>
+              {timeline.revoke}
+            </Button>
+          )}
         </>
       )}
     </>
@@ -108,6 +121,9 @@ export default function CertificatePage() {
       )}
       <Sheet key={certificate.id} certificate={certificate} />
       {isIssuing && <IssueForm id={event.id} who={who} onClose={() => setIsIssuing(false)} />}
+      {isRevoking && (
+        <RevokeCertificate of={certificate} onRevoked={ask} onClose={() => setIsRevoking(false)} />
+      )}
     </Page>
   );
 }

@@ -2,7 +2,10 @@
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
-import type { duplicates_event$key } from "../__generated__/duplicates_event.graphql";
+import type {
+  duplicates_event$data,
+  duplicates_event$key,
+} from "../__generated__/duplicates_event.graphql";
 import type { duplicatesDifferentMutation } from "../__generated__/duplicatesDifferentMutation.graphql";
 import type { duplicatesSameMutation } from "../__generated__/duplicatesSameMutation.graphql";
 import { Button } from "../components/button";
@@ -14,21 +17,55 @@ import { type Section, sectionsOf } from "./details";
 import { useRecordMutation } from "./moved-on";
 import { Standing } from "./standing";
 
-/** Show the potential duplicates that nobody has decided on; nothing where there are none. */
+interface ToOriginalProps {
+  readonly record: {
+    readonly id: string;
+    readonly trackingId: string;
+    readonly registrationNumber: string | null | undefined;
+  };
+}
+
+/** Say of which record one is a duplicate, and lead there. */
+export function ToOriginal({ record }: ToOriginalProps) {
+  const { isDuplicateOf } = useTexts().records;
+  return (
+    <>
+      {isDuplicateOf}{" "}
+      <Link href={`/records/${encodeURIComponent(record.id)}`}>
+        <code>{record.registrationNumber ?? record.trackingId}</code>
+      </Link>
+    </>
+  );
+}
+
+/**
+ * Show the potential duplicates that nobody has decided on; of an archived record the one that it
+ * repeats, where it was archived for that. Nothing where there are none.
+ */
 export function Duplicates({ event: key }: { event: duplicates_event$key }) {
   const texts = useTexts();
   const formats = useFormats();
   const event = useFragment(EVENT, key);
-  const [duplicateOf, setDuplicateOf] = useState<string | null>(null);
+  const [duplicateOf, setDuplicateOf] = useState<Other | null>(null);
   const different = useRecordMutation<duplicatesDifferentMutation>(DIFFERENT);
   const same = useRecordMutation<duplicatesSameMutation>(SAME);
-  if (event.potentialDuplicates.length === 0) return null;
+  if (event.duplicateOf != null) {
+    return (
+      <Notice kind="note">
+        <p>
+          <ToOriginal record={event.duplicateOf} />
+        </p>
+      </Notice>
+    );
+  }
+  // What is archived waits for nobody; reinstated, it is compared again.
+  if (event.potentialDuplicates.length === 0 || event.status === "ARCHIVED") return null;
   const records = [event, ...event.potentialDuplicates];
   const columns = records.map((record) => columnOf(sectionsOf(record, { texts, ...formats })));
   const labels = [...new Set(columns.flatMap((column) => [...column.keys()]))];
 
   async function markAsDuplicate(reason: string) {
-    const input = { id: event.id, duplicateOf: duplicateOf ?? "", reason };
+    const input = { id: event.id, duplicateOf: duplicateOf?.id ?? "", reason };
     if ((await same.perform({ input })) !== null) setDuplicateOf(null);
   }
 
@@ -81,8 +118,8 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
             {texts.records.notDuplicate}
           </Button>
           {event.potentialDuplicates.map((other) => (
-            <Button key={other.id} variant="danger" onPress={() => setDuplicateOf(other.id)}>
-              {texts.records.duplicateOf} {other.trackingId}
+            <Button key={other.id} variant="danger" onPress={() => setDuplicateOf(other)}>
+              {texts.records.duplicateOf(other.trackingId)}
             </Button>
           ))}
         </div>
@@ -91,7 +128,7 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
         <ReasonForm
           title={texts.records.duplicateTitle}
           explanation={texts.records.duplicateExplanation}
-          confirmLabel={texts.records.duplicateOf}
+          confirmLabel={texts.records.duplicateOf(duplicateOf.trackingId)}
           refusal={same.refusal}
           isPending={same.isPending}
           onSubmit={(reason) => void markAsDuplicate(reason)}
@@ -112,11 +149,19 @@ function columnOf(sections: readonly Section[]): ReadonlyMap<string, string> {
   return new Map(facts);
 }
 
+type Other = duplicates_event$data["potentialDuplicates"][number];
+
 const EVENT = graphql`
   fragment duplicates_event on VitalEvent {
     id
     trackingId
+    status
     availableActions
+    duplicateOf {
+      id
+      trackingId
+      registrationNumber
+    }
     ...details_event
     ...standing_event
     potentialDuplicates {

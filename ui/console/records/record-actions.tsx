@@ -13,7 +13,7 @@ import { QueryBoundary } from "../components/query-boundary";
 import { ReasonForm } from "../components/reason-form";
 import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { AnnulForm } from "./annul-form";
 import { CertifyForm } from "./certify-form";
 import type { Details } from "./details";
@@ -39,9 +39,13 @@ export function RecordActions({ event, details }: RecordActionsProps) {
   const record = useFragment(EVENT, event);
   const { id, kind, assignee } = record;
   const viewer = useViewer();
+  const { time } = useFormats();
   const collectorName = useCollectorName();
   const waiting = record.certificates.find(
     ({ issuedAt, revokedAt }) => issuedAt == null && revokedAt == null,
+  );
+  const out = record.certificates.findLast(
+    ({ issuedAt, revokedAt }) => issuedAt != null && revokedAt == null,
   );
   const who = waiting === undefined ? null : collectorName(waiting, details);
   // While somebody has taken it, others only look; that it was taken is said above.
@@ -118,6 +122,9 @@ export function RecordActions({ event, details }: RecordActionsProps) {
         <p className="faint">{queues.rejectOrArchive}</p>
       )}
       {availableActions.includes("CERTIFY") && <p className="faint">{certificates.certifyMeans}</p>}
+      {waiting !== undefined && out?.issuedAt != null && (
+        <p>{certificates.another(out.serialNumber, time(out.issuedAt), waiting.serialNumber)}</p>
+      )}
       {availableActions.includes("ISSUE") && <p className="faint">{certificates.issueMeans}</p>}
       {dialog === "REGISTER" && (
         <RegisterForm event={record} onClose={close} onRegistered={closeAsRegistered} />
@@ -169,6 +176,7 @@ const EVENT = graphql`
       id
     }
     certificates {
+      serialNumber
       issuedAt
       revokedAt
       ...handedTo_certificate

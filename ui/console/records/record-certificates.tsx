@@ -7,11 +7,8 @@ import type {
   recordCertificates_event$data,
   recordCertificates_event$key,
 } from "../__generated__/recordCertificates_event.graphql";
-import type { recordCertificatesRevokeMutation } from "../__generated__/recordCertificatesRevokeMutation.graphql";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
-import { ReasonForm } from "../components/reason-form";
 import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -19,6 +16,7 @@ import type { Details } from "./details";
 import { useCollectorName } from "./handed-to";
 import { ownAddress } from "./own-address";
 import { revocationReason } from "./revocation-reason";
+import { RevokeCertificate } from "./revoke-certificate";
 
 interface RecordCertificatesProps {
   readonly event: recordCertificates_event$key;
@@ -42,18 +40,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
   const { shown } = desk;
   const collectorName = useCollectorName();
   const event = useFragment(EVENT, props.event);
-  const [revoking, setRevoking] = useState<string | null>(null);
-  const { perform, isPending, refusal, clearRefusal } =
-    useApiMutation<recordCertificatesRevokeMutation>(REVOKE);
-  const close = () => {
-    clearRefusal();
-    setRevoking(null);
-  };
-  async function revoke(reason: string) {
-    if ((await perform({ input: { serialNumber: revoking ?? "", reason } })) === null) return;
-    setRevoking(null);
-    onRevoked();
-  }
+  const [revoking, setRevoking] = useState<Certificate | null>(null);
   if (event.certificates.length === 0) return null;
   const rowOf = (certificate: Certificate) => {
     const { serialNumber, issuedAt, revokedAt, certificateTemplate: template } = certificate;
@@ -84,7 +71,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
             <>
               {desk.valid}{" "}
               {isRegistrar && (
-                <Button onPress={() => setRevoking(serialNumber)}>{timeline.revoke}</Button>
+                <Button onPress={() => setRevoking(certificate)}>{timeline.revoke}</Button>
               )}
             </>
           ) : (
@@ -134,15 +121,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
         ))}
       </ul>
       {revoking !== null && (
-        <ReasonForm
-          title={timeline.revokeTitle}
-          explanation={timeline.revokeExplanation}
-          confirmLabel={timeline.revoke}
-          refusal={refusal}
-          isPending={isPending}
-          onSubmit={(reason) => void revoke(reason)}
-          onClose={close}
-        />
+        <RevokeCertificate of={revoking} onRevoked={onRevoked} onClose={() => setRevoking(null)} />
       )}
     </section>
   );
@@ -175,17 +154,6 @@ const EVENT = graphql`
       paidAt
       receiptNumber
       receiptUrl
-    }
-  }
-`;
-const REVOKE = graphql`
-  mutation recordCertificatesRevokeMutation($input: RevokeCertificateInput!) {
-    revokeCertificate(input: $input) {
-      certificate {
-        id
-        revokedAt
-        revocationReason
-      }
     }
   }
 `;

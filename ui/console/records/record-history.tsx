@@ -11,7 +11,9 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
 import { type Details, readDetails } from "./details";
+import { ToOriginal } from "./duplicates";
 import { useCollectorName } from "./handed-to";
+import { stepsOf } from "./record-steps";
 import { revocationReason } from "./revocation-reason";
 import { spanOf } from "./spans";
 import { ToRecord } from "./spouses";
@@ -28,12 +30,12 @@ export function RecordHistory({ event: key, details }: RecordHistoryProps) {
   const { language } = useLanguage();
   const event = useFragment(EVENT, key);
   const participles: Readonly<Record<string, string>> = texts.participles;
-  const annulments: Readonly<Record<string, string>> = useDeskTexts().timeline.annulments;
-  const { queues, certificates } = useDeskTexts();
+  const { queues, certificates, timeline } = useDeskTexts();
   const { handedOverTo: handedTo } = certificates;
+  const annulments: Readonly<Record<string, string>> = timeline.annulments;
   const { comma } = useFormats();
   const collectorName = useCollectorName();
-  const steps = stepsOf(event);
+  const steps = stepsOf(event, timeline.reasons);
   const ended = useEndOfMarriage(event);
   return (
     <section id="history" ref={showAddressed}>
@@ -62,6 +64,17 @@ export function RecordHistory({ event: key, details }: RecordHistoryProps) {
                   ))}
                   {participle === "assigned" && <p className="faint">{queues.lapses}</p>}
                   {step.certificate !== null && <MadeCertificate certificate={step.certificate} />}
+                  {step.revoked !== null && (
+                    <p>
+                      <code>{step.revoked.serialNumber}</code>{" "}
+                      <q>{step.revoked.revocationReason}</q>
+                    </p>
+                  )}
+                  {participle === "marked_as_duplicate" && event.duplicateOf != null && (
+                    <p>
+                      <ToOriginal record={event.duplicateOf} />
+                    </p>
+                  )}
                   {step.issued !== null && (
                     <p>
                       <code>{step.issued.serialNumber}</code>
@@ -111,56 +124,6 @@ function inOrder(ended: readonly TimelineStep[], steps: readonly TimelineStep[])
 type Event = recordHistory_event$data;
 type Version = Event["versions"][number];
 
-interface Step {
-  readonly action: string;
-  readonly actorName: string | null | undefined;
-  readonly insertedAt: string;
-  /** Whether it settled an annulment, for which the API has the words of a correction. */
-  readonly isOfAnnulment: boolean;
-  /** Reasons that somebody gave. */
-  readonly words: readonly string[];
-  readonly certificate: Event["certificates"][number] | null;
-  /** What was handed out. */
-  readonly issued: Event["certificates"][number] | null;
-  readonly version: { readonly before: Version; readonly after: Version } | null;
-}
-
-/** Put together what was done and what came of it: both are in the order in which they were done. */
-function stepsOf({ history, versions, certificates, corrections }: Event): readonly Step[] {
-  let [changes, made, asked, out] = [0, 0, 0, 0];
-  // One is handed out before the next is made, and none after it was revoked.
-  const handedOut = certificates.filter(({ issuedAt }) => issuedAt != null);
-  return history
-    .filter((step, at) => {
-      const former = history[at - 1];
-      return step.action !== former?.action || step.insertedAt !== former.insertedAt;
-    })
-    .map((step) => {
-      const participle = step.action.split(".")[1] ?? "";
-      const words: (string | null | undefined)[] = [];
-      let certificate: Step["certificate"] = null;
-      const issued = participle === "issued" ? (handedOut[out++] ?? null) : null;
-      let version: Step["version"] = null;
-      if (participle === "certified") certificate = certificates[made++] ?? null;
-      if (participle.endsWith("_requested")) words.push(corrections[asked++]?.reason);
-      if (participle === "correction_rejected") words.push(corrections[asked - 1]?.rejectionReason);
-      if (participle === "amended" || participle === "corrected") {
-        const [before, after] = [versions[changes], versions[changes + 1]];
-        changes += 1;
-        if (before !== undefined && after !== undefined) version = { before, after };
-      }
-      const isOfAnnulment = corrections[asked - 1]?.kind === "ANNULMENT";
-      return {
-        ...step,
-        isOfAnnulment,
-        words: words.filter((it) => it != null),
-        certificate,
-        issued,
-        version,
-      };
-    });
-}
-
 function NewVersion({ before, after }: { before: Version; after: Version }) {
   const { timeline: labels } = useDeskTexts();
   return (
@@ -185,6 +148,7 @@ function MadeCertificate({ certificate }: { certificate: Event["certificates"][n
   const { timeline: labels } = useDeskTexts();
   const { office } = certificate.values as { office?: string };
   const { name, version } = certificate.certificateTemplate;
+  const isByItself = (certificate.revocationReason ?? "") in labels.reasons;
   return (
     <p>
       <code>{certificate.serialNumber}</code>
@@ -194,8 +158,12 @@ function MadeCertificate({ certificate }: { certificate: Event["certificates"][n
       {certificate.revokedAt != null && (
         <>
           <br />
-          {labels.revoked(formats.time(certificate.revokedAt))}:{" "}
-          <q>{revocationReason(certificate.revocationReason, labels.reasons)}</q>
+          {labels.revoked(formats.time(certificate.revokedAt))}
+          {isByItself && (
+            <>
+              : <q>{revocationReason(certificate.revocationReason, labels.reasons)}</q>
+            </>
+          )}
         </>
       )}
     </p>
@@ -222,6 +190,11 @@ const EVENT = graphql`
         }
       }
     }
+    duplicateOf {
+      id
+      trackingId
+      registrationNumber
+    }
     history {
       action
       actorName
@@ -246,6 +219,7 @@ const EVENT = graphql`
       issuedAt
       revokedAt
       revocationReason
+      revokerName
       certificateTemplate {
         id
         name

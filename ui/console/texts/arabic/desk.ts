@@ -144,7 +144,7 @@ export const desk: typeof english = {
     waiting: "في الانتظار",
     corrections: "مع طلب تصحيح",
     mine: "لديّ",
-    flagged: "معلَّمة",
+    flagged: "مكررات محتملة",
     oldest: "الأقدم منذ",
     nothing: "لا شيء في الانتظار.",
     only: "حصرًا",
@@ -158,7 +158,7 @@ export const desk: typeof english = {
     isLook: "اطلاعك على هذه القيود بصفة مدير النظام، ويُدوَّن ذلك.",
     onlyThese: {
       mine: "ما أخذته",
-      flagged: "المكررات المحتملة",
+      flagged: "مكررات محتملة",
       corrections: "ما له طلب تصحيح مفتوح",
       settled: "ما ليس له طلب تصحيح مفتوح",
       ended: "الزيجات التي انتهت بوفاة",
@@ -217,6 +217,8 @@ export const desk: typeof english = {
   certificates: {
     certifyMeans: "إعداد الشهادة: نسخة مصدّقة من القيد بصيغة PDF.",
     issueMeans: "الإصدار هو تسليم الشهادة: يُسجَّل ما دُفع ويُعطى إيصال.",
+    another: (former: string, day: string, waiting: string) =>
+      `سُلّمت ${apart(former)} في ${apart(day)} وتبقى صالحة؛ ${apart(waiting)} تنتظر التسليم.`,
     notNamed: "دون ذكر الاسم",
     number: "الرقم",
     made: "أُعدّت",

@@ -158,7 +158,8 @@ export const records: typeof english = {
       "هذا البلاغ يشبه غيره. لا يمكن تسجيله إلا بعد بيان هل يخص الواقعة نفسها. " +
       "مواضع الاختلاف معلَّمة.",
     notDuplicate: "ليس مكررًا",
-    duplicateOf: "مكرر للقيد",
+    duplicateOf: (code: string) => `هو مكرر للقيد ${apart(code)}`,
+    isDuplicateOf: "هذا القيد مكرر للقيد",
     duplicateTitle: "تعليمه بأنه مكرر؟",
     duplicateExplanation: "يُؤرشف هذا البلاغ، ويبقى القيد الآخر كما هو.",
     certifyTitle: "إعداد شهادة",

@@ -150,7 +150,7 @@ export const desk = {
     waiting: "Waiting",
     corrections: "With a correction",
     mine: "Mine",
-    flagged: "Flagged",
+    flagged: "Possible duplicates",
     oldest: "Oldest since",
     nothing: "Nothing waits.",
     only: "Only",
@@ -227,6 +227,8 @@ export const desk = {
   certificates: {
     certifyMeans: "Certify makes a certificate: a certified copy of this record, with its PDF.",
     issueMeans: "Issue hands the certificate over: what was paid is noted, and there is a receipt.",
+    another: (former: string, day: string, waiting: string) =>
+      `${former} was handed over on ${day} and stays valid; ${waiting} waits to be handed over.`,
     notNamed: "not by name",
     number: "Number",
     made: "Made",

@@ -155,7 +155,8 @@ export const records = {
       "This declaration resembles others. It can be registered only once you have said whether " +
       "it tells of the same event. What differs is marked.",
     notDuplicate: "Not a duplicate",
-    duplicateOf: "Duplicate of",
+    duplicateOf: (code: string) => `It is a duplicate of ${code}`,
+    isDuplicateOf: "This record is a duplicate of",
     duplicateTitle: "Mark as a duplicate?",
     duplicateExplanation: "This declaration is archived; the other record stays as it is.",
     certifyTitle: "Make a certificate",

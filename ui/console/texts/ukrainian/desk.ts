@@ -147,7 +147,7 @@ export const desk: typeof english = {
     waiting: "Чекає",
     corrections: "З виправленням",
     mine: "Мої",
-    flagged: "Під питанням",
+    flagged: "Можливі дублікати",
     oldest: "Найдавніше від",
     nothing: "Нічого не чекає.",
     only: "Лише",
@@ -223,6 +223,8 @@ export const desk: typeof english = {
   certificates: {
     certifyMeans: "«Засвідчити» складає свідоцтво: засвідчену копію запису у файлі PDF.",
     issueMeans: "«Видати» вручає свідоцтво: записує оплату й дає квитанцію.",
+    another: (former: string, day: string, waiting: string) =>
+      `${former} видано ${day}, воно й далі чинне; ${waiting} чекає на видачу.`,
     notNamed: "без імені",
     number: "Номер",
     made: "Складено",

@@ -156,7 +156,8 @@ export const records: typeof english = {
       "Ця заява схожа на інші. Зареєструвати її можна, лише коли ви скажете, чи вона про ту саму " +
       "подію. Відмінності позначено.",
     notDuplicate: "Не дублікат",
-    duplicateOf: "Дублікат",
+    duplicateOf: (code: string) => `Це дублікат ${code}`,
+    isDuplicateOf: "Цей запис — дублікат",
     duplicateTitle: "Визнати дублікатом?",
     duplicateExplanation: "Ця заява піде до архіву; інший запис лишиться як є.",
     certifyTitle: "Зробити свідоцтво",

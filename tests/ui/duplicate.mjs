@@ -1,0 +1,27 @@
+/** A declaration that was made twice is archived, and leads to the record that it repeats. */
+import assert from "node:assert/strict";
+import { audit, base, runStory, signIn } from "./browser.mjs";
+import { declareBirth } from "./counter.mjs";
+
+await runStory(async (open) => {
+  const page = await open();
+  await signIn(page, "registrar1");
+  const original = await declareBirth(page, "Twofold", "Tale");
+  const code = await page.locator("article .filters code").first().innerText();
+  await declareBirth(page, "Twofold", "Tale");
+  const warning = page.getByText("This declaration resembles others.");
+  await warning.waitFor();
+
+  const name = `It is a duplicate of ${code}`;
+  await page.getByRole("button", { name }).click();
+  const dialog = page.locator("[role$=dialog]");
+  await dialog.getByLabel("Reason").fill("Both parents came");
+  await dialog.getByRole("button", { name }).click();
+
+  // What is settled warns no more, and says what became of it, at the top and in its history.
+  await page.getByText("This record is a duplicate of").nth(1).waitFor();
+  assert.equal(await warning.count(), 0);
+  await audit(page, "a record that repeats another");
+  await page.locator(".timeline").getByRole("link", { name: code }).click();
+  await page.waitForURL(base + original);
+});
