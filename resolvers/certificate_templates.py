@@ -2,6 +2,7 @@
 
 import binascii
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -111,7 +112,10 @@ class CreateCertificateTemplateInput:
     kind: VitalEventKind = required("Of which records it makes certificates.")
     language: str = required("BCP 47, such as en or uk.")
     svg: str = required("A page of A4 with its fields in double braces, see docs/certificates.md.")
-    fonts: list[FontInput] = required("All that its texts are set in, 1 to 20.")
+    fonts: list[FontInput] = required(
+        "All that its texts are set in, at most 20. None: those of the latest version of its name,"
+        " kind and language."
+    )
 
 
 @input_type
@@ -185,9 +189,8 @@ class CertificateTemplateMutations:
         violations = Violations()
         fonts = [(it.family, _file(violations, at, it.file)) for at, it in enumerate(input.fonts)]
         named = TemplateName(input.name, input.kind, input.language)
-        made = await workflow.create(
-            context.acting, lambda: check_template(violations, named, input.svg, fonts)
-        )
+        check = partial(check_template, violations, named, input.svg)
+        made = await workflow.create(context.acting, named, fonts, check)
         return by_id("CertificateTemplatePayload", made)
 
     @root_field(CertificateTemplatePayload | None, WRITING)

@@ -21,14 +21,18 @@ def load_template(
     kind: Kind,
     language: Annotated[str, typer.Option(help="Its language, such as en or uk.")],
     font: Annotated[
-        list[Path], typer.Option(help="A font file that it is set in; once for each of them.")
-    ],
+        list[Path] | None,
+        typer.Option(
+            help="A font file that it is set in; once for each of them."
+            " Without any, those of its former version."
+        ),
+    ] = None,
     name: Annotated[str, typer.Option(help="What certificates name it by.")] = "standard",
 ) -> None:
     """Load a template. The former of its name, kind and language makes no more certificates."""
     from server.commands import templates as commands
 
-    loaded = commands.load(read_settings(), file, name, kind, language, font)
+    loaded = commands.load(read_settings(), file, name, kind, language, font or ())
     typer.echo(asyncio.run(loaded))
 
 

@@ -1,6 +1,7 @@
 """The commands that load, list and retire the templates of certificates (C12)."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from rules.certificate_templates import (
@@ -34,10 +35,8 @@ async def load(
 
     async def work(connection: CountingConnection) -> None:
         async with system_acting(connection) as acting:
-            await certificate_templates.create(
-                acting,
-                lambda: check_template(Violations(), named, svg.decode(), files),
-            )
+            check = partial(check_template, Violations(), named, svg.decode())
+            await certificate_templates.create(acting, named, files, check)
 
     try:
         await on_connection(settings, work)

@@ -31,6 +31,11 @@ async def create(registry: Registry, who: Any, **more: Any) -> Answer:
     return await registry.ask(who, CREATE, {"input": given(**more)})
 
 
+def violations(answer: Answer) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = answer.errors[0]["extensions"]["violations"]
+    return found
+
+
 async def listed(registry: Registry, who: Any, **variables: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = (await registry.ask(who, LIST, variables)).data[
         "certificateTemplates"
@@ -99,6 +104,27 @@ async def test_c12_of_many_who_load_one_template_each_makes_a_version(registry: 
     assert sorted(it["version"] for it in made) == [1, 2, 3, 4, 5, 6]
     active = "select count(*) from certificate_templates where name = 'ours' and retired_at is null"
     assert await registry.owner.fetchval(active) == 1
+
+
+async def test_c12_a_page_without_fonts_keeps_those_of_its_latest_version(
+    registry: Registry,
+) -> None:
+    admin = await registry.user("admin", Role.ADMIN)
+    first = (await create(registry, admin)).data["createCertificateTemplate"]
+
+    second = await create(registry, admin, name=" ours ", language="EN", fonts=[])
+    made = second.data["createCertificateTemplate"]["certificateTemplate"]
+    await registry.ask(admin, RETIRE, {"input": {"id": made["id"]}})
+    third = await create(registry, admin, fonts=[])
+    elsewhere = await create(registry, admin, kind="DEATH", fonts=[])
+    other = await create(registry, admin, svg=page().replace("Noto Serif", "Other"), fonts=[])
+
+    assert made["version"] == 2
+    assert made["fonts"] == first["certificateTemplate"]["fonts"] != []
+    again = third.data["createCertificateTemplate"]["certificateTemplate"]
+    assert (again["version"], again["fonts"]) == (3, made["fonts"])
+    assert "A template has at least one font" in [it["message"] for it in violations(elsewhere)]
+    assert {it["rule"] for it in violations(other)} == {"font"}
 
 
 async def test_c12_a_template_is_retired_once(registry: Registry) -> None:
