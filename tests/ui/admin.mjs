@@ -1,4 +1,5 @@
 /** An admin finds what a reviewer and a registrar did, and blocks a user who is signed in. */
+import assert from "node:assert/strict";
 import { act, audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
@@ -44,11 +45,14 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Add a client" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("another portal");
-  await dialog.getByLabel("vital_event:read").check();
+  await dialog.getByRole("button", { name: "A portal that declares and is told" }).click();
+  for (const scope of ["birth:declare", "vital_event:read", "webhook:write"]) {
+    assert.ok(await dialog.getByLabel(scope).isChecked(), scope);
+  }
   await dialog.getByRole("button", { name: "Add a client" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "I have kept it" }).click();
   const portal = page.locator(".rows > li").filter({ hasText: "another portal" });
-  await portal.getByText("What it may do (1)").press("Enter");
+  await portal.getByText("What it may do (6)").press("Enter");
   await portal.getByText("Read records (vital_event:read)").waitFor();
 });
 
@@ -65,7 +69,7 @@ async function colleague(page) {
   await dialog.getByLabel("User name").fill("maria");
   await dialog.getByLabel("Name", { exact: true }).fill("Maria Schmidt");
   await dialog.getByLabel("Password").fill("a first password");
-  await dialog.getByLabel("Role").selectOption({ label: "Registrar" });
+  await dialog.getByLabel("Role", { exact: true }).selectOption({ label: "Registrar" });
   await dialog.getByLabel("Last day").fill("2031-05-31");
   await dialog.getByRole("button", { name: "Add a user" }).press("Enter");
   await dialog.waitFor({ state: "detached" });

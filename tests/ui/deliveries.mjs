@@ -12,9 +12,15 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Add a webhook" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Address").fill(address);
+  await dialog.getByText("It belongs to the client of this console").waitFor();
+  await dialog.getByLabel("Birth: all of these").check();
+  assert.ok(await dialog.getByLabel("birth.declared").isChecked());
+  await dialog.getByLabel("Birth: all of these").uncheck();
   await dialog.getByLabel("birth.issued").check();
   await dialog.getByRole("button", { name: "Add a webhook" }).click();
   await page.getByRole("button", { name: "I have kept it" }).click();
+  // A test event is offered at once; what came of it stands on the webhook's page.
+  await page.getByText("The webhook is made.").waitFor();
   await page.getByRole("link", { name: address }).click();
   await waitForPage(page, address);
 

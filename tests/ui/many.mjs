@@ -37,7 +37,7 @@ await runStory(async (open) => {
   assert.ok(await more.evaluate((it) => it === document.activeElement), "the button has the focus");
   await rows.getByRole("button", { name: /^Grant a role/ }).click();
   const granting = page.getByRole("dialog");
-  await granting.getByLabel("Role").selectOption("REGISTRAR");
+  await granting.getByLabel("Role", { exact: true }).selectOption("REGISTRAR");
   await granting.getByLabel("Client").selectOption("zz last interface");
   await granting.getByRole("button", { name: "Grant a role" }).click();
   await rows.getByText("zz last interface").first().waitFor();

@@ -48,6 +48,12 @@ await runStory(async (open) => {
   await admin.keyboard.press("Enter");
   await asking.waitFor({ state: "detached" });
   assert.equal(await rows.count(), 6);
+  // A font that nobody gave is named before that question.
+  const elsewhere = '<text x="9" y="9" font-family="Elsewhere, serif">x</text>';
+  await choose("The page, an SVG file", [file(pageOf(elsewhere))]);
+  await dialog.getByRole("button", { name: "Load a template" }).click();
+  await dialog.locator(".violations").getByText("names the font Elsewhere").waitFor();
+  assert.equal(await asking.count(), 0);
   await dialog.getByLabel("Name").fill("ours");
   await dialog.getByText("This replaces version 1, which is in use").waitFor({ state: "detached" });
   await choose("The page, an SVG file", [file(pageOf("<script>alert(1)</script>"))]);
@@ -85,6 +91,18 @@ await runStory(async (open) => {
   const saved = await saving;
   assert.equal(saved.suggestedFilename(), "ours.birth.en.1.svg");
   assert.equal(await readFile(await saved.path(), "utf8"), pageOf(""));
+  // Without its fonts, which stay.
+  await admin.getByRole("button", { name: "Load a template" }).click();
+  await dialog.getByLabel("Name").fill("ours");
+  await dialog.getByLabel("Kind").selectOption("BIRTH");
+  await dialog.getByLabel("Language").fill("en");
+  await dialog.getByText("those of version 1 stay: Noto Serif.").waitFor();
+  await dialog.getByLabel("The page, an SVG file").setInputFiles(await saved.path());
+  await dialog.getByRole("button", { name: "Load a template" }).click();
+  await rows.filter({ hasText: "ours, version 2" }).getByText("in use").waitFor();
+  await rows.filter({ hasText: "ours, version 2" }).getByRole("button", { name: "Retire" }).click();
+  await admin.getByRole("alertdialog").getByRole("button", { name: "Retire" }).click();
+  await rows.filter({ hasText: "ours, version 2" }).getByText("retired").waitFor();
   await form.getByRole("button", { name: "Certify" }).click();
   await form.getByText("This template is not in use for such records").waitFor();
   await form.getByLabel("Certificate", { exact: true }).selectOption("standard, English");

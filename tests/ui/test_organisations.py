@@ -56,6 +56,12 @@ async def test_r3_a_registrar_of_one_organisation_has_the_pages_of_their_work(st
     await run_story("limited-registrar")
 
 
+async def test_r2_an_administrator_lets_a_registrar_in_for_one_organisation(start: Any) -> None:
+    run_story = await start(1, with_organisations=True)
+
+    await run_story("granting")
+
+
 async def test_v8_a_steward_reads_why_a_message_failed_and_has_it_tried_again(start: Any) -> None:
     run_story = await start(1, with_organisations=True)
 

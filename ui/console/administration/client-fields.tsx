@@ -1,9 +1,11 @@
 /** What is asked of a client, whether it is new or known: its name and its scopes. */
 import { type ReactNode, useState } from "react";
+import { Button } from "../components/button";
 import { Checkbox, FieldGroup, TextField } from "../components/fields";
 import { withItem } from "../components/selection";
+import { useAccessTexts } from "../texts/access-texts";
 import { useTexts } from "../texts/texts";
-import { scopeLabel } from "./scopes";
+import { scopeLabel, scopeSets } from "./scopes";
 
 export interface ClientTerms {
   readonly name: string;
@@ -21,6 +23,7 @@ interface ClientFieldsProps {
 /** Ask for a name and for some of the scopes that are offered. */
 export function ClientFields({ terms, onChange, offered, children }: ClientFieldsProps) {
   const texts = useTexts();
+  const { client: labels } = useAccessTexts();
   // What is chosen when the form opens comes first, and stays there; the rest stands by what it is about.
   const [chosen] = useState(terms.selected);
   const first = offered.toSorted(
@@ -37,16 +40,33 @@ export function ClientFields({ terms, onChange, offered, children }: ClientField
         autoFocus
       />
       {children}
+      <div className="actions">
+        {Object.entries(scopeSets).map(([name, scopes]) => (
+          <Button
+            key={name}
+            onPress={() =>
+              onChange({ ...terms, selected: new Set([...terms.selected, ...scopes]) })
+            }
+          >
+            {labels.sets[name as keyof typeof scopeSets]}
+          </Button>
+        ))}
+      </div>
+      <p className="faint">{labels.setsHint}</p>
       <FieldGroup title={texts.clients.scopes} path="scopes">
         {first.map((scope) => (
-          <Checkbox
-            key={scope}
-            label={scopeLabel(scope, texts)}
-            isChecked={terms.selected.has(scope)}
-            onChange={(isChecked) =>
-              onChange({ ...terms, selected: withItem(terms.selected, scope, isChecked) })
-            }
-          />
+          <div key={scope}>
+            <Checkbox
+              label={scopeLabel(scope, texts)}
+              isChecked={terms.selected.has(scope)}
+              onChange={(isChecked) =>
+                onChange({ ...terms, selected: withItem(terms.selected, scope, isChecked) })
+              }
+            />
+            {labels.purposes[scope] !== undefined && (
+              <p className="faint">{labels.purposes[scope]}</p>
+            )}
+          </div>
         ))}
       </FieldGroup>
     </>

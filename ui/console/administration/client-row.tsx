@@ -1,6 +1,6 @@
 /** One client of the list: its scopes, and whether it is blocked. */
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { clientRow_client$key } from "../__generated__/clientRow_client.graphql";
 import type { clientRowBlockMutation } from "../__generated__/clientRowBlockMutation.graphql";
@@ -75,7 +75,11 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
       </details>
       <LastUsed at={client.lastUsedAt} />
       <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? rotate.refusal} />
-      {dialog === "edit" && <EditClient client={client} onClose={() => setDialog(null)} />}
+      {dialog === "edit" && (
+        <Suspense>
+          <EditClient client={client} onClose={() => setDialog(null)} />
+        </Suspense>
+      )}
       {dialog === "block" && (
         <ConfirmDialog
           title={texts.clients.blockTitle}

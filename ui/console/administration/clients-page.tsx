@@ -1,6 +1,6 @@
 /** The page of all clients: user interfaces, and machines with their secrets. */
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { clientsPage_list$key } from "../__generated__/clientsPage_list.graphql";
 import type { clientsPageQuery } from "../__generated__/clientsPageQuery.graphql";
@@ -54,13 +54,15 @@ export default function ClientsPage() {
         )}
       </FindInList>
       {isAdding && (
-        <NewClient
-          connection={list.data.clients.__id}
-          onClose={(newSecret) => {
-            setIsAdding(false);
-            setSecret(newSecret);
-          }}
-        />
+        <Suspense>
+          <NewClient
+            connection={list.data.clients.__id}
+            onClose={(newSecret) => {
+              setIsAdding(false);
+              setSecret(newSecret);
+            }}
+          />
+        </Suspense>
       )}
       {secret !== null && (
         <SecretDialog

@@ -1,4 +1,4 @@
-/** The dialog that grants a user a role, for good or until a day. */
+/** The dialog that grants a user a role, everywhere or in one organisation, for good or until a day. */
 
 import { useState } from "react";
 import { graphql } from "react-relay";
@@ -7,8 +7,10 @@ import { useSaidMutation } from "../api/queries";
 import { Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { endOf } from "../components/last-day";
+import { useAccessTexts } from "../texts/access-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { RoleFields } from "./role-fields";
+import { EVERYWHERE, lacksPlace, placeOf } from "./role-place";
 
 interface GrantRoleProps {
   readonly user: { readonly id: string; readonly displayName: string };
@@ -16,16 +18,20 @@ interface GrantRoleProps {
   readonly onClose: () => void;
 }
 
-/** Ask which, through which client, and until when. */
+/** Ask which, where, through which client, and until when. */
 export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
   const texts = useTexts();
+  const access = useAccessTexts();
   const { apart } = useFormats();
   const [role, setRole] = useState<Role>("NHS_REVIEWER");
+  const [place, setPlace] = useState(EVERYWHERE);
   const [clientId, setClientId] = useState(clients[0]?.id ?? "");
   const [lastDay, setLastDay] = useState("");
   const { perform, refusal, isPending } = useSaidMutation<grantRoleMutation>(GRANT, "role.granted");
   async function grant() {
-    const input = { userId: user.id, clientId, role, expiresAt: endOf(lastDay) };
+    const organisationId = placeOf(role, place)?.id ?? null;
+    const expiresAt = endOf(lastDay);
+    const input = { userId: user.id, clientId, role, organisationId, expiresAt };
     if ((await perform({ input })) !== null) onClose();
   }
   return (
@@ -34,6 +40,7 @@ export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
       submitLabel={texts.users.grant}
       isPending={isPending}
       refusal={refusal}
+      lacks={lacksPlace(role, place, access)}
       onSubmit={() => void grant()}
       onClose={onClose}
     >
@@ -41,6 +48,8 @@ export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
         roles={texts.roles}
         role={role}
         onRole={setRole}
+        place={place}
+        onPlace={setPlace}
         lastDay={lastDay}
         onLastDay={setLastDay}
       />

@@ -60,7 +60,7 @@ export default function MessagesPage() {
     ...statusFilter(status),
   };
   const offersRetry = retriesAll.includes(status) && fault === "" && filters.organisationId === "";
-  const { variables, boundary } = useAsked({ filter } as messagesPageQuery["variables"]);
+  const { variables, boundary, askAnew } = useAsked({ filter } as messagesPageQuery["variables"]);
   return (
     <Page
       title={texts.messages.title}
@@ -71,9 +71,10 @@ export default function MessagesPage() {
       <MessageFilters
         key={search.toString()}
         filters={filters}
-        onFilter={(next) =>
-          setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
-        }
+        onFilter={(next) => {
+          setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")));
+          askAnew();
+        }}
       />
       {isAdmin && (
         <div className="counts">

@@ -12,22 +12,24 @@ import { Notice } from "../components/notice";
 import { factsOfFont } from "../records/font-file";
 import { Paper } from "../records/paper";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { namedFamilies } from "./named-families";
 
 /** What a request has room for, besides the rest of it: 1 MiB in all. */
 const MOST_CHARACTERS = 1_000_000;
 
 type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
-const NO_FONTS: TemplateInUse["fonts"] = [];
+const NO_FONTS: LoadedTemplate["fonts"] = [];
 
 interface FontFile {
   readonly family: string;
   readonly file: string;
 }
 
-/** A template that makes certificates now. */
-interface TemplateInUse {
+/** A version of a template. */
+interface LoadedTemplate {
   readonly name: string;
+  readonly isActive: boolean;
   readonly kind: string;
   readonly language: string;
   readonly version: number;
@@ -35,14 +37,16 @@ interface TemplateInUse {
 }
 
 interface NewTemplateProps {
-  readonly inUse: readonly TemplateInUse[];
+  /** All that were ever loaded, the oldest first. */
+  readonly all: readonly LoadedTemplate[];
   readonly onClose: () => void;
   readonly onLoaded: () => void;
 }
 
 /** Ask for its name, kind, language, the SVG and its fonts; ask again before it replaces another. */
-export function NewTemplate({ inUse, onClose, onLoaded }: NewTemplateProps) {
+export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
   const texts = useTexts();
+  const { list } = useFormats();
   const { templates: labels, certificates: desk } = useDeskTexts();
   const [name, setName] = useState("");
   const [kind, setKind] = useState<Kind | "">("");
@@ -57,21 +61,35 @@ export function NewTemplate({ inUse, onClose, onLoaded }: NewTemplateProps) {
 
   const tag = language.trim();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is changed is looked at anew.
-  useEffect(() => setMissing(null), [name, kind, language, svg]);
-  const replaced = inUse.find(
+  useEffect(() => setMissing(null), [name, kind, language, svg, fonts]);
+  const versions = all.filter(
     (it) =>
       it.name === name.trim() &&
       it.kind === kind &&
       it.language.toLowerCase() === tag.toLowerCase(),
   );
+  const replaced = versions.find(({ isActive }) => isActive);
+  // Without fonts of its own it is set in those of the version before it.
+  const former = versions.at(-1);
+  const ownFonts = fonts.length > 0 || former === undefined ? fonts : former.fonts;
+  const families = new Set(ownFonts.map(({ family }) => family));
 
   function submit() {
     const blank = Object.entries({ name, kind, language: tag, svg }).filter(([, it]) => !it.trim());
-    const faults = blank.map(([path]) => ({ path: [path], rule: "required", message: "required" }));
+    const faults = [
+      ...blank.map(([path]) => ({ path: [path], rule: "required", message: "required" })),
+      ...missingFonts(),
+    ];
     setMissing(faults.length === 0 ? null : Refusal.ofForm(faults));
     if (faults.length > 0 || isTooLarge) return;
     if (replaced === undefined) void load();
     else setIsAsking(true);
+  }
+  function missingFonts() {
+    if (families.size === 0) return [{ path: ["fonts"], rule: "required", message: "required" }];
+    return namedFamilies(svg)
+      .filter((family) => !families.has(family))
+      .map((it) => ({ path: ["fonts"], rule: "font_given", message: labels.missingFont(it) }));
   }
   async function load() {
     if (kind === "") return;
@@ -122,7 +140,12 @@ export function NewTemplate({ inUse, onClose, onLoaded }: NewTemplateProps) {
       />
       <FileField
         label={labels.fonts}
-        hint={labels.fontsHint}
+        hint={
+          former === undefined
+            ? labels.fontsHint
+            : labels.fontsStay(String(former.version), list([...familiesOf(former)]))
+        }
+        isRequired={former === undefined}
         path="fonts"
         accept=".ttf,.otf"
         isMultiple
@@ -148,7 +171,7 @@ export function NewTemplate({ inUse, onClose, onLoaded }: NewTemplateProps) {
           <summary>{desk.preview}</summary>
           <Paper
             svg={svg}
-            fonts={replaced?.fonts ?? NO_FONTS}
+            fonts={former?.fonts ?? NO_FONTS}
             label={desk.preview}
             mark={labels.template}
           />
@@ -174,6 +197,10 @@ export function NewTemplate({ inUse, onClose, onLoaded }: NewTemplateProps) {
       )}
     </FormDialog>
   );
+}
+
+function familiesOf({ fonts }: LoadedTemplate): ReadonlySet<string> {
+  return new Set(fonts.map(({ family }) => family));
 }
 
 /** Say of each fault of the page what it is about: the server's own words are precise, and English. */

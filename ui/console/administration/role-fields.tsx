@@ -1,12 +1,15 @@
-/** Which role somebody is given, and until which day: the fields of each dialog that grants one. */
+/** Which role somebody is given, where it holds and until which day: the fields of each dialog that grants one. */
 import { Select, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
+import { type RolePlace, RolePlaceFields } from "./role-place";
 
 interface RoleFieldsProps<Chosen extends string> {
   /** What may be chosen; the empty one is no role, which has no last day. */
   readonly roles: Readonly<Record<Chosen, string>>;
   readonly role: Chosen;
   readonly onRole: (role: Chosen) => void;
+  readonly place: RolePlace;
+  readonly onPlace: (place: RolePlace) => void;
   readonly lastDay: string;
   readonly onLastDay: (day: string) => void;
 }
@@ -14,10 +17,11 @@ interface RoleFieldsProps<Chosen extends string> {
 /** Show them. */
 export function RoleFields<Chosen extends string>(props: RoleFieldsProps<Chosen>) {
   const { users } = useTexts();
-  const { roles, role, onRole, lastDay, onLastDay } = props;
+  const { roles, role, onRole, place, onPlace, lastDay, onLastDay } = props;
   return (
     <>
-      <Select label={users.role} value={role} onChange={onRole} options={roles} />
+      <Select label={users.role} value={role} onChange={onRole} options={roles} path="role" />
+      <RolePlaceFields role={role} place={place} onPlace={onPlace} />
       {role !== "" && (
         <TextField
           label={users.lastDay}

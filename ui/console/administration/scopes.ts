@@ -43,6 +43,22 @@ const peopleScopes = [
   "consent:write",
 ];
 
+const declaring = ["birth:declare", "death:declare", "marriage:declare"];
+
+/** What machines of a kind are usually given, by the name of the set. */
+export const scopeSets = {
+  declares: [...declaring, "vital_event:read", "vital_event:correct", "webhook:write"],
+  portal: [
+    ...declaring,
+    "vital_event:read",
+    "vital_event:correct",
+    "vital_event:certify",
+    "vital_event:issue",
+    "webhook:write",
+  ],
+  follows: ["vital_event:read", "webhook:write", "event:read"],
+};
+
 /** Return the scopes that a client of this kind may be given. */
 export function scopesOf(kind: ClientKind): readonly string[] {
   return kind === "SYSTEM" ? machineScopes : [...machineScopes, ...peopleScopes];

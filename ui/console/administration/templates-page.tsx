@@ -62,7 +62,7 @@ export default function TemplatesPage() {
       </ul>
       {isAdding && (
         <NewTemplate
-          inUse={all.filter(({ isActive }) => isActive)}
+          all={all}
           onClose={() => setIsAdding(false)}
           onLoaded={() => {
             setIsAdding(false);

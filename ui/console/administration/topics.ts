@@ -45,3 +45,14 @@ export const topics = [
 export function topicName(topic: string): string {
   return topic.toLowerCase().replace(/_([^_]*)$/, ".$1");
 }
+
+/** The topics by what they are about, in their order. */
+export const topicGroups = [...new Set(topics.map(nounOf))].map((noun) => ({
+  noun,
+  topics: topics.filter((topic) => nounOf(topic) === noun),
+}));
+
+/** Return the noun of a topic, as the trail has it: `merge_candidate`. */
+function nounOf(topic: string): string {
+  return topicName(topic).split(".")[0] ?? topic;
+}

@@ -1,6 +1,6 @@
 /** One act of the audit trail: who did what, when, and to whom; it opens into the rows it changed. */
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailAct_entry$key } from "../__generated__/trailAct_entry.graphql";
@@ -9,6 +9,7 @@ import { QueryBoundary } from "../components/query-boundary";
 import type { RowPlace } from "../components/rows";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
+import { TrailDetail } from "./trail-detail";
 import { TrailRows } from "./trail-rows";
 import { TrailSubject } from "./trail-subject";
 
@@ -37,6 +38,8 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
         }
         correlationId
         insertedAt
+        changeset
+        previous
         record {
           id
         }
@@ -53,6 +56,11 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
           <strong>{actionText(entry.action, texts)}</strong> <code>{entry.action}</code> ·{" "}
+          {(entry.action === "export.created" || entry.action.startsWith("role.")) && (
+            <Suspense>
+              <TrailDetail {...entry} /> ·{" "}
+            </Suspense>
+          )}
           <bdi>{actor ?? entry.actorId}</bdi>
           {entry.actor && clientName !== undefined && (
             <span className="faint"> ({clientName})</span>

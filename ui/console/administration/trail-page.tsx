@@ -62,7 +62,7 @@ export default function TrailPage() {
   const isWithoutRenewals = !areRenewalsShown && !isAboutOne;
   const order = oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
   const found = { ...filter, ...(isWithoutRenewals ? { actionNot: [RENEWED] } : {}) };
-  const { variables, boundary } = useAsked<trailPageQuery["variables"]>({
+  const { variables, boundary, askAnew } = useAsked<trailPageQuery["variables"]>({
     filter: { ...found, ...(areRowsFound ? {} : { isFirstOfAct: true }) },
     order,
   });
@@ -85,7 +85,10 @@ export default function TrailPage() {
             key={JSON.stringify([entries, oldestFirst])}
             filters={filters}
             isOldestFirst={oldestFirst}
-            onFilter={(next, isOldestFirst) => applyFilters(next, isOldestFirst, areRenewalsShown)}
+            onFilter={(next, isOldestFirst) => {
+              applyFilters(next, isOldestFirst, areRenewalsShown);
+              askAnew();
+            }}
           />
         </QueryBoundary>
       </FilterPanel>

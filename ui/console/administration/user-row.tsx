@@ -1,6 +1,6 @@
 /** One user of the list: their names, their roles, and what may be done with them. */
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { useLocation } from "wouter";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
@@ -100,7 +100,11 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
       <RefusalNotice refusal={block.refusal ?? unblock.refusal} />
       {dialog === "end" && <EndAccess user={user} onClose={onClose} />}
       {dialog === "edit" && <EditUser user={user} onClose={onClose} />}
-      {dialog === "grant" && <GrantRole user={user} clients={clients} onClose={onClose} />}
+      {dialog === "grant" && (
+        <Suspense>
+          <GrantRole user={user} clients={clients} onClose={onClose} />
+        </Suspense>
+      )}
       {dialog === "person" && <SetUserPerson user={user} onClose={onClose} />}
       {dialog === "delete" && <DeleteUser id={user.id} name={user.displayName} onClose={onClose} />}
       {dialog === "reset" && (

@@ -1,6 +1,6 @@
 /** The page of all users and their roles. */
 
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
@@ -102,12 +102,14 @@ function Users({ filter, isAdding, onClose, onAdded }: UsersProps) {
         {(user, place) => <UserRow user={user} clients={interfaces} place={place} />}
       </ListRows>
       {isAdding && (
-        <NewUser
-          connection={list.data.users.__id}
-          clientId={interfaces[0]?.id}
-          onClose={onClose}
-          onAdded={onAdded}
-        />
+        <Suspense>
+          <NewUser
+            connection={list.data.users.__id}
+            clientId={interfaces[0]?.id}
+            onClose={onClose}
+            onAdded={onAdded}
+          />
+        </Suspense>
       )}
     </>
   );

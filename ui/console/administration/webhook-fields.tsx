@@ -1,8 +1,10 @@
 /** The fields of a webhook that is created or changed. */
 import { Checkbox, FieldGroup, TextField } from "../components/fields";
 import { withItem } from "../components/selection";
+import { useAccessTexts } from "../texts/access-texts";
 import { useTexts } from "../texts/texts";
-import { topicName, topics, type WebhookTopic } from "./topics";
+import { actionText } from "./action-text";
+import { topicGroups, topicName, topics, type WebhookTopic } from "./topics";
 
 export interface WebhookTerms {
   readonly url: string;
@@ -16,7 +18,9 @@ interface WebhookFieldsProps {
 
 /** Ask for an address and topics. */
 export function WebhookFields({ terms, onChange }: WebhookFieldsProps) {
-  const labels = useTexts().webhooks;
+  const texts = useTexts();
+  const labels = texts.webhooks;
+  const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
   const { url, selected } = terms;
   return (
     <>
@@ -29,18 +33,49 @@ export function WebhookFields({ terms, onChange }: WebhookFieldsProps) {
         autoFocus
       />
       <FieldGroup title={labels.topics} path="topics" isRequired>
-        {topics.map((topic) => (
-          <Checkbox
-            key={topic}
-            label={topicName(topic)}
-            isChecked={selected.has(topic)}
-            onChange={(isChecked) =>
-              onChange({ url, selected: withItem(selected, topic, isChecked) })
-            }
+        {topicGroups.map(({ noun, topics: group }) => (
+          <TopicGroup
+            key={noun}
+            name={nouns[noun] ?? noun}
+            topics={group}
+            selected={selected}
+            onSelect={(next) => onChange({ url, selected: next })}
           />
         ))}
       </FieldGroup>
     </>
+  );
+}
+
+interface TopicGroupProps {
+  readonly name: string;
+  readonly topics: readonly WebhookTopic[];
+  readonly selected: ReadonlySet<WebhookTopic>;
+  readonly onSelect: (selected: ReadonlySet<WebhookTopic>) => void;
+}
+
+/** The topics of one kind, each in words and as messages have it, and all of them at once. */
+function TopicGroup({ name, topics: group, selected, onSelect }: TopicGroupProps) {
+  const texts = useTexts();
+  const { webhook: labels } = useAccessTexts();
+  const isWhole = group.every((topic) => selected.has(topic));
+  const all = isWhole
+    ? new Set([...selected].filter((it) => !group.includes(it)))
+    : new Set([...selected, ...group]);
+  return (
+    <div>
+      {group.length > 1 && (
+        <Checkbox label={labels.allOf(name)} isChecked={isWhole} onChange={() => onSelect(all)} />
+      )}
+      {group.map((topic) => (
+        <Checkbox
+          key={topic}
+          label={`${actionText(topicName(topic), texts)} (${topicName(topic)})`}
+          isChecked={selected.has(topic)}
+          onChange={(isChecked) => onSelect(withItem(selected, topic, isChecked))}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 /** What an administrator does with a webhook on its own page: change it, try it. */
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { webhookTrial_webhook$key } from "../__generated__/webhookTrial_webhook.graphql";
 import type { webhookTrialMutation } from "../__generated__/webhookTrialMutation.graphql";
@@ -33,7 +33,9 @@ export function WebhookTrial({ webhook: key }: { webhook: webhookTrial_webhook$k
       <span role="status">{wasTested && labels.tested}</span>
       <RefusalNotice refusal={test.refusal} />
       {isEditing && webhook.terms != null && (
-        <EditWebhook webhook={webhook.terms} onClose={() => setIsEditing(false)} />
+        <Suspense>
+          <EditWebhook webhook={webhook.terms} onClose={() => setIsEditing(false)} />
+        </Suspense>
       )}
     </>
   );

@@ -1,8 +1,8 @@
 /** The page of all webhooks. */
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import type { webhooksPage_list$key } from "../__generated__/webhooksPage_list.graphql";
 import type { webhooksPageQuery } from "../__generated__/webhooksPageQuery.graphql";
 import { nodesOf } from "../api/connections";
@@ -17,8 +17,9 @@ import { useChartsTexts } from "../texts/charts-texts";
 import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
-import { NewWebhook } from "./new-webhook";
+import { type MadeWebhook, NewWebhook } from "./new-webhook";
 import { topicName } from "./topics";
+import { TryWebhook } from "./try-webhook";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookState } from "./webhook-state";
 
@@ -30,7 +31,9 @@ export default function WebhooksPage() {
   useDeliveriesTexts();
   useChartsTexts();
   const [isAdding, setIsAdding] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
+  const [made, setMade] = useState<MadeWebhook | null>(null);
+  const [isKept, setIsKept] = useState(false);
+  const [, navigate] = useLocation();
   const query = usePageQuery<webhooksPageQuery>(
     graphql`
       query webhooksPageQuery {
@@ -52,6 +55,12 @@ export default function WebhooksPage() {
   );
   return (
     <Page title={labels.title} actions={actions}>
+      {made !== null && isKept && (
+        <TryWebhook
+          id={made.id}
+          onSent={() => navigate(`/webhooks/${encodeURIComponent(made.id)}`)}
+        />
+      )}
       <ul className="rows" id="list">
         {rows.map((webhook) => (
           <li key={webhook.id}>
@@ -77,20 +86,23 @@ export default function WebhooksPage() {
         emptyText={labels.empty}
       />
       {isAdding && (
-        <NewWebhook
-          connection={connection}
-          onClose={(newSecret) => {
-            setIsAdding(false);
-            setSecret(newSecret);
-          }}
-        />
+        <Suspense>
+          <NewWebhook
+            connection={connection}
+            onClose={(next) => {
+              setIsAdding(false);
+              setIsKept(false);
+              setMade(next);
+            }}
+          />
+        </Suspense>
       )}
-      {secret !== null && (
+      {made !== null && !isKept && (
         <SecretDialog
           title={labels.secretTitle}
           explanation={texts.clients.secretExplanation}
-          secret={secret}
-          onClose={() => setSecret(null)}
+          secret={made.secret}
+          onClose={() => setIsKept(true)}
         />
       )}
     </Page>

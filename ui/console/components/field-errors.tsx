@@ -7,14 +7,14 @@ import { useTexts } from "../texts/texts";
 /** The violations of the form around a field. */
 export const ViolationsContext = createContext<readonly Violation[]>([]);
 
-/** Return what is wrong at a path, such as `child.birthDate`, or null. */
+/** Return what is wrong at a path, such as `child.birthDate`, each in a line of its own, or null. */
 export function useFieldError(path: string): string | null {
   const texts = useTexts();
   const violations = use(ViolationsContext).filter(
     (violation) => violation.path.join(".") === path,
   );
   if (violations.length === 0) return null;
-  return violations.map((violation) => messageOf(violation, texts)).join(" ");
+  return violations.map((violation) => messageOf(violation, texts)).join("\n");
 }
 
 interface ViolationListProps {

@@ -57,6 +57,8 @@ interface TextFieldProps extends FieldProps {
   readonly maxLength?: number;
   readonly inputMode?: "decimal" | "numeric";
   readonly autoFocus?: boolean;
+  /** Whether it is nobody's to read, also while it is shown: no speller is sent it. */
+  readonly isSecret?: boolean;
   /** Values that are suggested while typing; others can be typed too. */
   readonly suggestions?: readonly string[];
 }
@@ -78,6 +80,7 @@ export function TextField(props: TextFieldProps) {
       type={type as "text"}
       autoComplete={props.autoComplete ?? "off"}
       autoFocus={props.autoFocus ?? false}
+      {...(props.isSecret === true ? { spellCheck: "false" } : {})}
       {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
       {...(props.inputMode === undefined ? {} : { inputMode: props.inputMode })}
     >

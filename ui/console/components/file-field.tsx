@@ -8,18 +8,20 @@ interface FileFieldProps {
   /** What is offered first, such as `.svg`. */
   readonly accept: string;
   readonly isMultiple?: boolean;
+  /** Whether something is to be chosen; it is, unless that is said. */
+  readonly isRequired?: boolean;
   readonly hint?: string;
   readonly onChoose: (files: readonly File[]) => void;
 }
 
 /** Ask for a file, or for several. */
 export function FileField(props: FileFieldProps) {
-  const { label, path, accept, isMultiple = false, hint, onChoose } = props;
+  const { label, path, accept, isMultiple = false, isRequired = true, hint, onChoose } = props;
   const id = useId();
   const error = useFieldError(path);
   const described = [hint && `${id}-hint`, error !== null && `${id}-error`].filter(Boolean);
   return (
-    <div className="field" data-required>
+    <div className="field" {...(isRequired ? { "data-required": true } : {})}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

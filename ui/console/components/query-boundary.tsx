@@ -13,10 +13,13 @@ interface QueryBoundaryProps {
   readonly resetKey?: unknown;
   /** Whether something else is asked by now: what is shown is dimmed until that has come. */
   readonly isBehind?: boolean;
+  /** How often it was asked anew by the same variables. */
+  readonly fetchKey?: number;
 }
 
 /** Show a skeleton until the content is loaded, and the error with a button to retry if it fails. */
-export function QueryBoundary({ children, resetKey, isBehind = false }: QueryBoundaryProps) {
+export function QueryBoundary(props: QueryBoundaryProps) {
+  const { children, resetKey, isBehind = false, fetchKey: askedAnew = 0 } = props;
   const { shell } = useTexts();
   const [fetchKey, setFetchKey] = useState(0);
   const fallback = (error: unknown, retry: () => void) => (
@@ -31,7 +34,7 @@ export function QueryBoundary({ children, resetKey, isBehind = false }: QueryBou
       onRetry={() => setFetchKey(fetchKey + 1)}
       resetKey={resetKey}
     >
-      <FetchKeyContext value={fetchKey}>
+      <FetchKeyContext value={fetchKey + askedAnew}>
         {isBehind && (
           <div className="behind" role="status">
             <span className="visually-hidden">{shell.loading}</span>

@@ -27,6 +27,8 @@ export function useActs(text: string): readonly Found[] {
     ["/account#password", texts.password.change],
   ] as const;
   const takeBack = takingBack(viewer, find);
+  // It is done on the page of the person, whom one finds first. One letter is meant for what is usual.
+  const anonymise = { path: "/persons", name: find.anonymise, kind: find.page };
   const mistake = { path: "/my-data#mistake", name: find.mistake, kind: find.page };
   return [
     ...acts
@@ -34,6 +36,11 @@ export function useActs(text: string): readonly Found[] {
       .filter(({ name }) => hasWords(name, text)),
     ...(takeBack !== null && hasWords(`${takeBack.name} ${find.takeBackWords}`, text)
       ? [takeBack]
+      : []),
+    ...(viewer.roles.includes("ADMIN") &&
+    text.trim().length >= 3 &&
+    hasWords(`${anonymise.name} ${find.anonymiseWords}`, text)
+      ? [anonymise]
       : []),
     ...(viewer.roles.includes("PERSON") && hasWords(`${mistake.name} ${find.mistakeWords}`, text)
       ? [mistake]

@@ -30,6 +30,7 @@ export default function OrganisationsPage() {
   const labels = useOrganisationsTexts();
   const [params, setParams] = useSearchParams();
   const [isMaking, setIsMaking] = useState(false);
+  const [times, setTimes] = useState(0);
   const name = params.get("name") ?? "";
   const { keeps } = usePowers(null);
   return (
@@ -48,12 +49,16 @@ export default function OrganisationsPage() {
       <NameSearch
         key={name}
         name={name}
-        onSearch={(words) => setParams(words === "" ? {} : { name: words })}
+        onSearch={(words) => {
+          setParams(words === "" ? {} : { name: words });
+          // Sent once more, the same name is asked anew.
+          setTimes(times + 1);
+        }}
       />
       {name === "" ? (
         <OrganisationTree />
       ) : (
-        <QueryBoundary resetKey={name}>
+        <QueryBoundary resetKey={name} fetchKey={times}>
           <FoundOrganisations name={name} />
         </QueryBoundary>
       )}

@@ -44,7 +44,13 @@ function Ask({ id, onClose }: { id: string; onClose: () => void }) {
       refusal={refusal}
       onSubmit={(reason) => void anonymise(reason)}
       onClose={onClose}
-    />
+    >
+      <ul>
+        {labels.anonymiseGoes.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </ReasonForm>
   );
 }
 

@@ -61,9 +61,10 @@ export default function PersonsPage() {
       <PersonsSearch
         key={params.toString()}
         search={Object.fromEntries(entries) as Search}
-        onSearch={(next) =>
-          setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
-        }
+        onSearch={(next) => {
+          setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")));
+          asked.askAnew();
+        }}
       />
       <LastSearches list="/persons" />
       {isLimited && Object.keys(deferredFilter).length === 0 ? (

@@ -52,7 +52,7 @@ export default function RecordsPage() {
   const order: VitalEventOrderBy =
     search.order === "oldest" ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
   const filter = filterOf(search, texts);
-  const { variables, boundary } = useAsked({ filter, order } as Asked);
+  const { variables, boundary, askAnew } = useAsked({ filter, order } as Asked);
   return (
     <Page
       title={texts.records.title}
@@ -82,9 +82,10 @@ export default function RecordsPage() {
       <FilterPanel isInUse={params.size > 0}>
         <RecordsSearch
           search={search}
-          onSearch={(next) =>
-            setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
-          }
+          onSearch={(next) => {
+            setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")));
+            askAnew();
+          }}
         />
       </FilterPanel>
       <LastSearches list="/records" />

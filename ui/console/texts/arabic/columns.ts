@@ -4,6 +4,23 @@ import type { ColumnsTexts } from "../columns-texts.ts";
 import { columnWords } from "./column-words.ts";
 export const columns: ColumnsTexts = {
   words: columnWords,
+  /** Of files: which list they are of. */
+  lists: {
+    trail: "سجل التدقيق",
+    persons: "الأشخاص",
+    records: "القيود",
+    merges: "عمليات الدمج",
+    messages: "الرسائل",
+    requests: "ثنائيات مراجع",
+    corrections: "التصحيحات",
+    users: "المستخدمون",
+    clients: "التطبيقات",
+    webhooks: "خطافات الويب",
+    reviewers: "المراجعون",
+    "reviewer-pairs": "ثنائيات المراجعين",
+    offices: "المكاتب",
+    places: "الأماكن",
+  },
   values: {
     "[personal data]": "بيانات شخصية لا تُحفظ في سجل التدقيق",
     NHS_REVIEWER: "مراجع",

@@ -251,6 +251,9 @@ export const desk: typeof english = {
     svg: "الصفحة، ملف SVG",
     fonts: "خطوطها، ملفات TrueType أو OpenType",
     fontsHint: "كل الخطوط التي كُتبت بها نصوصها.",
+    fontsStay: (version: string, families: string) =>
+      `كل الخطوط التي كُتبت بها نصوصها. إن لم يُختر أي خط بقيت خطوط النسخة ${apart(version)}: ${apart(families)}.`,
+    missingFont: (family: string) => `تذكر الصفحة الخط ${apart(family)} وهو ليس من خطوطها.`,
     family: (number: string) => `عائلة الخط ${number}`,
     tooLarge: `هذه الملفات أكبر من أن تُرسل من هنا: يقبل الأمر ${apart("selfsame templates load")} ملفات أكبر.`,
     faults: {
@@ -269,7 +272,7 @@ export const desk: typeof english = {
       well_formed: "الملف",
     },
     replaces: (version: string) =>
-      `هذا يحل محل النسخة ${version} المستخدمة: تُعد به الشهادات من الآن فصاعدًا.`,
+      `هذا يحل محل النسخة ${version} المستخدمة: تُعد به الشهادات من لحظة تحميله. لا تلزم موافقة أحد آخر، وتبقى الشهادات المعدّة من قبل كما هي.`,
     replaceTitle: "استبدال القالب المستخدم؟",
     replace: (version: string) => `استبدال النسخة ${version}`,
     showRetired: "عرض القوالب الموقوفة أيضًا",

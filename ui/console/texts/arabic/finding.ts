@@ -21,6 +21,8 @@ export const finding: typeof english = {
     takeBackWords: "تراجع التراجع إلغاء دمج خاطئ",
     mistake: "خطأ في سجلي",
     mistakeWords: "خطأ غلط تصحيح تعديل تغيير اسم تاريخ الميلاد",
+    anonymise: "إخفاء هوية شخص: تُفتح صفحته",
+    anonymiseWords: "إخفاء هوية نسيان محو حذف إزالة الحق في النسيان بيانات شخص",
     kinds: {
       person: "شخص",
       record: "قيد",

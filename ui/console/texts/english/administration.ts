@@ -43,7 +43,8 @@ export const administration = {
       "What happened is here. What was refused or failed changed nothing and is not: the log of the server has it, with who asked, the reference and the code. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",
     showRenewals: "Show renewals of sessions too",
     person: "Person",
-    personHint: "A national id; or follow “Audit trail” from a person’s page.",
+    personHint:
+      "A national id; or follow “Audit trail” from a person’s page. Who opened that page is here; what machines read stands there, under “Who has seen this record”; whom a search or a list showed, and what registrars only read of records, is kept nowhere.",
     referenceHint: "As it stands below an error.",
     reviewers: "Reviewers",
     unchanged: "Nothing was changed.",

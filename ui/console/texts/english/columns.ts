@@ -2,6 +2,23 @@
 import { columnWords } from "./column-words.ts";
 export const columns = {
   words: columnWords,
+  /** Of files: which list they are of. */
+  lists: {
+    trail: "Audit trail",
+    persons: "Persons",
+    records: "Records",
+    merges: "Merges",
+    messages: "Messages",
+    requests: "Pairs of a reviewer",
+    corrections: "Corrections",
+    users: "Users",
+    clients: "Clients",
+    webhooks: "Webhooks",
+    reviewers: "Reviewers",
+    "reviewer-pairs": "Pairs of reviewers",
+    offices: "Offices",
+    places: "Places",
+  },
   values: {
     "[personal data]": "personal data, not kept in the trail",
     NHS_REVIEWER: "Reviewer",

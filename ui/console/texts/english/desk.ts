@@ -261,6 +261,10 @@ export const desk = {
     svg: "The page, an SVG file",
     fonts: "Its fonts, TrueType or OpenType files",
     fontsHint: "All that its texts are set in.",
+    fontsStay: (version: string, families: string) =>
+      `All that its texts are set in. Choose none, and those of version ${version} stay: ${families}.`,
+    missingFont: (family: string) =>
+      `The page names the font ${family}, which is not among its fonts.`,
     family: (number: string) => `Family of font ${number}`,
     tooLarge:
       "These files are too large to be sent from here: selfsame templates load takes larger ones.",
@@ -280,7 +284,7 @@ export const desk = {
       well_formed: "The file",
     } as Record<string, string>,
     replaces: (version: string) =>
-      `This replaces version ${version}, which is in use: from then on certificates are made by this one.`,
+      `This replaces version ${version}, which is in use: from the moment it is loaded on, certificates are made by this one. Nobody else has to agree; certificates made before stay as they are.`,
     replaceTitle: "Replace what is in use?",
     replace: (version: string) => `Replace version ${version}`,
     showRetired: "Show retired ones too",

@@ -17,6 +17,8 @@ export const finding = {
     takeBackWords: "take back undo unmerge merge wrong",
     mistake: "A mistake in my record",
     mistakeWords: "mistake wrong correct correction change fix error name birth date",
+    anonymise: "Anonymise a person: open their page",
+    anonymiseWords: "anonymise forget erase delete remove right to be forgotten gdpr person data",
     kinds: {
       person: "person",
       record: "record",

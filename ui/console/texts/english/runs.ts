@@ -98,6 +98,13 @@ export const runs = {
   reasonHint: "It is kept for good with who did it and when. Write nobody's name in it.",
   anonymise: "Anonymise",
   anonymiseTitle: "Take away all that is known of this person?",
+  anonymiseGoes: [
+    "Nobody else has to agree, and nobody brings it back.",
+    "Consents and memberships end at once; who was told of this person before is told that they are gone.",
+    "A user account that is on record as this person stays, and is linked to nobody. Delete it under Users if it is to go too.",
+    "Letters that were sent stay where they were sent; the registry keeps no address of this person to write to.",
+    "A line without a name stays: when, by whom and why.",
+  ],
   anonymiseExplanation:
     "Names, dates, documents and contacts go for good, in former versions too, and merges of this person cannot be undone any more. Births, deaths and marriages on record stay as they are.",
 };

@@ -4,6 +4,23 @@ import type { ColumnsTexts } from "../columns-texts.ts";
 import { columnWords } from "./column-words.ts";
 export const columns: ColumnsTexts = {
   words: columnWords,
+  /** Of files: which list they are of. */
+  lists: {
+    trail: "Журнал змін",
+    persons: "Особи",
+    records: "Записи",
+    merges: "Об’єднання",
+    messages: "Повідомлення",
+    requests: "Пари рецензента",
+    corrections: "Виправлення",
+    users: "Користувачі",
+    clients: "Клієнти",
+    webhooks: "Вебхуки",
+    reviewers: "Рецензенти",
+    "reviewer-pairs": "Пари рецензентів",
+    offices: "Установи",
+    places: "Місця",
+  },
   values: {
     "[personal data]": "особисті дані, у журналі їх немає",
     NHS_REVIEWER: "Рецензент",

@@ -257,6 +257,10 @@ export const desk: typeof english = {
     svg: "Сторінка, файл SVG",
     fonts: "Її шрифти, файли TrueType або OpenType",
     fontsHint: "Усі, якими набрано її тексти.",
+    fontsStay: (version: string, families: string) =>
+      `Усі, якими набрано її тексти. Якщо не вибрати жодного, лишаться шрифти версії ${version}: ${families}.`,
+    missingFont: (family: string) =>
+      `Сторінка називає шрифт ${family}, якого немає серед її шрифтів.`,
     family: (number: string) => `Гарнітура шрифту ${number}`,
     tooLarge:
       "Ці файли завеликі, щоб надіслати їх звідси: більші приймає команда selfsame templates load.",
@@ -276,7 +280,7 @@ export const desk: typeof english = {
       well_formed: "Файл",
     },
     replaces: (version: string) =>
-      `Це замінить версію ${version}, яка у вжитку: далі свідоцтва робитимуть за цією.`,
+      `Це замінить версію ${version}, яка у вжитку: від миті завантаження свідоцтва робитимуть за цією. Нічиєї згоди не треба; зроблені раніше свідоцтва лишаються як є.`,
     replaceTitle: "Замінити те, що у вжитку?",
     replace: (version: string) => `Замінити версію ${version}`,
     showRetired: "Показати й вилучені",
