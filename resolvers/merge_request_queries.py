@@ -23,6 +23,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.folding import is_named, name_query
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
+from db.merges import merged_pairs, unmerge_requests
 from db.persons import persons
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
@@ -100,6 +101,16 @@ def _by_otherwise(requests: FromClause) -> ColumnElement[bool]:
     return _otherwise(requests) == bindparam("is_decided_otherwise", type_=Boolean)
 
 
+def _by_asking(requests: FromClause) -> ColumnElement[bool]:
+    asked = _of_pair(
+        requests,
+        merged_pairs.c.merge_candidate_id == merge_candidates.c.id,
+        unmerge_requests.c.merged_pair_id == merged_pairs.c.id,
+        unmerge_requests.c.requested_by == ME,
+    )
+    return asked == bindparam("has_unmerge_request", type_=Boolean)
+
+
 # Written for the partial index, as what is open is.
 SUPERSEDED = {
     True: Condition(lambda requests: requests.c.superseded_at.is_not(None)),
@@ -108,6 +119,7 @@ SUPERSEDED = {
 BY_OUTCOME = {
     "is_settled": Condition(_by_settled),
     "is_decided_otherwise": Condition(_by_otherwise),
+    "has_unmerge_request": Condition(_by_asking),
 }
 SEARCHES = {"name": Condition(_by_name), "person_id": Condition(_of_person), **BY_OUTCOME}
 
@@ -206,6 +218,10 @@ class MergeRequestFilter:
     is_decided_otherwise: bool | None = optional(
         "Whether it settled it as one person where the caller said no, or the reverse; without"
         " `status`, of all requests. What is not settled is neither."
+    )
+    has_unmerge_request: bool | None = optional(
+        "Whether the caller asked for a merge of the pair to be taken back, whatever became of it;"
+        " without `status`, of all requests."
     )
     is_superseded: bool | None = optional(
         "With `status`: only those that a quorum of others settled meanwhile, or, with false, only"

@@ -65,6 +65,27 @@ async def test_h27_who_was_given_the_pair_asks_and_is_read_without_a_name(
     assert await listed(registry, is_open=False) == []
 
 
+async def test_h27_who_asked_finds_the_pairs_of_what_they_asked(registry: Registry) -> None:
+    requests, _ = await merged(registry)
+    find = (
+        "query ($asked: Boolean!) {"
+        " mergeRequests(filter: { hasUnmergeRequest: $asked }) { nodes { id } } }"
+    )
+
+    async def found(who: str, asked: bool) -> list[str]:
+        answer = await registry.ask(who, find, {"asked": asked})
+        return [it["id"] for it in answer.data["mergeRequests"]["nodes"]]
+
+    before = await found("ada", asked=True)
+    await ask(registry, "ada", requests["ada"], WRONG)
+
+    assert before == []
+    assert await found("ada", asked=True) == [requests["ada"]]
+    assert await found("ada", asked=False) == []
+    assert await found("bea", asked=True) == []
+    assert await found("bea", asked=False) == [requests["bea"]]
+
+
 async def test_h27_one_asks_once_and_others_for_themselves(registry: Registry) -> None:
     requests, merge = await merged(registry)
     await asked(registry, "ada", requests["ada"])

@@ -24,7 +24,10 @@ await runStory(async (open) => {
   await ask("They are sisters: look at the numbers.");
   await reviewer.getByText("Waits for an answer.").waitFor();
   await seenByAll(reviewer, "asked-back");
-  await reviewer.goto(`${base}/requests?show=decided`);
+  // What they asked has a list of its own.
+  await reviewer.goto(`${base}/requests`);
+  await reviewer.getByRole("link", { name: "Asked to take back" }).click();
+  await reviewer.waitForURL(/show=asked/);
   await reviewer.getByText("You asked for this merge to be taken back:").waitFor();
   await reviewer.getByText("Waits for an answer.").waitFor();
   await seenByAll(reviewer, "asked-back-listed");

@@ -55,7 +55,7 @@ await runStory(async (open) => {
   async function seeSwapped() {
     seen.push({ what: "swapped", firstName: "Ren\u00e9" });
     const why =
-      /^Shown as a pair because .*birth date.* agree; .*\(first and last name have changed places\)/;
+      /^Shown as a pair for: the same .*birth date.*; .*\(first and last name have changed places\)/;
     await page.getByText(why).waitFor();
     for (const name of ["First name", "Last name"]) {
       await row(name).getByText("swapped with the other name").waitFor();

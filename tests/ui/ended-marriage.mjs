@@ -101,6 +101,13 @@ await runStory(async (open) => {
   await last.getByRole("link", { name: "Ołena Moroz" }).click();
   await waitForPage(page, "Death: Ołena Moroz");
 
+  // The page of somebody lists the marriages that name them, though no marriage made or marked them.
+  await page.goto(`${base}/persons?name=Petro+Moroz`);
+  await page.getByRole("link", { name: "Petro Moroz" }).click();
+  await page.getByRole("heading", { name: "Marriages that name them" }).waitFor();
+  await page.getByRole("link", { name: NAMES }).waitFor();
+  await audit(page, "a person whom a marriage names");
+
   // A marriage that has ended is ended by no other death.
   await page.goto(`${base}/declare/death`);
   await waitForPage(page, "Declare a death");

@@ -13,6 +13,7 @@ await runStory(async (open) => {
   await first.goto(base);
   await decideAll(first, { Alpha: "s", Bravo: "p", Charlie: "m", Delta: "s" });
   await see(first, "Decided today", "3");
+  await see(first, "Decided since Monday", "3");
   await see(first, "Settled by others before you decided", "0");
   // Of the pair that was put off and the one that came next, the one that was found first.
   await first.getByText("Of the 2 pairs that you have to decide, this one has waited").waitFor();

@@ -46,7 +46,7 @@ await runStory(async (open) => {
   await similar.waitFor();
   await deceased.locator("summary").click();
   await deceased
-    .getByRole("button", { name: "Take what the registry has: Solomea Kvitneva" })
+    .getByRole("button", { name: "Copy in what the registry has: Solomea Kvitneva" })
     .click();
   await deceased.getByText("The form says the same.").waitFor();
   assert.equal(await deceased.getByLabel("First name").inputValue(), "Solomea");
@@ -102,7 +102,9 @@ await runStory(async (open) => {
     await group.getByLabel("Last name").fill("Sadova");
     await group.getByLabel("Born", { exact: true }).fill("1970-06-07");
     await group.getByText("Similar persons on record: 1").click();
-    await group.getByRole("button", { name: "Take what the registry has: Iryna Sadova" }).click();
+    await group
+      .getByRole("button", { name: "Copy in what the registry has: Iryna Sadova" })
+      .click();
     await group.getByText("The form says the same.").waitFor();
     assert.equal(await group.getByLabel("First name").inputValue(), "Iryna");
     assert.equal(await group.getByLabel("National id").inputValue(), "8500000071");

@@ -48,7 +48,7 @@ await runStory(async (open) => {
   await takeBack.waitFor();
   await seenByAll(page, "second-thoughts");
   await page.keyboard.press("z");
-  await page.getByText("Taken back: the pair is among your postponed ones.").waitFor();
+  await page.getByText("You took it back: the pair is among your postponed ones.").waitFor();
   assert.equal(await page.getByText(/^Said: /).count(), 0, "what was taken back is said no more");
   await page.getByText("Postponed: 1 of 5.").waitFor();
   await shown("Bravo");

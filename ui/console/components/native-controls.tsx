@@ -10,10 +10,12 @@ interface NativeFieldProps {
   readonly autoFocus?: boolean;
   /** The path of this field in the violations that the server names. */
   readonly path?: string;
+  /** What is wrong with what was typed. */
+  readonly error?: string | null;
 }
 
 /** A required field with its label; the server says what is wrong with it. */
-export function NativeField({ label, onChange, path, ...input }: NativeFieldProps) {
+export function NativeField({ label, onChange, path, error = null, ...input }: NativeFieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -23,9 +25,16 @@ export function NativeField({ label, onChange, path, ...input }: NativeFieldProp
         data-path={path}
         dir="auto"
         aria-required
+        aria-invalid={error !== null}
+        aria-describedby={error === null ? undefined : `${id}-error`}
         onChange={(event) => onChange(event.currentTarget.value)}
         {...input}
       />
+      {error !== null && (
+        <p id={`${id}-error`} className="field-error" role="alert">
+          {error}
+        </p>
+      )}
     </div>
   );
 }

@@ -40,7 +40,9 @@ export function QueryBoundary(props: QueryBoundaryProps) {
             <span className="visually-hidden">{shell.loading}</span>
           </div>
         )}
-        <Suspense fallback={<Skeleton />}>{children}</Suspense>
+        <div className="asked" aria-busy={isBehind}>
+          <Suspense fallback={<Skeleton />}>{children}</Suspense>
+        </div>
       </FetchKeyContext>
     </ErrorBoundary>
   );

@@ -22,8 +22,8 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={texts.shortcuts.title} onClose={onClose}>
       {areas.map((area) => {
-        const keys = shown.filter((entry) => entry.area === area).map(({ key }) => key);
-        if (area === "review" && keys.includes("KeyC")) keys.push("1–9", "Enter", "Escape");
+        const found = shown.filter((entry) => entry.area === area).map(({ key }) => key);
+        const keys = area === "review" ? keysOfReview(found) : found;
         return (
           keys.length > 0 && (
             <section key={area}>
@@ -52,6 +52,17 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
       </div>
     </Dialog>
   );
+}
+
+const ofDecision = ["1–9", "Enter", "Escape"];
+const ofReview = ["KeyN", "KeyM", "KeyS", "KeyP", "KeyT", "KeyZ", "KeyC", ...ofDecision];
+
+/** Return the keys of a review; all of them where a pair waits for them, and on the page of the day. */
+function keysOfReview(found: readonly string[]): readonly string[] {
+  if (location.pathname === "/day") return ofReview;
+  if (!found.includes("KeyC")) return found;
+  // A decision is taken back by its key as soon as there is one.
+  return [...found.filter((key) => key !== "KeyZ"), "KeyZ", ...ofDecision];
 }
 
 /** Return what says what a key does: a page is named as in the menu. */

@@ -80,7 +80,7 @@ export default function PersonPage() {
           <PersonReadings id={person.id} />
         </QueryBoundary>
       )}
-      {seesRecords && <PersonRecords id={person.id} />}
+      {seesRecords && <PersonRecords id={person.id} of={person} />}
       <QueryBoundary>
         <PersonOrganisations of={person} />
       </QueryBoundary>
@@ -143,6 +143,7 @@ const PERSON = graphql`
     person(id: $id) {
       id
       databaseId
+      birthDate
       ...recordValues_person @relay(mask: false)
       masterPerson {
         id

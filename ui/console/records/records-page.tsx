@@ -30,8 +30,9 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { CertificateAnswer } from "./certificate-answer";
 import { isCertificateNumber } from "./certificate-standing";
-import { subjectOf } from "./details";
+import { detailsOf, subjectOf } from "./details";
 import { rememberList } from "./last-list";
+import { NamedAs } from "./named-as";
 import { OwnDay } from "./own-day";
 import { Queues } from "./queues";
 import { RecordCount } from "./record-count";
@@ -142,6 +143,11 @@ function Records({ variables }: { variables: Asked }) {
             <span className="badge">{texts.records.kinds[event.kind]}</span>
             <Standing event={event} />
             <code>{event.registrationNumber ?? event.trackingId}</code>
+            <NamedAs
+              details={detailsOf(event)}
+              subject={subjectOf(event)}
+              name={variables.filter?.name ?? ""}
+            />
             <FoundBy event={event} />
             <Waiting event={event} />
             {event.assignee != null && (

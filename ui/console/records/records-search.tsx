@@ -151,7 +151,11 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
           {...selectField("kind", texts.records.kind)}
           options={{ ...any, ...texts.records.kinds }}
         />
-        <TextField {...field("name", texts.records.name)} type="search" />
+        <TextField
+          {...field("name", texts.records.name)}
+          hint={certificates.nameHint}
+          type="search"
+        />
         <TextField {...field("number", texts.records.number)} hint={certificates.numberHint} />
         <Select
           {...selectField("order", texts.lists.order)}

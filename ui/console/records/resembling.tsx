@@ -2,6 +2,7 @@
 import { type ReactNode, use } from "react";
 import { Button } from "../components/button";
 import { PersonName } from "../components/moment";
+import { formatAddress } from "../persons/formatting";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats } from "../texts/texts";
@@ -63,7 +64,7 @@ interface SimilarRecordsProps {
 /** Tell how many records are similar; whoever wants to see them opens the list. */
 export function SimilarRecords({ found, isDeceased = false, children }: SimilarRecordsProps) {
   const texts = useDeskTexts().declaring;
-  const { knownDate } = useFormats();
+  const { knownDate, day } = useFormats();
   if (found === null) return <p className="resembling faint">{texts.similarAsKnown}</p>;
   if (found.length === 0) {
     const none = isDeceased ? texts.noDeceasedIsSimilar : texts.noneIsSimilar;
@@ -88,6 +89,10 @@ export function SimilarRecords({ found, isDeceased = false, children }: SimilarR
             </a>
             {person.birthDateKnown != null && <span>{knownDate(person.birthDateKnown)}</span>}
             {person.nationalId != null && <bdi>{person.nationalId}</bdi>}
+            {person.addresses.slice(0, 1).map((address) => (
+              <bdi key="address">{formatAddress(address)}</bdi>
+            ))}
+            <span className="faint">{texts.since(day(person.insertedAt))}</span>
             <span className="faint">{texts.likeness[band as keyof typeof texts.likeness]}</span>
             {children?.(person)}
           </li>

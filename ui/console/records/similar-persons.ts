@@ -45,6 +45,16 @@ const SIMILAR = graphql`
       person {
         id
         secondName
+        insertedAt
+        addresses {
+          country
+          area
+          settlement
+          street
+          building
+          apartment
+          zip
+        }
         birthDate
         gender
         ...personChoice_person @relay(mask: false)

@@ -7,6 +7,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { durationText } from "../components/durations";
 import { Page } from "../components/page";
+import { KeysButton } from "../finding/keys-button";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { decidedSince, isSettledByOthers, medianSeconds } from "./my-day";
@@ -36,13 +37,17 @@ export default function MyDayPage() {
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
   const today = decidedSince(requests, midnight);
+  const monday = new Date(midnight);
+  monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7));
+  const thisWeek = decidedSince(requests, monday);
   const pace = medianSeconds(today);
   const superseded = requests.filter(isSettledByOthers);
   return (
-    <Page title={texts.menu.day}>
+    <Page title={texts.menu.day} actions={<KeysButton />}>
       <h2>{words.today}</h2>
       <dl className="facts">
         <Fact name={words.done} value={formats.number(today.length)} />
+        <Fact name={words.thisWeek} value={formats.number(thisWeek.length)} />
         <Fact
           name={words.pace}
           value={pace === null ? NONE : durationText(pace, words, formats.number)}
@@ -103,7 +108,8 @@ function Comparisons({ percentAgreement, agreeing, comparisons, decided }: Figur
     <p className="faint">
       {number(Math.round(100 * percentAgreement))} % ={" "}
       {words.comparisons(number(agreeing), number(comparisons))}{" "}
-      <Link href="/requests?show=settled">{words.settledPairs(decided)}</Link>
+      <Link href="/requests?show=settled">{words.settledPairs(decided)}</Link>.{" "}
+      {words.comparisonsMean}
     </p>
   );
 }

@@ -24,3 +24,13 @@ export function outcomeOf({ status, mergeCandidate }: SettledPair): PairOutcome 
   const stand = person.masterPerson == null && masterPerson.status === "ACTIVE";
   return stand ? "BOTH_STAND" : "MERGED_ELSEWHERE";
 }
+
+/** Return whether a pair was settled the other way than its reviewer said. */
+export function isSettledOtherwise(request: {
+  readonly status: string;
+  readonly manualMergeCandidate: SettledPair;
+}): boolean {
+  const outcome = outcomeOf(request.manualMergeCandidate);
+  if (request.status === "MERGE") return outcome === "BOTH_STAND";
+  return ["SPLIT", "TRASH"].includes(request.status) && outcome === "ONE_PERSON";
+}

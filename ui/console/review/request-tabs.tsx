@@ -7,8 +7,8 @@ import { usePageQuery } from "../api/queries";
 import { Tabs } from "../components/tabs";
 import { useFormats, useTexts } from "../texts/texts";
 
-const lists = ["open", "postponed", "decided", "otherwise"] as const;
-type Counts = Readonly<Record<(typeof lists)[number], number>>;
+const lists = ["open", "postponed", "decided", "otherwise", "asked"] as const;
+type Counts = Readonly<Record<(typeof lists)[number], number | null>>;
 
 /** Show the links; the list waits for no count. */
 export function RequestTabs({ show }: { show: string }) {
@@ -26,6 +26,8 @@ function CountedTabs({ show }: { show: string }) {
     postponed: mergeRequests.postponedCount,
     decided: mergeRequests.decidedCount,
     otherwise: mergeRequests.decidedOtherwiseCount,
+    // All that was ever asked is not counted.
+    asked: null,
   };
   return <Links show={show} counts={counts} />;
 }
@@ -33,12 +35,15 @@ function CountedTabs({ show }: { show: string }) {
 function Links({ show, counts }: { show: string; counts: Counts | null }) {
   const { requests } = useTexts();
   const { number } = useFormats();
-  const tabs = lists.map((name) => ({
-    name,
-    text: requests.filters[name],
-    address: `/requests?show=${name}`,
-    count: counts && number(counts[name]),
-  }));
+  const tabs = lists.map((name) => {
+    const count = counts?.[name] ?? null;
+    return {
+      name,
+      text: requests.filters[name],
+      address: `/requests?show=${name}`,
+      count: count === null ? null : number(count),
+    };
+  });
   return <Tabs label={requests.tabs} tabs={tabs} shown={show} />;
 }
 

@@ -48,17 +48,19 @@ type Filter =
   | "decided"
   | "otherwise"
   | "settled"
+  | "asked"
   | "all";
 type Asked = NonNullable<requestsPageQuery["variables"]["filter"]>;
 
 /** The lists in which there are merged pairs. */
-const WITH_MERGED: readonly string[] = ["merged", "decided", "settled"] satisfies Filter[];
+const WITH_MERGED: readonly string[] = ["merged", "decided", "settled", "asked"] satisfies Filter[];
 
 /** Return what a filter asks of the API; nothing for the open requests, as the API has them. */
 function askedBy(filter: string): Asked {
   if (filter === "all") return { status: statuses };
   if (filter === "decided") return { status: ["MERGE", "SPLIT", "TRASH"] };
   if (filter === "otherwise") return { isDecidedOtherwise: true };
+  if (filter === "asked") return { hasUnmergeRequest: true };
   if (filter === "settled") return { isSettled: true };
   // What others settled meanwhile waits for nobody.
   if (filter === "postponed") return { status: ["POSTPONE"], isSuperseded: false };
@@ -109,6 +111,7 @@ export default function RequestsPage() {
         />
       </div>
       {WITH_MERGED.includes(show) && <WrongMerge />}
+      {show === "otherwise" && <p className="faint">{judging.day.otherwiseMeans}</p>}
       <QueryBoundary {...boundary}>
         <Requests variables={variables} />
       </QueryBoundary>

@@ -29,15 +29,20 @@ export function WhyPaired({ rows }: { rows: readonly ComparedField[] }) {
   };
   const of = (agreement: Agreement) => rows.filter((row) => row.agreement === agreement);
   const [exact, close, different] = [of("EXACT"), of("CLOSE"), of("DIFFERENT")];
-  const parts = [
+  const speakFor = [
     ...(exact.length === 0 ? [] : [why.agree(list(exact.map(nameOf)))]),
     ...(close.length === 0 ? [] : [why.nearlyAgree(list(close.map(withSlip)))]),
-    ...(different.length === 0 ? [] : [why.differ(list(different.map(withSlip)))]),
   ];
   if (exact.length + close.length === 0) return null;
   return (
     <p className="why-paired">
-      {why.because} {parts.join("; ")}.
+      {why.because} {speakFor.join("; ")}.
+      {different.length > 0 && (
+        <>
+          {" "}
+          {why.against} {why.differ(list(different.map(withSlip)))}.
+        </>
+      )}
     </p>
   );
 }

@@ -1,8 +1,9 @@
 /** The button with the user's name, and the menu that it opens: the account, how the console looks, the guides, sign out. */
-import { BookOpen, ChevronsUpDown, CircleUser, LogOut, UserCog } from "lucide-react";
+import { BookOpen, ChevronsUpDown, CircleUser, Keyboard, LogOut, UserCog } from "lucide-react";
 import { useId, useRef } from "react";
 import { Link } from "wouter";
 import { Button } from "../components/button";
+import { open } from "../finding/opened";
 import { useTexts } from "../texts/texts";
 import { DensitySelect, Preferences } from "./preferences";
 import { useViewer } from "./viewer";
@@ -19,6 +20,10 @@ export function AccountMenu({ onLeave }: { onLeave: (way: AccountWay) => void })
   const leave = (way: AccountWay) => {
     menu.current?.hidePopover();
     onLeave(way);
+  };
+  const openKeys = () => {
+    menu.current?.hidePopover();
+    open("keys");
   };
   return (
     <div>
@@ -43,6 +48,9 @@ export function AccountMenu({ onLeave }: { onLeave: (way: AccountWay) => void })
         </Link>
         <Preferences />
         <DensitySelect />
+        <Button variant="quiet" onPress={openKeys}>
+          <Keyboard className="icon" aria-hidden="true" /> {texts.shortcuts.title}
+        </Button>
         <a href="/docs" hrefLang="en" className="button quiet">
           <BookOpen className="icon" aria-hidden="true" /> {texts.shell.documentation}
         </a>

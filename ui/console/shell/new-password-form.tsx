@@ -4,7 +4,6 @@ import { Refusal } from "../api/refusal";
 import { changePassword } from "../api/session";
 import { Form } from "../components/form";
 import { NativeButton, NativeField } from "../components/native-controls";
-import { Notice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 import { SignInRefusal } from "./sign-in-refusal";
 
@@ -27,6 +26,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
   const [isPending, setIsPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [differs, setDiffers] = useState(false);
+  const isWrong = refusal?.code === "UNAUTHENTICATED" && oldPassword === undefined;
   async function submit() {
     setRefusal(null);
     setDiffers(password !== repeated);
@@ -52,6 +52,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
           type="password"
           autoComplete="current-password"
           autoFocus
+          error={isWrong ? texts.password.wrong : null}
         />
       )}
       <NativeField
@@ -69,17 +70,13 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
         onChange={setRepeated}
         type="password"
         autoComplete="new-password"
+        error={differs ? texts.password.differs : null}
       />
       <div className="actions">
         <NativeButton isDisabled={isPending}>{texts.password.change}</NativeButton>
         {props.children}
       </div>
-      {differs && (
-        <Notice kind="error">
-          <p>{texts.password.differs}</p>
-        </Notice>
-      )}
-      <SignInRefusal refusal={refusal} wrong={texts.password.wrong} />
+      {!isWrong && <SignInRefusal refusal={refusal} wrong={texts.password.wrong} />}
     </Form>
   );
 }

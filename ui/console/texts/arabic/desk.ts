@@ -126,12 +126,13 @@ export const desk: typeof english = {
     nobodyHasIt: "لا أحد في السجل المدني له هذا الرقم.",
     onRecord: "في السجل المدني:",
     take: "أخذ الأسماء وتاريخ الميلاد والجنس",
-    takeAll: "أخذ ما في السجل المدني",
+    takeAll: "نسخ ما في السجل المدني",
     isTaken: "النموذج مطابق لذلك.",
     similarWithDate: "اكتب تاريخ الميلاد أيضًا لعرض الأشخاص المشابهين.",
     similarAsKnown: "يظهر هنا الأشخاص المشابهون في السجل المدني.",
     noDeceasedIsSimilar: "لا سجل خاصًا لشخص مشابه. ويُبحث عن عقود الزواج على حدة.",
     noneIsSimilar: "لا شخص مشابهًا في السجل المدني.",
+    since: (day: string) => `في السجل منذ ${apart(day)}`,
     similar: "أشخاص مشابهون في السجل المدني",
     likeness: {
       CERTAIN: "يكاد يكون الشخص نفسه يقينًا",
@@ -229,6 +230,7 @@ export const desk: typeof english = {
     /** Until it is handed over. */
     handsTo: (who: string) =>
       `تُسلَّم إلى ${apart(who)}، كما قيل عند إصدارها. وإن كان شخصًا آخر، فأصدر شهادة له أولًا.`,
+    nameHint: "اسم أي شخص مذكور في القيد.",
     numberHint: "رقم الشهادة: يُبيّن هل هي سارية.",
     toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${apart(who)}.`,
     handedOverTo: (who: string) => `سُلّمت إلى ${apart(who)}`,

@@ -81,6 +81,7 @@ export const judging: typeof english = {
   /** Why the pair was put together, from how its records agree. */
   whyPaired: {
     because: "عُرضا ثنائيًا لأن ما يلي",
+    against: "وما يعارض ذلك:",
     agree: (names: string) => `يتطابق: ${names}`,
     nearlyAgree: (names: string) => `يكاد يتطابق: ${names}`,
     differ: (names: string) => `يختلف: ${names}`,
@@ -130,6 +131,7 @@ export const judging: typeof english = {
   overrulesKnowingly: "أعلم ذلك، وأقول إنهما شخص واحد",
   day: {
     done: "قرارات اليوم",
+    thisWeek: "قرارات منذ الاثنين",
     today: "اليوم",
     pace: "من قرار إلى الذي يليه (نصفها أسرع)",
     superseded: "حسمه آخرون قبل قرارك",
@@ -139,6 +141,7 @@ export const judging: typeof english = {
     agreement: "الاتفاق مع الآخرين",
     comparisons: (agreeing: string, comparisons: string) =>
       `${agreeing} من ${comparisons} مقارنة مع الزملاء في`,
+    comparisonsMean: "كل زميل قرر في الثنائية نفسها مقارنة واحدة، ويتفق القراران إن تماثلا.",
     settledPairs: (count: number) => `ثنائياتك المحسومة (${counted(count, pairs)})`,
     allOtherwise: (count: number) => `عرضها كلها في «طلباتي» (${counted(count, pairs)})`,
     kappa: "الاتفاق فوق المصادفة (كابا كوهين)",

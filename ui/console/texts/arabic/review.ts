@@ -66,6 +66,7 @@ export const review: typeof english = {
       decided: "مقرَّرة",
       otherwise: "حُسمت خلاف قولك",
       settled: "محسومة",
+      asked: "طلبت التراجع عنها",
       merged: "شخص واحد",
       split: "شخصان",
       trashed: "لا يصلحان للحكم",

@@ -131,13 +131,14 @@ export const desk = {
     nobodyHasIt: "Nobody on record has this number.",
     onRecord: "On record:",
     take: "Take names, birth date and gender",
-    takeAll: "Take what the registry has",
+    takeAll: "Copy in what the registry has",
     isTaken: "The form says the same.",
     similarWithDate: "Type the birth date, too, to see similar persons.",
     similarAsKnown: "Similar persons on record show here.",
     noDeceasedIsSimilar:
       "No similar person has a record of their own. Marriages are looked for apart.",
     noneIsSimilar: "No person on record is similar.",
+    since: (day: string) => `on record since ${day}`,
     similar: "Similar persons on record",
     likeness: {
       CERTAIN: "almost certainly the same person",
@@ -210,7 +211,6 @@ export const desk = {
     became: "Became",
     template: (name: string, version: string) => `Template “${name}”, version ${version}`,
     revoked: (time: string) => `revoked ${time}`,
-    /** Why the registry itself revokes, in the words of the API. */
     reasons: {
       "The record was corrected": "The record was corrected",
       "The record was annulled": "The record was annulled",
@@ -221,8 +221,7 @@ export const desk = {
     },
     revoke: "Revoke",
     revokeTitle: "Revoke this certificate?",
-    revokeExplanation:
-      "Whoever checks it reads that it is revoked. Another can be made of the record then.",
+    revokeExplanation: "Whoever checks it reads that it is revoked. Another can be made then.",
   },
   certificates: {
     certifyMeans: "Certify makes a certificate: a certified copy of this record, with its PDF.",
@@ -236,9 +235,9 @@ export const desk = {
     when: "Handed over",
     state: "State",
     valid: "Valid",
-    /** Until it is handed over. */
     handsTo: (who: string) =>
       `It is handed to ${who}, as was said when it was made. Were it somebody else, make another certificate for them first.`,
+    nameHint: "Of anybody whom the record names.",
     numberHint: "Of a certificate: says whether it is valid.",
     toBe: (who: string) => `Not handed over yet. It is for ${who}.`,
     handedOverTo: (who: string) => `Handed to ${who}`,

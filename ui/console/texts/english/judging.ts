@@ -76,10 +76,11 @@ export const judging = {
   },
   /** Why the pair was put together, from how its records agree. */
   whyPaired: {
-    because: "Shown as a pair because",
-    agree: (names: string) => `${names} agree`,
-    nearlyAgree: (names: string) => `${names} nearly agree`,
-    differ: (names: string) => `${names} differ`,
+    because: "Shown as a pair for:",
+    against: "Against it:",
+    agree: (names: string) => `the same ${names}`,
+    nearlyAgree: (names: string) => `nearly the same ${names}`,
+    differ: (names: string) => `different ${names}`,
     nouns: { birthDate: "birth date", deathDate: "date of death" },
     slips: {
       TRANSPOSED: "two neighbouring characters are swapped",
@@ -101,7 +102,7 @@ export const judging = {
   takeBackThere: "See the pair, to take it back",
   withOthers: "Other reviewers decide about this pair now.",
   takeBack: "Take back",
-  takenBack: "Taken back: the pair is among your postponed ones.",
+  takenBack: "You took it back: the pair is among your postponed ones.",
   decideAgain: "See it again",
   tooLate: "This cannot be taken back any more.",
   why: "Why (optional)",
@@ -126,6 +127,7 @@ export const judging = {
   overrulesKnowingly: "I know of it, and say that they are one person",
   day: {
     done: "Decided today",
+    thisWeek: "Decided since Monday",
     today: "Today",
     pace: "From one decision to the next (half took less)",
     superseded: "Settled by others before you decided",
@@ -135,6 +137,8 @@ export const judging = {
     agreement: "Agreement with others",
     comparisons: (agreeing: string, comparisons: string) =>
       `${agreeing} of ${comparisons} comparisons with a colleague on`,
+    comparisonsMean:
+      "Each colleague who decided on the same pair is one comparison; two same decisions agree.",
     settledPairs: (count: number) =>
       count === 1 ? "your settled pair" : `your ${count.toLocaleString("en")} settled pairs`,
     allOtherwise: (count: number) =>

@@ -9,6 +9,9 @@ export const merges = {
   ofPersonRecords: {
     title: "Births, deaths and marriages",
     none: "No record made or marked this person.",
+    marriages: "Marriages that name them",
+    marriagesMean:
+      "Found by number and name, or by names and birth date, as a death finds the marriages that it ends.",
   },
   title: "Merges",
   empty: "No merge fits.",
@@ -80,7 +83,7 @@ export const merges = {
     what: "What is wrong",
     send: "Ask",
     whoReads:
-      "Senior reviewers read this without your name. Once somebody has answered, it stands here and in My requests.",
+      "Senior reviewers read this without your name. It stands here and in My requests at once, and so does the answer.",
     asked: "You asked for this merge to be taken back:",
     withdraw: "Withdraw",
     because: "Why:",

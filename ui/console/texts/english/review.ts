@@ -65,6 +65,7 @@ export const review = {
       decided: "Decided",
       otherwise: "Decided otherwise",
       settled: "Settled",
+      asked: "Asked to take back",
       merged: "One person",
       split: "Two people",
       trashed: "Cannot be judged",

@@ -129,12 +129,13 @@ export const desk: typeof english = {
     nobodyHasIt: "Цього номера в реєстрі ніхто не має.",
     onRecord: "У реєстрі:",
     take: "Узяти імена, дату народження й стать",
-    takeAll: "Узяти те, що має реєстр",
+    takeAll: "Скопіювати те, що має реєстр",
     isTaken: "У формі те саме.",
     similarWithDate: "Введіть також дату народження, щоб побачити схожих осіб.",
     similarAsKnown: "Схожі особи з реєстру з'являться тут.",
     noDeceasedIsSimilar: "Жодна схожа особа не має власного запису. Шлюби шукають окремо.",
     noneIsSimilar: "Схожих осіб у реєстрі немає.",
+    since: (day: string) => `у реєстрі від ${day}`,
     similar: "Схожі особи в реєстрі",
     likeness: {
       CERTAIN: "майже напевно та сама особа",
@@ -235,6 +236,7 @@ export const desk: typeof english = {
     /** Until it is handed over. */
     handsTo: (who: string) =>
       `Його вручають: ${who}, як сказано, коли його виготовили. Якщо прийшов хтось інший, спершу виготовте свідоцтво для нього.`,
+    nameHint: "Будь-кого, хто названий у записі.",
     numberHint: "Номер свідоцтва: скаже, чи воно чинне.",
     toBe: (who: string) => `Ще не вручено. Його забирає ${who}.`,
     handedOverTo: (who: string) => `Вручено: ${who}`,

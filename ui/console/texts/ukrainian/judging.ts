@@ -64,20 +64,21 @@ export const judging: typeof english = {
   /** What came of a pair on which the reviewer has decided. */
   outcomes: {
     OPEN: "Ще не вирішено: про неї вирішують і інші рецензенти.",
-    ONE_PERSON: "Вирішено: одна особа. Можливий дублікат веде до основного запису.",
+    ONE_PERSON: "Вирішено: одна людина. Можливий дублікат веде до основного запису.",
     BOTH_STAND: "Вирішено: обидва записи чинні.",
     MERGED_ELSEWHERE: "Вирішено: один із записів відтоді об'єднано з іншим.",
   },
   /** The same, as short as a list needs it. */
   shortOutcomes: {
     OPEN: "Ще не вирішено",
-    ONE_PERSON: "Вирішено: одна особа",
+    ONE_PERSON: "Вирішено: одна людина",
     BOTH_STAND: "Вирішено: обидва записи чинні",
     MERGED_ELSEWHERE: "Вирішено: запис об'єднано з іншим",
   },
   /** Why the pair was put together, from how its records agree. */
   whyPaired: {
-    because: "Показано як пару, бо",
+    because: "Показано як пару за те, що",
+    against: "Проти цього:",
     agree: (names: string) => `збігаються: ${names}`,
     nearlyAgree: (names: string) => `майже збігаються: ${names}`,
     differ: (names: string) => `відрізняються: ${names}`,
@@ -102,7 +103,7 @@ export const judging: typeof english = {
   takeBackThere: "Переглянути пару, щоб узяти назад",
   withOthers: "Про цю пару тепер вирішують інші рецензенти.",
   takeBack: "Взяти назад",
-  takenBack: "Взято назад: пара серед ваших відкладених.",
+  takenBack: "Ви взяли це назад: пара серед ваших відкладених.",
   decideAgain: "Переглянути її знову",
   tooLate: "Це вже не можна взяти назад.",
   why: "Чому (необов'язково)",
@@ -127,6 +128,7 @@ export const judging: typeof english = {
   overrulesKnowingly: "Я знаю про це й кажу, що це одна людина",
   day: {
     done: "Вирішено сьогодні",
+    thisWeek: "Вирішено від понеділка",
     today: "Сьогодні",
     pace: "Від рішення до рішення (половина швидше)",
     superseded: "Вирішено іншими до вас",
@@ -136,6 +138,8 @@ export const judging: typeof english = {
     agreement: "Згода з іншими",
     comparisons: (agreeing: string, comparisons: string) =>
       `${agreeing} з ${comparisons} порівнянь із колегами за:`,
+    comparisonsMean:
+      "Кожен колега, що вирішував ту саму пару, — одне порівняння; однакові рішення згодні.",
     settledPairs: (count: number) => `ваші остаточно вирішені пари (${count.toLocaleString("uk")})`,
     allOtherwise: (count: number) => `Усі в «Моїх запитах» (${count.toLocaleString("uk")})`,
     kappa: "Згода понад випадкову (каппа Коена)",

@@ -72,6 +72,7 @@ export const review: typeof english = {
       decided: "Вирішені",
       otherwise: "Вирішені інакше",
       settled: "Остаточні",
+      asked: "Просите скасувати",
       merged: "Одна людина",
       split: "Дві людини",
       trashed: "Судити неможливо",
