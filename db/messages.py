@@ -108,6 +108,12 @@ Index(
     unique=True,
     postgresql_where=text("kind like 'letter.%'"),
 )
+Index(
+    "letters_by_recipient",
+    messages.c.record,
+    messages.c.id,
+    postgresql_where=text("kind like 'letter.%'"),
+)
 Index("failed_messages", messages.c.updated_at, postgresql_where=text("status = 'FAILED'"))
 Index("messages_by_kind", messages.c.kind, messages.c.id)
 Index("messages_by_webhook", messages.c.webhook_id, messages.c.id)

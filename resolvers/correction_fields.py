@@ -19,8 +19,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients, users
+from db.audit_log import audit_log
 from db.vital_events import vital_events
-from resolvers.history import IS_A_USER
+from resolvers.history import IS_A_USER, actor_name
+from rules.corrections import CorrectionStatus
 
 MY_CLIENT = bindparam("client_id", type_=Uuid)
 ME = bindparam("user_id", type_=Uuid)
@@ -68,6 +70,19 @@ def requester(rows: FromClause) -> ColumnElement[Any]:
         of_user.correlate(rows).scalar_subquery(), of_client.correlate(rows).scalar_subquery()
     )
     return case((IS_A_USER, name))
+
+
+def settler(rows: FromClause) -> ColumnElement[Any]:
+    """Return the name of whoever approved, rejected or withdrew, from the trail; to users."""
+    entries = audit_log.alias()
+    status = func.jsonb_extract_path_text(entries.c.changeset, literal_column("'status'"))
+    settled = select(func.max(actor_name(entries))).where(
+        entries.c.resource_id == rows.c.id,
+        entries.c.resource == literal_column("'correction'"),
+        status == rows.c.status,
+    )
+    is_open = rows.c.status == literal_column(f"'{CorrectionStatus.REQUESTED}'")
+    return case((IS_A_USER & ~is_open, settled.correlate(rows).scalar_subquery()))
 
 
 def is_of_visible_record(rows: FromClause) -> ColumnElement[bool]:

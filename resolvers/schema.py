@@ -37,6 +37,7 @@ from resolvers.organisation_choices import OrganisationChoiceQueries
 from resolvers.organisation_plans import OrganisationPlanMutations
 from resolvers.organisations import OrganisationMutations, OrganisationQueries
 from resolvers.overview import OverviewQueries
+from resolvers.own_account import OwnAccountQueries
 from resolvers.person_queries import PersonQueries
 from resolvers.person_readings import PersonReadingQueries
 from resolvers.person_versions import PersonVersionQueries
@@ -63,6 +64,7 @@ class Query(
     NodeQueries,
     ViewerQueries,
     SessionQueries,
+    OwnAccountQueries,
     MergeRequestQueries,
     MergeQueries,
     UnmergeQueries,

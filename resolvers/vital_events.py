@@ -29,6 +29,7 @@ from resolvers.correction_fields import (
     is_of_visible_record,
     no_alerts,
     requester,
+    settler,
 )
 from resolvers.definitions import (
     DATABASE_ID,
@@ -255,6 +256,11 @@ class Correction(Node):
         "Whether the caller asked for it, and so may withdraw it, and neither approve nor reject.",
     )
     rejection_reason: str | None = column("Why it was rejected; null otherwise.")
+    settled_by_name: str | None = field(
+        Value(settler, limited=True),
+        "Who approved, rejected or withdrew it: the user's display name, or the machine's; null"
+        " while it is open, and for machines.",
+    )
     inserted_at: datetime = column("When it was asked for.")
     updated_at: datetime = column(UPDATED_AT)
 

@@ -137,10 +137,8 @@ WITHOUT_A_SCOPE: dict[str, Access] = {
     "viewer": Public(),
     "node": ByType(),
     "nodes": ByType(),
-    "mySessions": OWN,
-    "endSession": OWN,
-    "endOtherSessions": OWN,
-    "muteMyLetters": OWN,
+    **dict.fromkeys(("mySessions", "myAccountSteps", "myLetters"), OWN),
+    **dict.fromkeys(("endSession", "endOtherSessions", "muteMyLetters"), OWN),
 }
 NODE_SCOPES = {
     **dict.fromkeys(

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from rules.access import Role
-from tests.corrections import read, registered, requested, two_registrars
+from tests.corrections import ask, read, registered, requested, two_registrars
 from tests.events import birth
 from tests.serving import Registry
 
@@ -42,6 +42,36 @@ async def test_c10_a_correction_tells_people_who_asked_and_everybody_whether_it_
         (by_machine["id"], None, True),
         (by_person["id"], None, False),
     ]
+
+
+async def test_c10_a_settled_correction_names_to_people_who_settled_it(registry: Registry) -> None:
+    one, other, portal = await two_registrars(registry)
+    given = birth()
+    event = await registered(registry, one, portal, given)
+    names = {
+        who: await registry.owner.fetchval(
+            "select display_name from users where username = $1", who
+        )
+        for who in (one, other)
+    }
+    settled = "query ($id: ID!) { correction(id: $id) { status settledByName } }"
+
+    rejected = (await requested(registry, one, event, given | {"placeOfBirth": "Paris"}))["id"]
+    while_open = (await registry.ask(other, settled, {"id": rejected})).data["correction"]
+    await ask(registry, other, "rejectCorrection", id=rejected, reason="It is right")
+    withdrawn = (await requested(registry, one, event, given | {"placeOfBirth": "Rome"}))["id"]
+    await ask(registry, one, "withdrawCorrection", id=withdrawn)
+
+    assert while_open == {"status": "REQUESTED", "settledByName": None}
+    for who, said in ((one, names), (other, names), (portal, {})):
+        found = [
+            (await registry.ask(who, settled, {"id": key})).data["correction"]
+            for key in (rejected, withdrawn)
+        ]
+        assert found == [
+            {"status": "REJECTED", "settledByName": said.get(other)},
+            {"status": "WITHDRAWN", "settledByName": said.get(one)},
+        ]
 
 
 async def test_c10_what_waits_for_somebody_else_is_filtered_away(registry: Registry) -> None:

@@ -33,6 +33,14 @@ await runStory(async (open) => {
   await rows.first().getByText("This session").waitFor();
   await rows.first().getByRole("heading", { name: "Chrome on Linux" }).waitFor();
   await audit(page, "one's own account");
+  // What was done with the account is there, each sign-in with its browser; of letters there are none.
+  await page.locator("summary", { hasText: "Show what was done and when" }).press("Enter");
+  const steps = page.getByRole("list", { name: "What was done with your account" });
+  await steps.getByRole("listitem").filter({ hasText: "Session: started" }).nth(2).waitFor();
+  await steps.getByText("Chrome").first().waitFor();
+  await page.locator("summary", { hasText: "Letters that you were sent" }).press("Enter");
+  await page.getByText("You were sent none, as far as that is kept.").waitFor();
+  await audit(page, "what was done with one's own account");
 
   // Wherever one looks from, that session is the first, and each of the others is another's by its name.
   await third.goto(`${base}/account`);

@@ -72,6 +72,24 @@ await runStory(async (open) => {
   await person.getByRole("option", { name: "A mistake in my record" }).waitFor();
   await person.keyboard.press("Enter");
   await person.locator("h3:focus", { hasText: "A mistake in it?" }).waitFor();
+  for (const [typed, option, heading] of [
+    [
+      "phone",
+      "Another telephone number or address of mine",
+      "Another telephone number or address?",
+    ],
+    ["certificate", "A paper that proves my birth or marriage", "A paper that proves your birth"],
+    ["e-mail", "Where the registry writes to me", "Where the registry writes to you"],
+    ["signed", "Where I am signed in", "Where you are signed in"],
+  ]) {
+    await person.keyboard.press("Control+k");
+    await person.getByRole("searchbox", { name: "A page, a name or a number" }).fill(typed);
+    await person.getByRole("option", { name: option }).click();
+    await person.locator(":is(h2, h3):focus", { hasText: heading }).waitFor();
+  }
+  await audit(person, "one's own account, reached by words");
+  await person.getByRole("link", { name: "My data" }).first().press("Enter");
+  await waitForPage(person, "My data");
   const file = JSON.parse(await savedOwnData(person, "For a program"));
   assert.match(file.lastName, /Zielińska/);
   assert.ok(file.consents.some(({ organisation }) => /North/.test(organisation.name)));
@@ -150,7 +168,7 @@ async function seeAllOfItPrinted(page, html, file) {
   const rowsOf = (name) =>
     page.locator("section").filter({ hasText: name }).locator("tbody tr").count();
   const live = consents.filter(({ status }) => status === "ACCEPTED" || status === "OFFERED");
-  assert.equal(await rowsOf("What organisations may do for you"), live.length);
+  assert.equal(await rowsOf("What organisations may do with your data"), live.length);
   assert.equal(await rowsOf("Consents that have ended"), consents.length - live.length);
   assert.ok(words.includes("Not in this list: the names of people"));
   assert.equal(await rowsOf("Where you belong"), memberships.length);

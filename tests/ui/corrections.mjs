@@ -1,6 +1,6 @@
 /** Two registrars correct a registered birth, and annul another. */
 import assert from "node:assert/strict";
-import { base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
+import { base, hold, runStory, seenSaid, signIn, waitForPage } from "./browser.mjs";
 import { declareBirth, register, seen, seenByAll, seenInOneRow } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -78,7 +78,7 @@ await runStory(async (open) => {
   await waitForPage(first, "Corrections");
   await first.getByText("Nothing waits for you.").waitFor();
   const tabs = first.getByRole("navigation", { name: /^Corrections, by whom/ });
-  const before = await countOf("Settled of mine");
+  const before = await countOf("What became of mine");
   const asked = await countOf("I asked for");
   assert.ok(asked > 0);
   await tabs.getByRole("link", { name: "I asked for" }).click();
@@ -99,6 +99,7 @@ await runStory(async (open) => {
   await seen(second, "correction-approval");
   await second.keyboard.press("Enter");
   await waitForPage(second, "Birth: Typo Error");
+  await seenSaid(second, "Correction: Approved");
   await second.getByRole("button", { name: "Certify" }).waitFor();
   assert.equal(await second.getByRole("button", { name: "Approve" }).count(), 0);
 
@@ -140,12 +141,16 @@ await runStory(async (open) => {
   await waitForPage(second, "Corrections");
   await second.getByText("Taken back").first().waitFor();
   await second.getByText(/^Rejected, .+: “?It is right/).waitFor();
+  await second
+    .getByText(/^Rejected, \p{L}+ \p{L}+, .*\d/u)
+    .first()
+    .waitFor();
   const settled = second.getByRole("main").getByRole("listitem").filter({ hasText: "Typo Error" });
   assert.equal(await settled.count(), 4);
   // Of these each finds what became of their own.
   await first.goto(`${base}/corrections?show=answered`);
   await tabs.getByRole("link", { name: `I asked for ${asked - 1}` }).waitFor();
-  assert.equal(await countOf("Settled of mine"), before + 3);
+  assert.equal(await countOf("What became of mine"), before + 3);
   await first.getByText("Taken back").first().waitFor();
   const own = first.getByRole("main").getByRole("listitem").filter({ hasText: "Typo Error" });
   assert.equal(await own.count(), 3);

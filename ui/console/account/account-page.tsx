@@ -2,10 +2,12 @@
 import { Page } from "../components/page";
 import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
+import { OwnAddress } from "./own-address";
 import { OwnLetters } from "./own-letters";
 import { OwnPassword } from "./own-password";
 import { OwnSecondFactor } from "./own-second-factor";
 import { OwnSessions } from "./own-sessions";
+import { OwnSteps } from "./own-steps";
 
 /** Show what everybody may change of their own account, whatever their roles. */
 export default function AccountPage() {
@@ -18,8 +20,10 @@ export default function AccountPage() {
       </p>
       <OwnPassword />
       <OwnSecondFactor />
+      <OwnAddress />
       <OwnLetters />
       <OwnSessions />
+      <OwnSteps />
     </Page>
   );
 }

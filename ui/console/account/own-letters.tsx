@@ -9,6 +9,7 @@ import { RefusalNotice } from "../components/notice";
 import { LetterChoices, type MutableLetter } from "../letters/letter-choices";
 import { holdsSomewhere, type Role, useViewer } from "../shell/viewer";
 import { useLettersTexts } from "../texts/letters-texts";
+import { SentLetters } from "./sent-letters";
 
 /** In which roles one gets letters of a kind; all who sign in may get the others (docs/letters.md). */
 const ROLES: Readonly<Partial<Record<MutableLetter, readonly Role[]>>> = {
@@ -52,6 +53,7 @@ export function OwnLetters() {
         onChange={(letters) => void mute(letters)}
       />
       <RefusalNotice refusal={refusal} />
+      <SentLetters />
     </section>
   );
 }

@@ -13,6 +13,7 @@ import type { ownSessionsQuery } from "../__generated__/ownSessionsQuery.graphql
 import { nodesOf } from "../api/connections";
 import { useApiMutation, usePageQuery, useSaidMutation } from "../api/queries";
 import { useSay } from "../api/said";
+import { AddressedHeading } from "../components/addressed-heading";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { LoadMore } from "../components/load-more";
@@ -59,7 +60,9 @@ export function OwnSessions() {
   }
   return (
     <section>
-      <h2>{words.title}</h2>
+      <AddressedHeading level={2} at="sessions">
+        {words.title}
+      </AddressedHeading>
       <p>{words.explanation}</p>
       {isEnded && (
         <Notice kind="note">

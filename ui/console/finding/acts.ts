@@ -6,6 +6,8 @@ import { useTexts } from "../texts/texts";
 import type { Found } from "./found";
 import { hasWords } from "./words";
 
+type FindWords = ReturnType<typeof useFindingTexts>["find"];
+
 /** Return the acts whose name has words that begin with what is typed. */
 export function useActs(text: string): readonly Found[] {
   const texts = useTexts();
@@ -29,7 +31,6 @@ export function useActs(text: string): readonly Found[] {
   const takeBack = takingBack(viewer, find);
   // It is done on the page of the person, whom one finds first. One letter is meant for what is usual.
   const anonymise = { path: "/persons", name: find.anonymise, kind: find.page };
-  const mistake = { path: "/my-data#mistake", name: find.mistake, kind: find.page };
   return [
     ...acts
       .map(([path, name]) => ({ path, name, kind: find.does }))
@@ -42,14 +43,31 @@ export function useActs(text: string): readonly Found[] {
     hasWords(`${anonymise.name} ${find.anonymiseWords}`, text)
       ? [anonymise]
       : []),
-    ...(viewer.roles.includes("PERSON") && hasWords(`${mistake.name} ${find.mistakeWords}`, text)
-      ? [mistake]
-      : []),
+    ...answersOf(viewer, find)
+      .filter(([, name, words]) => hasWords(`${name} ${words}`, text))
+      .map(([path, name]) => ({ path, name, kind: find.page })),
+  ];
+}
+
+/** Return what people look for of their own: where it is said, its name, and the words for it. */
+function answersOf(
+  viewer: Viewer,
+  find: FindWords,
+): readonly (readonly [string, string, string])[] {
+  const ofPersons = [
+    ["/my-data#mistake", find.mistake, find.mistakeWords],
+    ["/my-data#contacts", find.contacts, find.contactsWords],
+    ["/my-data#papers", find.papers, find.papersWords],
+  ] as const;
+  return [
+    ...(viewer.roles.includes("PERSON") ? ofPersons : []),
+    ["/account#address", find.ownAddress, find.ownAddressWords],
+    ["/account#sessions", find.ownSessions, find.ownSessionsWords],
   ];
 }
 
 /** Return where a merge is taken back, or for a reviewer who may not, where it is said who does. */
-function takingBack(viewer: Viewer, find: ReturnType<typeof useFindingTexts>["find"]) {
+function takingBack(viewer: Viewer, find: FindWords) {
   const { roles } = viewer;
   if (roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER")) {
     return { path: "/merges?state=standing", name: find.takeBack, kind: find.does };

@@ -1,14 +1,17 @@
 /** Offers a list as it was searched before. */
 import { Link, useSearch } from "wouter";
 import { signedInUser } from "../api/session";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { openedBefore } from "./recent";
+import { useSearchedWords } from "./searched-words";
 
 const MOST = 5;
 
 /** Show links to the last searches of the list at this path, but for the one that is shown. */
 export function LastSearches({ list }: { list: string }) {
   const texts = useTexts();
+  const { comma } = useFormats();
+  const wordsOf = useSearchedWords();
   const shown = `${list}?${useSearch()}`;
   const searches = openedBefore(signedInUser(), list)
     .filter(({ path }) => path !== shown)
@@ -18,10 +21,10 @@ export function LastSearches({ list }: { list: string }) {
     <nav className="last-searches" aria-label={texts.lists.lastSearches}>
       <span className="faint">{texts.lists.lastSearches}</span>
       <ul>
-        {searches.map(({ path, name }) => (
+        {searches.map(({ path, searched = [] }) => (
           <li key={path}>
             <Link href={path}>
-              <bdi>{name.slice(name.indexOf(": ") + 2)}</bdi>
+              <bdi>{searched.map(([value, said]) => wordsOf(value) ?? said).join(comma)}</bdi>
             </Link>
           </li>
         ))}

@@ -21,6 +21,8 @@ export interface Recent {
   readonly path: string;
   readonly name: string;
   readonly kind: RecentKind;
+  /** Of a search, what was looked for: each value of the address, and what the page said for it. */
+  readonly searched?: readonly (readonly [value: string, said: string])[];
 }
 
 interface Stored {

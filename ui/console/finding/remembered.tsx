@@ -2,8 +2,8 @@
 import { useEffect } from "react";
 import { useLocation, useSearch } from "wouter";
 import { signedInUser } from "../api/session";
-import { useTexts } from "../texts/texts";
 import { type RecentKind, rememberOpened } from "./recent";
+import { useSearchedWords } from "./searched-words";
 
 interface RememberedProps {
   readonly kind: RecentKind;
@@ -19,18 +19,20 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function Remembered({ kind, title, words = {} }: RememberedProps) {
   const [path] = useLocation();
   const search = useSearch();
-  const { kinds, statuses } = useTexts().records;
-  const said: Readonly<Record<string, string>> = { ...kinds, ...statuses, ...words };
-  const searched = [...new URLSearchParams(search)]
-    .filter(([parameter, value]) => parameter !== "order" && (value in said || !ID.test(value)))
-    .map(([, value]) => said[value] ?? value)
-    .join(", ");
+  const wordsOf = useSearchedWords();
+  const said = [...new URLSearchParams(search)]
+    .filter(([parameter, value]) => parameter !== "order" && (value in words || !ID.test(value)))
+    .map(([, value]) => [value, words[value] ?? wordsOf(value) ?? value] as const);
+  const searched = JSON.stringify(said);
   useEffect(() => {
     if (kind !== "search") {
       rememberOpened(signedInUser(), { path, name: title, kind });
-    } else if (searched !== "") {
-      const name = `${title}: ${searched}`;
-      rememberOpened(signedInUser(), { path: `${path}?${search}`, name, kind });
+      return;
+    }
+    const values = JSON.parse(searched) as readonly (readonly [string, string])[];
+    if (values.length > 0) {
+      const name = `${title}: ${values.map(([, word]) => word).join(", ")}`;
+      rememberOpened(signedInUser(), { path: `${path}?${search}`, name, kind, searched: values });
     }
   }, [path, search, title, kind, searched]);
   return null;

@@ -24,6 +24,7 @@ import { inForceFirst } from "./in-force-first";
 import { OfferConsent } from "./offer-consent";
 import { OwnConsent } from "./own-consent";
 import { OwnDataFile } from "./own-data-file";
+import { OwnPapers } from "./own-papers";
 import { OwnReadings } from "./own-readings";
 import { OwnRecord } from "./own-record";
 
@@ -50,6 +51,7 @@ export default function MyDataPage() {
         <Notice kind="note">
           <p>{mine.noRecord}</p>
         </Notice>
+        <OwnPapers />
         <QueryBoundary>
           <OwnGroupsLink />
         </QueryBoundary>
@@ -68,7 +70,8 @@ export default function MyDataPage() {
         </>
       }
     >
-      <OwnRecord person={person} />
+      <OwnRecord person={person} belongsTo={namesOf(person)} />
+      <OwnPapers />
       <QueryBoundary>
         <OwnReadings />
       </QueryBoundary>
@@ -82,6 +85,13 @@ export default function MyDataPage() {
   );
 }
 
+/** Return the names of the organisations to which they belong now. */
+function namesOf({ memberships }: Own): readonly string[] {
+  return memberships.flatMap(({ organisation, endedOn }) =>
+    endedOn == null && organisation.name != null ? [organisation.name] : [],
+  );
+}
+
 /** Those that hold or wait come first; what was is folded. */
 function Consents({ person }: { person: Own }) {
   const { mine } = useOrganisationsTexts();
@@ -89,7 +99,9 @@ function Consents({ person }: { person: Own }) {
   return (
     <section>
       <h2>{mine.consents}</h2>
-      <p className="faint">{mine.consentsExplanation}</p>
+      <p className="faint">
+        {mine.consentsExplanation} {mine.contributeMeans}
+      </p>
       {live.length === 0 && <p className="faint">{mine.noConsents}</p>}
       <ul className="rows" id="list">
         {live.map((consent) => (

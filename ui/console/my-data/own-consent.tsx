@@ -31,7 +31,9 @@ export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }
       <span className="row-title">
         <OrganisationName of={organisation} />
       </span>
-      <Status of={status}>{status === "OFFERED" ? mine.waitsFor : consentStatuses[status]}</Status>
+      <Status of={status}>
+        {{ ...consentStatuses, OFFERED: mine.waitsFor, DECLINED: mine.declinedByIt }[status]}
+      </Status>
       <span className="faint">
         {words.since} <Moment at={consent.updatedAt} />
       </span>

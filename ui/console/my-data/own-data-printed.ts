@@ -47,7 +47,7 @@ function useHeld(): (held: Held) => readonly PrintedSection[] {
     heads: [file.organisation, texts.records.status, file.since],
     rows: before.map(({ organisation, status, updatedAt }) => [
       organisation.name ?? erased,
-      consentStatuses[status],
+      status === "DECLINED" ? mine.declinedByIt : consentStatuses[status],
       time(updatedAt),
     ]),
   });

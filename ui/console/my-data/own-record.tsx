@@ -1,14 +1,21 @@
 /** What the registry has of whoever is signed in, and what they can do about a mistake in it. */
-import { useEffect, useRef } from "react";
-import { useLocationProperty } from "wouter/use-browser-location";
+import { Link } from "wouter";
+import { AddressedHeading } from "../components/addressed-heading";
 import { PersonName } from "../components/moment";
 import { PersonFacts } from "../persons/person-facts";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useFormats, useTexts } from "../texts/texts";
 
 type OwnPerson = Parameters<typeof PersonFacts>[0]["of"] & Parameters<typeof PersonName>[0]["of"];
 
+interface OwnRecordProps {
+  readonly person: OwnPerson;
+  /** The names of the organisations to which they belong. */
+  readonly belongsTo: readonly string[];
+}
+
 /** Show it. */
-export function OwnRecord({ person }: { person: OwnPerson }) {
+export function OwnRecord({ person, belongsTo }: OwnRecordProps) {
   const { mine } = useOrganisationsTexts();
   return (
     <section>
@@ -22,27 +29,20 @@ export function OwnRecord({ person }: { person: OwnPerson }) {
         </p>
         <PersonFacts of={person} />
         <Mistake />
+        <Contacts belongsTo={belongsTo} />
       </div>
     </section>
   );
 }
 
-/** Say who corrects it and by what; whoever comes for that has the focus here. */
+/** Say who corrects it and by what. */
 function Mistake() {
   const { mine } = useOrganisationsTexts();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const hash = useLocationProperty(() => location.hash);
-  useEffect(() => {
-    if (hash !== "#mistake") return;
-    heading.current?.focus();
-    heading.current?.scrollIntoView({ block: "center" });
-    history.replaceState(history.state, "", location.pathname + location.search);
-  }, [hash]);
   return (
     <>
-      <h3 tabIndex={-1} ref={heading}>
+      <AddressedHeading level={3} at="mistake">
         {mine.mistake}
-      </h3>
+      </AddressedHeading>
       <p>{mine.mistakeExplanation}</p>
       <ol>
         {mine.mistakeSteps.map((step) => (
@@ -50,6 +50,29 @@ function Mistake() {
         ))}
       </ol>
       <p className="faint">{mine.mistakeWhere}</p>
+    </>
+  );
+}
+
+/** Say who has another telephone number or address stand in the record, and who in the account. */
+function Contacts({ belongsTo }: { belongsTo: readonly string[] }) {
+  const texts = useTexts();
+  const { mine } = useOrganisationsTexts();
+  const { list } = useFormats();
+  return (
+    <>
+      <AddressedHeading level={3} at="contacts">
+        {mine.contacts}
+      </AddressedHeading>
+      <p>{mine.contactsExplanation}</p>
+      {belongsTo.length > 0 && (
+        <p>
+          {mine.contactsWhere} <bdi>{list(belongsTo)}</bdi>
+        </p>
+      )}
+      <p>
+        {mine.contactsAccount} <Link href="/account#address">{texts.shell.account}</Link>
+      </p>
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** The form that makes a certificate: its template, its collector, and what it will say. */
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import type { certifyForm_event$key } from "../__generated__/certifyForm_event.graphql";
 import type {
   CertifyVitalEventInput,
@@ -15,6 +15,7 @@ import { Dialog } from "../components/dialog";
 import { Checkbox, Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { leaveFreely } from "../components/guarded-history";
+import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { QueryBoundary } from "../components/query-boundary";
 import { useDeskTexts } from "../texts/desk-texts";
@@ -104,6 +105,7 @@ function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
     const [word, named] = [labels.collectors[role], nameOnRecord(role, details)];
     return [role, named === "" ? word : `${word}: ${apart(named)}`];
   });
+  const valid = event.certificates.filter(({ revokedAt }) => revokedAt == null);
   const said = (event.certificateValues ?? {}) as PaperValues;
   return (
     <FormDialog
@@ -114,6 +116,24 @@ function WithTemplates({ event: key, details, onClose }: CertifyFormProps) {
       onSubmit={() => void certify()}
       onClose={onClose}
     >
+      {valid.length > 0 && (
+        <Notice kind="note">
+          <p>{desk.staysValid}</p>
+          <ul>
+            {valid.map((it) => (
+              <li key={it.id}>
+                <Link
+                  href={`/records/${encodeURIComponent(id)}/certificates/${encodeURIComponent(it.id)}`}
+                >
+                  {it.serialNumber}
+                </Link>
+                {comma}
+                {desk.made.toLocaleLowerCase(language)} <Moment at={it.certifiedAt} />
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <div className="beside-paper">
         <div>
           <Select
@@ -179,6 +199,12 @@ const EVENT = graphql`
     id
     kind
     certificateValues
+    certificates {
+      id
+      serialNumber
+      certifiedAt
+      revokedAt
+    }
   }
 `;
 const TEMPLATES = graphql`

@@ -79,6 +79,12 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
               <p>
                 {labels.statuses[correction.status]}
                 {formats.comma}
+                {correction.settledByName != null && (
+                  <>
+                    <bdi>{correction.settledByName}</bdi>
+                    {formats.comma}
+                  </>
+                )}
                 <Moment at={correction.updatedAt} />
                 {correction.rejectionReason != null && (
                   <>
@@ -116,6 +122,7 @@ const LIST = graphql`
           status
           reason
           requesterName
+          settledByName
           rejectionReason
           insertedAt
           updatedAt

@@ -5,6 +5,7 @@ import type { openCorrection_correction$key } from "../__generated__/openCorrect
 import type { openCorrectionApproveMutation } from "../__generated__/openCorrectionApproveMutation.graphql";
 import type { openCorrectionRejectMutation } from "../__generated__/openCorrectionRejectMutation.graphql";
 import type { openCorrectionWithdrawMutation } from "../__generated__/openCorrectionWithdrawMutation.graphql";
+import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { FormDialog } from "../components/form-dialog";
 import { Notice } from "../components/notice";
@@ -27,6 +28,7 @@ interface OpenCorrectionProps {
 export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionProps) {
   const texts = useTexts();
   const formats = useFormats();
+  const say = useSay();
   const { corrections: labels } = useDeskTexts();
   // Who is limited to organisations approves nothing: that changes persons of the whole register.
   const approves = useViewer().roles.includes("REGISTRAR");
@@ -47,7 +49,11 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
     for (const act of [approve, reject, withdraw]) act.clearRefusal();
     setDialog(null);
   };
-  const closeUnlessRefused = (response: unknown) => void (response !== null && setDialog(null));
+  const closeUnlessRefused = (done: "APPROVED" | "REJECTED" | "WITHDRAWN", response: unknown) => {
+    if (response === null) return;
+    setDialog(null);
+    say({ text: `${labels.kinds[kind]}: ${labels.statuses[done]}` });
+  };
   const meaning = kind === "ANNULMENT" ? labels.annulmentMeans : labels.approvalMeans;
   const who = correction.requesterName ?? labels.aMachine;
   return (
@@ -104,7 +110,9 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
           submitLabel={labels.approve}
           isPending={approve.isPending}
           refusal={approve.refusal}
-          onSubmit={() => void approve.perform({ input: { id } }).then(closeUnlessRefused)}
+          onSubmit={() =>
+            void approve.perform({ input: { id } }).then((it) => closeUnlessRefused("APPROVED", it))
+          }
           onClose={close}
           isAlert
         >
@@ -118,7 +126,11 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
           submitLabel={labels.withdraw}
           isPending={withdraw.isPending}
           refusal={withdraw.refusal}
-          onSubmit={() => void withdraw.perform({ input: { id } }).then(closeUnlessRefused)}
+          onSubmit={() =>
+            void withdraw
+              .perform({ input: { id } })
+              .then((it) => closeUnlessRefused("WITHDRAWN", it))
+          }
           onClose={close}
           isAlert
         >
@@ -133,7 +145,9 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
           refusal={reject.refusal}
           isPending={reject.isPending}
           onSubmit={(reason) =>
-            void reject.perform({ input: { id, reason } }).then(closeUnlessRefused)
+            void reject
+              .perform({ input: { id, reason } })
+              .then((it) => closeUnlessRefused("REJECTED", it))
           }
           onClose={close}
         />

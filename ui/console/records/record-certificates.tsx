@@ -12,7 +12,7 @@ import { Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import type { Details } from "./details";
+import { type Details, readDetails } from "./details";
 import { useCollectorName } from "./handed-to";
 import { ownAddress } from "./own-address";
 import { revocationReason } from "./revocation-reason";
@@ -42,10 +42,15 @@ export function RecordCertificates(props: RecordCertificatesProps) {
   const event = useFragment(EVENT, props.event);
   const [revoking, setRevoking] = useState<Certificate | null>(null);
   if (event.certificates.length === 0) return null;
+  // A correction may have changed who collects it: a certificate is for whom the record named then.
+  const detailsAt = (moment: string) => {
+    const version = event.versions.findLast(({ since }) => Date.parse(since) <= Date.parse(moment));
+    return version === undefined ? details : readDetails(version.details);
+  };
   const rowOf = (certificate: Certificate) => {
     const { serialNumber, issuedAt, revokedAt, certificateTemplate: template } = certificate;
     const path = `/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`;
-    const who = collectorName(certificate, details);
+    const who = collectorName(certificate, detailsAt(certificate.certifiedAt));
     return (
       <tr key={certificate.id}>
         <td data-label={desk.number}>
@@ -60,7 +65,11 @@ export function RecordCertificates(props: RecordCertificatesProps) {
           <Moment at={certificate.certifiedAt} />
         </td>
         <td data-label={desk.handedTo}>
-          {issuedAt == null ? desk.toBe(who) : <bdi>{who}</bdi>}
+          {issuedAt == null ? (
+            (revokedAt == null ? desk.toBe : desk.neverHandedOver)(who)
+          ) : (
+            <bdi>{who}</bdi>
+          )}
           <div className="faint">
             {certificate.collector.hasShownDocument ? shown.yes : shown.no}
           </div>
@@ -130,6 +139,12 @@ export function RecordCertificates(props: RecordCertificatesProps) {
 const EVENT = graphql`
   fragment recordCertificates_event on VitalEvent {
     id
+    versions {
+      since
+      details {
+        ...details_details
+      }
+    }
     certificates {
       id
       serialNumber

@@ -9,12 +9,12 @@ export const desk: typeof english = {
     everywhere: "كل المكاتب",
     title: "يومك",
     figures: {
-      declared: "المُعلَن",
+      declared: "المُبلَّغ عنه",
       registered: "المسجَّل",
-      rejected: "المُعاد",
-      certified: "المُصدَّق",
-      issued: "المُسلَّم",
-      settled: "التصحيحات المحسومة",
+      rejected: "المرفوض",
+      certified: "ما أُعدّت شهادته",
+      issued: "ما سُلّمت شهادته",
+      settled: "التصحيحات التي بُتّ فيها",
     },
   },
   drafts: {
@@ -233,6 +233,9 @@ export const desk: typeof english = {
     nameHint: "اسم أي شخص مذكور في القيد.",
     numberHint: "رقم الشهادة: يُبيّن هل هي سارية.",
     toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${apart(who)}.`,
+    neverHandedOver: (who: string) => `لم تُسلَّم قط. وكانت قد صدرت لـ ${apart(who)}.`,
+    staysValid:
+      "للقيد شهادة سارية، وتبقى سارية إلى جانب الجديدة. إن كان لا ينبغي ذلك فاسحبها: في صفحة القيد، تحت «الشهادات».",
     handedOverTo: (who: string) => `سُلّمت إلى ${apart(who)}`,
     noTemplate: "لا يوجد قالب لمثل هذه القيود. يمكن لمدير النظام تحميل قالب.",
     preview: "كيف ستبدو",

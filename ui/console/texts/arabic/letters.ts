@@ -15,7 +15,8 @@ export const letters: LettersTexts = {
   },
   own: {
     title: "الرسائل إليك",
-    explanation: "يكتب السجل المدني إلى بريدك الإلكتروني عن هذه الأمور. تُرسل الدعوات دائمًا.",
+    explanation:
+      "يكتب السجل المدني إلى بريدك الإلكتروني عن هذه الأمور. وما تختاره يُحفظ فورًا. تُرسل الدعوات دائمًا.",
     kinds: {
       ORGANISATION_CREATED: "إنشاء جهة أنت مسؤول عنها",
       TRANSFER_COMPLETED: "انتقال أشخاص إلى جهة أنت مسؤول عنها، أو من جهة تعمل فيها",
@@ -25,6 +26,23 @@ export const letters: LettersTexts = {
       ORGANISATIONS_MERGED: "انضمام جهة لك إلى أخرى",
       EXPLANATION_DUE: "اقتراب موعد تفسير عليك تقديمه بصفتك مسجِّلًا",
       FAILURES_DIGEST: "تعذّر تسليم رسائل جهة طلبت تقريرها",
+    },
+    sent: {
+      show: "الرسائل التي أُرسلت إليك",
+      whereTo:
+        "تذهب الرسالة إلى العنوان الذي يحمله الحساب حين تُرسل. ولا يحفظ السجل المدني ذلك العنوان ولا النص.",
+      none: "لم تُرسل إليك رسالة، بحسب ما هو محفوظ.",
+      others: {
+        CUSTODY_BEGUN: "جهة تتصرف نيابة عنك",
+        INVITATION: "دعوة إليك",
+      },
+      statuses: {
+        ENQUEUED: "في الانتظار",
+        PROCESSING: "يجري إرسالها",
+        PROCESSED: "أُرسلت",
+        FAILED: "لم تصل",
+        DISCARDED: "لم تُرسل",
+      },
     },
   },
   organisation: {

@@ -53,10 +53,24 @@ export const account = {
     wrongPasswordOrCode: "The password or the code is wrong, or the code was used already.",
     back: "Sign in as somebody else",
   },
+  steps: {
+    title: "What was done with your account",
+    explanation:
+      "Sign-ins, passwords, second factors and roles, by whomever. What you do not know was somebody else: end their session above, and choose another password.",
+    show: "Show what was done and when",
+    byOthers: "by somebody else",
+    none: "Nothing is written down of it.",
+  },
+  address: {
+    title: "Where the registry writes to you",
+    none: "The registry knows no e-mail address of yours, and sends you no letters.",
+    change:
+      "It is not changed from here, so that nobody who comes by your session sends your letters elsewhere. An administrator of the registry changes it: ask the office that runs the registry, and bring a paper that says who you are.",
+  },
   sessions: {
     title: "Where you are signed in",
     explanation:
-      "A session ends by itself twelve hours after its sign-in. One that you do not know is somebody else's: end it, and choose another password.",
+      "A session ends by itself twelve hours after its sign-in. Of where it was, the registry keeps the browser alone, and no network address. One that you do not know is somebody else's: end it, and choose another password.",
     changePassword:
       "It is ended. If it was not you, or the device is lost or stolen, choose another password now: whoever knows the present one can sign in again.",
     current: "This session",

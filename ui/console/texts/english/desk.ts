@@ -53,8 +53,7 @@ export const desk = {
     send: "Send it to another registrar",
     nothingChanges: "Nothing is different yet.",
     stale: "The record has changed since you typed this.",
-    goOnMeans:
-      "Go on, and only what you typed is carried over; all else is as the record says now.",
+    goOnMeans: "Go on, and only what you typed is carried over; the rest is as the record is.",
     goOn: "Go on with what I typed",
     changedMeanwhile: "Changed meanwhile",
     changedMeanwhileMeans: "Others have changed this of the record since you began.",
@@ -96,7 +95,7 @@ export const desk = {
     shows: {
       waiting: "Waits for me",
       mine: "I asked for",
-      answered: "Settled of mine",
+      answered: "What became of mine",
       settled: "All settled",
     },
     kinds: { DETAILS: "Correction", ANNULMENT: "Annulment" },
@@ -240,6 +239,8 @@ export const desk = {
     nameHint: "Of anybody whom the record names.",
     numberHint: "Of a certificate: says whether it is valid.",
     toBe: (who: string) => `Not handed over yet. It is for ${who}.`,
+    neverHandedOver: (who: string) => `Never handed over. It was made for ${who}.`,
+    staysValid: "A certificate of it is valid and stays so; it is revoked on the record’s page.",
     handedOverTo: (who: string) => `Handed to ${who}`,
     noTemplate: "There is no template for such records. An administrator can load one.",
     preview: "What it will look like",

@@ -13,7 +13,7 @@ export const letters = {
   own: {
     title: "Letters to you",
     explanation:
-      "The registry writes to your e-mail address about these. Invitations are always sent.",
+      "The registry writes to your e-mail address about these. What you tick is saved at once. Invitations are always sent.",
     kinds: {
       ORGANISATION_CREATED: "An organisation is made whose steward you are",
       TRANSFER_COMPLETED:
@@ -24,6 +24,23 @@ export const letters = {
       ORGANISATIONS_MERGED: "An organisation of yours has become part of another",
       EXPLANATION_DUE: "An explanation that you owe as a registrar is due soon",
       FAILURES_DIGEST: "Messages have failed of an organisation whose report you asked for",
+    },
+    sent: {
+      show: "Letters that you were sent",
+      whereTo:
+        "A letter goes to the address that the account has when it is sent. The registry keeps neither that address nor the text.",
+      none: "You were sent none, as far as that is kept.",
+      others: {
+        CUSTODY_BEGUN: "An organisation acts for you",
+        INVITATION: "You are invited",
+      },
+      statuses: {
+        ENQUEUED: "Waits",
+        PROCESSING: "Being sent",
+        PROCESSED: "Sent",
+        FAILED: "Did not arrive",
+        DISCARDED: "Not sent",
+      },
     },
   },
   organisation: {

@@ -193,7 +193,7 @@ export const organisations = {
     recordExplanation: "What the registry has of you.",
     mistake: "A mistake in it?",
     mistakeExplanation:
-      "It cannot be corrected from here. Every registry office that registers births, deaths and marriages can have it corrected, best the one that registered what is wrong:",
+      "A name, a date or a number cannot be corrected from here. Every registry office that registers births, deaths and marriages can have it corrected, best the one that registered what is wrong:",
     mistakeSteps: [
       "Bring a paper that shows what is right: for a name or a birth date, your birth certificate.",
       "Ask a registrar there for a correction, and say what should stand here instead.",
@@ -201,11 +201,19 @@ export const organisations = {
     ],
     mistakeWhere:
       "The registry holds no addresses of offices. Below you see which offices have looked at your record, and the organisations to which you belong.",
+    contacts: "Another telephone number or address?",
+    contactsExplanation:
+      "A telephone number, an e-mail or a home address in your record comes from where you gave it, and is not changed from here. Give the new one there: it stands here once they have sent it.",
+    contactsWhere: "You belong to:",
+    contactsAccount: "The registry itself writes to another address, that of your account:",
     memberships: "Where you belong",
     noMemberships: "You belong to no organisation.",
-    consents: "What organisations may do for you",
+    consents: "What organisations may do with your data",
     consentsExplanation:
       "You decide. What you take back ends at once; what you add holds once the organisation accepts it.",
+    contributeMeans:
+      "To contribute is to add what the organisation knows of you, such as another telephone number.",
+    declinedByIt: "Declined by the organisation",
     noConsents: "You have agreed nothing with any organisation.",
     before: "Earlier ones",
     offer: "Offer a consent",

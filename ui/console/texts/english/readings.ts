@@ -43,6 +43,17 @@ export const readings = {
     as: "As what",
     how: "How",
   },
+  /** How one gets a certificate of one's own, and how others check it. */
+  papers: {
+    title: "A paper that proves your birth or marriage",
+    where:
+      "It is a certificate. A registrar makes it, in any office that registers births, deaths and marriages: bring a paper that says who you are. They find the record by your name, your day of birth or your number.",
+    notHere:
+      "Which certificates were made for you is not shown here: registrars alone read the records of births, deaths and marriages. What they opened of yours is in the list of who has seen your record.",
+    check:
+      "Whoever is given one checks it without signing in: by the QR code on it, or by its number at this address:",
+    number: "NUMBER",
+  },
   mine: {
     show: "Show who, when and how",
     title: "Who has seen your record",

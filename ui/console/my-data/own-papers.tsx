@@ -1,0 +1,20 @@
+/** How one gets a certificate of one's own birth or marriage, and how others check it. */
+import { AddressedHeading } from "../components/addressed-heading";
+import { useReadingsTexts } from "../texts/readings-texts";
+
+/** Say it: records of births, deaths and marriages are read by registrars alone (decision 0423). */
+export function OwnPapers() {
+  const { papers } = useReadingsTexts();
+  return (
+    <section>
+      <AddressedHeading level={2} at="papers">
+        {papers.title}
+      </AddressedHeading>
+      <p>{papers.where}</p>
+      <p>
+        {papers.check} <code>{`${location.origin}/verify/${papers.number}`}</code>
+      </p>
+      <p className="faint">{papers.notHere}</p>
+    </section>
+  );
+}
