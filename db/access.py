@@ -231,6 +231,20 @@ failed_attempts = Table(
 Index("failed_attempts_by_subject", failed_attempts.c.subject, failed_attempts.c.attempted_at)
 Index("failed_attempts_by_time", failed_attempts.c.attempted_at)
 
+# Sign-ins by somebody's name that failed, for them and an ADMIN to see; the id is the user's.
+failed_sign_ins = Table(
+    "failed_sign_ins",
+    metadata,
+    Column("id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("count", Integer, nullable=False, server_default=text("1")),
+    Column(
+        "first_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()
+    ),
+    Column(
+        "last_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()
+    ),
+)
+
 
 def is_known_by(rows: FromClause, parameter: str) -> ColumnElement[bool]:
     """Return whether a user's names have all the words of what `name_query` wrote."""

@@ -65,7 +65,7 @@ plan_items = Table(
     # The number of those who may be one person; the persons of the target that one may be.
     Column("cluster", Integer),
     Column("likely", ARRAY(Uuid), nullable=False),
-    # The new name of what is renamed, the feature of a switch.
+    # The new name of what is renamed, the feature of a switch, what stands of two consents.
     Column("detail", Text),
     # The versions of all rows that it depends on.
     Column("versions", Text, nullable=False),

@@ -39,6 +39,8 @@ describe_enum(
     NAME_ONLY="Somebody in the target has the same name, and nothing else.",
     SETTING="What is set differs in both.",
     INVITATION="Somebody has an invitation that is open.",
+    CONSENT="The person has said something else to each: the narrower of the two consents stands,"
+    " the other is withdrawn, and so is what only one of them was asked to widen to.",
 )
 
 
@@ -108,5 +110,7 @@ class PlanItem:
         "The number of those in the plan who may be one person; null where there is nobody else."
     )
     detail: str | None = column(
-        "The new name of what is renamed, the feature of a switch, the name of a machine."
+        "The new name of what is renamed, the feature of a switch, the name of a machine; of a"
+        " person with the conflict CONSENT what would stand: a `ConsentStatus`, then each"
+        " `Permission`, with spaces between them."
     )

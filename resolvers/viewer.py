@@ -36,6 +36,7 @@ from resolvers.definitions import (
     object_type,
     root_field,
 )
+from resolvers.failed_sign_ins import FailedSignIns, of_user
 from resolvers.letter_kinds import LetterKind
 from resolvers.nodes import Node, QueryContext
 from resolvers.organisations import Organisation
@@ -121,6 +122,11 @@ class User(Node):
         Value(of_themselves(open_sessions), limited=True),
         "How many sign-ins of theirs have not ended; null to whoever is neither this user nor"
         " ADMIN.",
+    )
+    failed_sign_ins: FailedSignIns | None = field(
+        ToOne(of_user, optional=True, limited=of_user),
+        "Sign-ins by their name that failed, the last of them within 30 days; null where none did,"
+        " and to whoever is neither this user nor ADMIN.",
     )
     second_factor_since: datetime | None = field(
         Value(of_second_factor(second_factors.c.confirmed_at), limited=True),

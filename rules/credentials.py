@@ -45,6 +45,10 @@ class SessionNotFound(Refusal):
     message = "Session not found"
 
 
+DAYS_FAILURES_ARE_SHOWN = 30
+"""For so long after the last failed sign-in by a name its user is shown how many there were."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """Who tries to come in: under which name, through which door, from which address."""

@@ -40,6 +40,7 @@ class PlanConflict(StrEnum):
     NAME_ONLY = "NAME_ONLY"
     SETTING = "SETTING"
     INVITATION = "INVITATION"
+    CONSENT = "CONSENT"
 
 
 class PlanBlock(StrEnum):

@@ -139,6 +139,7 @@ begin
     end if;
     update invitations set status = 'WITHDRAWN' where id = any (invited);
     delete from role_grants where user_id = leaving;
+    delete from failed_sign_ins where id = leaving;
     delete from last_uses where id = leaving
         or id in (select sessions.id from sessions where user_id = leaving);
     delete from sessions where user_id = leaving;

@@ -22,6 +22,26 @@ language sql immutable as $$
     select concat_ws(' ', record::text, 'from', here, 'into', there)
 $$;
 
+-- Return of whom both organisations have a live consent and not the same one, with what would stand of the two: its
+-- status, then its permissions (rules R12 and W3). As `settle_two_consents`, whose own words these are.
+create or replace function differing_consents(from_place uuid, into_place uuid)
+returns table (person_id uuid, stands text) language sql stable as $$
+    select mine.person_id,
+           concat_ws(' ', case when 'OFFERED' in (mine.status, other.status) then 'OFFERED' else mine.status end,
+                     nullif(array_to_string(
+                         case when mine.status = other.status then narrower(other.permissions, mine.permissions)
+                              when mine.status = 'OFFERED' then mine.permissions
+                              else other.permissions end, ' '), ''))
+      from consents mine
+      join consents other using (person_id)
+     where mine.organisation_id = from_place and other.organisation_id = into_place
+       and mine.status in {{live_consents}} and other.status in {{live_consents}}
+       and (mine.status <> other.status
+            or not (mine.permissions <@ other.permissions and other.permissions <@ mine.permissions)
+            or (mine.offered is null) <> (other.offered is null)
+            or not (mine.offered <@ other.offered and other.offered <@ mine.offered))
+$$;
+
 -- Return a number as it is compared, null where it is none: blank, or one character again and again.
 create or replace function comparable_number(number text) returns text language sql immutable as $$
     select nullif(regexp_replace(translate(fold_name(number), ' -', ''), '^(.)\1*$', ''), '')
@@ -96,8 +116,10 @@ returns setof plan_items language sql stable as $$
                               or nationals.others > coalesce(by_national, 0) + is_target::integer)
                     then 'ID_ONLY' end,
                case when is_source and names.others > coalesce(by_name, 0) + is_target::integer
-                    then 'NAME_ONLY' end], null),
-           null::text, clusters.number::integer, coalesce(likely, '{}'), null::text,
+                    then 'NAME_ONLY' end,
+               case when is_source and consent.stands is not null then 'CONSENT' end], null),
+           null::text, clusters.number::integer, coalesce(likely, '{}'),
+           case when is_source then consent.stands end,
            planned_versions(version, here, there), null::text
       from known
       left join clusters using (id)
@@ -105,6 +127,7 @@ returns setof plan_items language sql stable as $$
       left join names using (name)
       left join taxes using (tax)
       left join nationals using (national)
+      left join differing_consents(from_place, into_place) consent on consent.person_id = known.id
      where is_source or is_target and not keeps
 $$;
 

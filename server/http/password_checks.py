@@ -9,7 +9,7 @@ from rules.access import ClientBlocked, Unauthenticated, UserBlocked
 from rules.access_administration import trimmed
 from rules.credentials import Attempt
 from server.postgres.pool import Pool
-from workflows import credentials, sessions, throttling
+from workflows import credentials, failed_sign_ins, sessions, throttling
 from workflows.sessions import Known
 
 AT_ONCE = credentials.HASHING_THREADS
@@ -37,6 +37,7 @@ class PasswordChecks:
                 yield await self._check(attempt, username, password)
             except (Unauthenticated, ClientBlocked, UserBlocked):
                 async with self._pool.connection() as connection:
+                    await failed_sign_ins.note(connection, attempt.name)
                     await throttling.note_failure(connection, attempt)
                 raise Unauthenticated from None
 

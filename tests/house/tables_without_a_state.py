@@ -12,6 +12,7 @@ WITHOUT_A_STATE = {
     "due_matches": "a list of work, emptied as it is done",
     "event_positions": "in which order events are read, which stand in the outbox",
     "failed_attempts": "digests that throttle guessing, kept for a minute",
+    "failed_sign_ins": "how often sign-ins failed; nothing that anybody did",
     "font_files": "what digests stand for; a template names them, and is in the trail itself",
     "idempotency_keys": "which call a key stands for; its act is in the trail itself",
     "letter_addresses": "digests of where letters went; each message is in the trail itself",

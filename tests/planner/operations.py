@@ -36,12 +36,13 @@ PROVEN_ELSEWHERE = {
     "MergeCandidate": ("mergePreview",),
     "Organisation": ("members", "runs", "plans", "figures"),
     "OrganisationPlan": ("items",),
-    "User": ("openSessions",),
+    "User": ("openSessions", "failedSignIns"),
     "Viewer": ("mergesTakenBackBy",),
 }
 """What functions of the database answer: tests/http/test_clusters.py proves it (rule H25),
-test_viewer.py whom a reviewer asks, test_accounts_in_trail.py how often one is signed in. And
-fields with arguments below root fields: the toy has some (tests/planner/toy.py)."""
+test_viewer.py whom a reviewer asks, test_accounts_in_trail.py how often one is signed in, and
+test_failed_sign_ins.py how often that failed. And fields with arguments below root
+fields: the toy has some (tests/planner/toy.py)."""
 
 
 class Word(str):

@@ -81,7 +81,14 @@ await runStory(async (open) => {
   await picture(page, "give-role");
   await page.keyboard.press("Enter");
   const held = page.getByRole("listitem").filter({ hasText: "registrar1" });
-  await held.getByText("until").waitFor();
+  await held.getByText("31 Dec 2099").waitFor();
+  await held.getByRole("button", { name: /^Change until when/ }).press("Enter");
+  await page.getByText("The role holds until 31 Dec 2099 as it is.").waitFor();
+  await page.getByLabel("Last day").fill("2098-12-31");
+  await page.getByText("It holds until the end of 31 Dec 2098", { exact: false }).waitFor();
+  await audit(page, "the dialog that says until when a role holds");
+  await page.keyboard.press("Enter");
+  await held.getByText("31 Dec 2098").waitFor();
   await held.getByRole("button", { name: /^Take away/ }).press("Enter");
   await audit(page, "the question whether to take a role away");
   await page.getByRole("alertdialog").getByRole("button", { name: "Take away" }).press("Enter");

@@ -145,7 +145,7 @@ await runStory(async (window) => {
     await other.goto(`${base}/organisations?name=Lakeside%20Clinic`);
     await other.getByRole("link", { name: "Lakeside Clinic" }).first().press("Enter");
     await other
-      .getByRole("button", { name: /^(دمج أو نقل|Об’єднати чи перевести)$/ })
+      .getByRole("button", { name: /^(دمج أو نقل أشخاص|Об’єднати чи перевести)$/ })
       .press("Enter");
     await other.getByRole("dialog").getByRole("searchbox").waitFor();
     await audit(other, `the dialog that plans, ${look}`);

@@ -3,6 +3,7 @@ import { Page } from "../components/page";
 import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
 import { OwnAddress } from "./own-address";
+import { OwnFailedSignIns } from "./own-failed-sign-ins";
 import { OwnLetters } from "./own-letters";
 import { OwnPassword } from "./own-password";
 import { OwnSecondFactor } from "./own-second-factor";
@@ -18,6 +19,7 @@ export default function AccountPage() {
       <p>
         <bdi>{name}</bdi> <span className="faint">{username}</span>
       </p>
+      <OwnFailedSignIns />
       <OwnPassword />
       <OwnSecondFactor />
       <OwnAddress />

@@ -9,13 +9,11 @@ import type {
 import type { userGrantsGiveMutation } from "../__generated__/userGrantsGiveMutation.graphql";
 import type { userGrantsRevokeMutation } from "../__generated__/userGrantsRevokeMutation.graphql";
 import { useSaidMutation } from "../api/queries";
-import type { Refusal } from "../api/refusal";
 import type { Act } from "../components/acts";
 import { Button } from "../components/button";
-import { TextField } from "../components/fields";
-import { FormDialog } from "../components/form-dialog";
-import { endOf, LastDay, lastDayBefore } from "../components/last-day";
+import { LastDay } from "../components/last-day";
 import { Notice, RefusalNotice } from "../components/notice";
+import { RoleEnd } from "../components/role-end";
 import { useTexts } from "../texts/texts";
 
 type Grant = userGrants_user$data["roles"][number];
@@ -72,9 +70,11 @@ export function useUserGrants(key: userGrants_user$key) {
       )}
       <RefusalNotice refusal={revoke.refusal ?? (ending === null ? give.refusal : null)} />
       {ending !== null && (
-        <End
+        <RoleEnd
+          label={texts.users.lastDay}
+          submitLabel={texts.users.save}
           title={`${texts.users.setEnd}: ${nameOf(ending)}`}
-          first={lastDayBefore(ending.expiresAt ?? "") ?? ""}
+          until={ending.expiresAt ?? null}
           isPending={give.isPending}
           refusal={give.refusal}
           onSave={(expiresAt) => void end(ending, expiresAt)}
@@ -111,40 +111,6 @@ function Grants({ grants }: { grants: readonly Grant[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-interface EndProps {
-  readonly title: string;
-  readonly first: string;
-  readonly isPending: boolean;
-  readonly refusal: Refusal | null;
-  readonly onSave: (expiresAt: string | null) => void;
-  readonly onClose: () => void;
-}
-
-/** Ask for the last day of a role that is held; without one it holds for good again. */
-function End({ title, first, isPending, refusal, onSave, onClose }: EndProps) {
-  const texts = useTexts();
-  const [day, setDay] = useState(first);
-  return (
-    <FormDialog
-      title={title}
-      submitLabel={texts.users.save}
-      isPending={isPending}
-      refusal={refusal}
-      onSubmit={() => onSave(endOf(day))}
-      onClose={onClose}
-    >
-      <TextField
-        label={texts.users.lastDay}
-        type="date"
-        value={day}
-        onChange={setDay}
-        path="expiresAt"
-        autoFocus
-      />
-    </FormDialog>
   );
 }
 

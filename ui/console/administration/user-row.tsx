@@ -1,11 +1,11 @@
 /** One user of the list: their names, their roles, and what may be done with them. */
-
 import { Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { useLocation } from "wouter";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
 import type { userRowBlockMutation } from "../__generated__/userRowBlockMutation.graphql";
 import type { userRowUnblockMutation } from "../__generated__/userRowUnblockMutation.graphql";
+import { FailedSignIns } from "../account/failed-sign-ins";
 import { useSaidMutation } from "../api/queries";
 import type { Act } from "../components/acts";
 import { ActsMenu } from "../components/acts-menu";
@@ -94,6 +94,7 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
       {hasNoAccess ? <p className="of-row">{leaving.noAccess}</p> : grants.list}
       <div className="of-row faint">
         <LastUsed at={user.lastUsedAt} />
+        <FailedSignIns of={user} />
         {user.email != null && <span>{user.email}</span>}
         <IsPerson user={user} />
       </div>
@@ -146,6 +147,7 @@ const USER = graphql`
     }
     ...endAccess_user
     ...userPerson_user
+    ...failedSignIns_user
     ...userGrants_user
   }
 `;

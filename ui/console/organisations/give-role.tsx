@@ -56,7 +56,7 @@ export function GiveRole({ organisation, onClose }: GiveRoleProps) {
   return (
     <FormDialog
       title={labels.give}
-      explanation={labels.giveExplanation(organisation.name)}
+      explanation={`${labels.giveExplanation(organisation.name)} ${labels.replaces}`}
       submitLabel={labels.give}
       isPending={isPending}
       refusal={ownRefusal ?? refusal}

@@ -1,6 +1,7 @@
 /** Who works for an organisation: roles that hold there, given and taken. */
 import { useState } from "react";
 import { graphql } from "react-relay";
+import type { organisationStaffGiveMutation } from "../__generated__/organisationStaffGiveMutation.graphql";
 import type {
   organisationStaffQuery,
   organisationStaffQuery$data,
@@ -11,13 +12,14 @@ import { useApiMutation, usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
-import { LastDay } from "../components/last-day";
+import { LastDay, lastDayBefore } from "../components/last-day";
 import { RefusalNotice } from "../components/notice";
+import { RoleEnd } from "../components/role-end";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useViewer } from "../shell/viewer";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { GiveRole } from "./give-role";
 
 type Grant = organisationStaffQuery$data["organisationStaff"][number];
@@ -28,7 +30,7 @@ interface OrganisationStaffProps {
   readonly isActive: boolean;
 }
 
-/** List the roles; who may give them may take them, but their own. */
+/** List the roles; who may give them may say until when, and take them, but their own. */
 export function OrganisationStaff({ id, name, isActive }: OrganisationStaffProps) {
   const { staff: labels } = useOrganisationsTexts();
   const [isGiving, setIsGiving] = useState(false);
@@ -58,16 +60,28 @@ export function OrganisationStaff({ id, name, isActive }: OrganisationStaffProps
 
 function GrantRow({ grant, organisationId }: { grant: Grant; organisationId: string }) {
   const texts = useTexts();
+  const formats = useFormats();
   const { staff: labels } = useOrganisationsTexts();
   const viewer = useViewer();
-  const [isTaking, setIsTaking] = useState(false);
+  const [asked, setAsked] = useState<"take" | "until" | null>(null);
   const { perform, isPending, refusal } = useApiMutation<organisationStaffTakeMutation>(TAKE);
+  const until = useApiMutation<organisationStaffGiveMutation>(GIVE);
+  const close = () => setAsked(null);
   const { colleague, role, client, expiresAt } = grant;
+  const input = { userId: colleague.userId, clientId: client.id, role, organisationId };
+  const held = `${texts.roles[role]}, ${colleague.displayName}`;
   const take = () => {
-    setIsTaking(false);
-    const input = { userId: colleague.userId, clientId: client.id, role, organisationId };
+    close();
     void perform({ input });
   };
+  const said = (moment: string | null) => {
+    if (moment === null) return null;
+    const day = lastDayBefore(moment);
+    return day === null ? formats.time(moment) : formats.day(day);
+  };
+  async function end(endsAt: string | null) {
+    if ((await until.perform({ input: { ...input, expiresAt: endsAt } })) !== null) close();
+  }
   return (
     <li>
       <span className="row-title">
@@ -85,23 +99,42 @@ function GrantRow({ grant, organisationId }: { grant: Grant; organisationId: str
       </span>
       <TrailLink row={grant.grantId} />
       {colleague.userId !== viewer.id && (
-        <Button
-          variant="danger"
-          isDisabled={isPending}
-          aria-label={`${labels.take}: ${texts.roles[role]}, ${colleague.displayName}`}
-          onPress={() => setIsTaking(true)}
-        >
-          {labels.take}
-        </Button>
+        <>
+          <Button aria-label={`${labels.setEnd}: ${held}`} onPress={() => setAsked("until")}>
+            {labels.setEnd}
+          </Button>
+          <Button
+            variant="danger"
+            isDisabled={isPending}
+            aria-label={`${labels.take}: ${held}`}
+            onPress={() => setAsked("take")}
+          >
+            {labels.take}
+          </Button>
+        </>
       )}
       <RefusalNotice refusal={refusal} />
-      {isTaking && (
+      {asked === "until" && (
+        <RoleEnd
+          title={`${labels.setEnd}: ${held}`}
+          explanation={labels.holdsUntil(said(expiresAt ?? null))}
+          label={labels.expires}
+          hintOf={(day) => labels.willHold(day === "" ? null : formats.day(day))}
+          submitLabel={texts.users.save}
+          until={expiresAt ?? null}
+          isPending={until.isPending}
+          refusal={until.refusal}
+          onSave={(endsAt) => void end(endsAt)}
+          onClose={close}
+        />
+      )}
+      {asked === "take" && (
         <ConfirmDialog
           title={labels.takeTitle}
           explanation={labels.takeExplanation(colleague.displayName, texts.roles[role])}
           confirmLabel={labels.take}
           onConfirm={take}
-          onCancel={() => setIsTaking(false)}
+          onCancel={close}
           isRisky
         />
       )}
@@ -131,6 +164,15 @@ const STAFF = graphql`
 const TAKE = graphql`
   mutation organisationStaffTakeMutation($input: RoleGrantInput!) {
     revokeRole(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;
+const GIVE = graphql`
+  mutation organisationStaffGiveMutation($input: RoleGrantInput!) {
+    grantRole(input: $input) {
       user {
         id
       }

@@ -7,10 +7,10 @@ import { EmptyState } from "../components/empty-state";
 import { RefusalNotice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
 import { Status } from "../components/status";
-import { useViewer } from "../shell/viewer";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { kindText } from "./kind-text";
 import { OrganisationName, organisationPath } from "./organisation-name";
+import { Standing } from "./standing";
 import { type Level, TOP, type Tree, type TreeNode, useTree } from "./tree-levels";
 
 /** A line of the tree: an organisation, or what loads more of its level. */
@@ -108,7 +108,6 @@ interface TreeLineProps {
 
 function TreeLine({ line, tree, isReached, onReach }: TreeLineProps) {
   const labels = useOrganisationsTexts();
-  const { places } = useViewer();
   const { node } = line;
   const place = {
     role: "treeitem",
@@ -128,7 +127,6 @@ function TreeLine({ line, tree, isReached, onReach }: TreeLineProps) {
     );
   }
   const isOpen = tree.opened.has(node.id);
-  const isLed = places.some(({ id, roles }) => id === node.id && roles.includes("STEWARD"));
   // A press on the sign opens and closes; anywhere else it follows the link.
   const onClick = (event: MouseEvent) => {
     if (!(event.target as Element).closest(".toggle")) return;
@@ -147,7 +145,7 @@ function TreeLine({ line, tree, isReached, onReach }: TreeLineProps) {
         {node.hasChildren && <ChevronRight className="icon directed" />}
       </span>
       <OrganisationName of={node} /> <span className="faint">{kindText(node.kind, labels)}</span>
-      {isLed && <span className="badge">{labels.led}</span>}
+      <Standing of={node} />
       {node.status !== "ACTIVE" && <Status of={node.status}>{labels.statuses[node.status]}</Status>}
     </Link>
   );

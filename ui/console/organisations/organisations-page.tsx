@@ -22,6 +22,7 @@ import { OrganisationLink } from "./organisation-name";
 import { OrganisationTree } from "./organisation-tree";
 import { OwnGroupsLink } from "./own-groups-link";
 import { usePowers } from "./powers";
+import { Standing } from "./standing";
 import { WaitingConsents } from "./waiting-consents";
 
 /** Show the tree; with words in the address, `?name=mary`, what they find. */
@@ -125,6 +126,7 @@ function FoundOrganisations({ name }: { name: string }) {
         <li {...place}>
           <OrganisationLink of={organisation} />
           <span className="faint">{kindText(organisation.kind, labels)}</span>
+          <Standing of={organisation} />
           <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
           {organisation.ancestors.length > 0 && (
             <p className="faint">

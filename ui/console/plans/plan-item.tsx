@@ -5,6 +5,7 @@ import type { RowPlace } from "../components/rows";
 import { OrganisationLink } from "../organisations/organisation-name";
 import { PersonLink } from "../organisations/person-link";
 import { useLettersTexts } from "../texts/letters-texts";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { usePlansTexts } from "../texts/plans-texts";
 import { useFormats, useTexts } from "../texts/texts";
 
@@ -40,12 +41,24 @@ export function PlanItem({ item, place }: { item: Item; place: RowPlace }) {
           {labels.conflicts[conflict]}
         </span>
       ))}
+      {item.conflicts.includes("CONSENT") && <StandingConsent stands={item.detail ?? ""} />}
       {item.cluster != null && (
         <span className="faint">{labels.cluster(formats.number(item.cluster))}</span>
       )}
       {item.blocks != null && <strong>{blocks[item.blocks] ?? item.blocks}</strong>}
     </li>
   );
+}
+
+/** What will stand of two consents: its status, then its permissions. */
+function StandingConsent({ stands }: { stands: string }) {
+  const { consents: labels } = usePlansTexts();
+  const words: Readonly<Record<string, string>> = useOrganisationsTexts().permissions;
+  const { list } = useFormats();
+  const [status, ...permissions] = stands.split(" ");
+  const allowed = permissions.map((permission) => words[permission] ?? permission);
+  const said = allowed.length === 0 ? labels.nothing : list(allowed);
+  return <strong>{labels[status === "OFFERED" ? "OFFERED" : "ACCEPTED"](said)}</strong>;
 }
 
 /** A machine has its name alone; a switch is one of a link. */

@@ -12,6 +12,13 @@ export const account: typeof english = {
     sessions: (count) => `الجلسات المفتوحة: ${apart(count)}`,
     noAccess: "لا يستطيع الدخول. لا أدوار. لا جلسات.",
   },
+  failures: {
+    said: (count: string, first: string, last: string) =>
+      `محاولات دخول فاشلة بهذا الاسم بكلمة مرور أو رمز خاطئ: ${count}، أولاها ${apart(first)} وآخرها ${apart(last)}.`,
+    waits: (seconds: string) => `محاولات كثيرة معًا: يُقبل الدخول التالي بعد ${seconds} ثانية.`,
+    notYou:
+      "إن كنت أنت فلا شيء عليك. وإلا فهناك من يعرف اسمك: فعّل العامل الثاني، وغيّر كلمة مرورك إن كان تخمينها ممكنًا.",
+  },
   secondFactor: {
     title: "العامل الثاني",
     explanation:

@@ -13,7 +13,7 @@ export const deliveries: DeliveriesTexts = {
   paused: "موقوف مؤقتًا",
   switchedOff: (name: string) =>
     `لا يُرسل شيء الآن: خطافات الويب متوقفة لدى ${apart(name)}. ينتظر ما يحدث، ويُرسل بترتيبه عند تشغيلها.`,
-  explanationsOff: (name: string) => `ينتظر ما يخص التفسيرات: ذلك متوقف لدى ${apart(name)}.`,
+  explanationsOff: (name: string) => `ينتظر ما يخص طلبات التعليل: ذلك متوقف لدى ${apart(name)}.`,
   toSwitches: "إلى المفاتيح",
   to: "إلى",
   invited: "إلى من دُعي",

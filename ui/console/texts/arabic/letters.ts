@@ -10,7 +10,7 @@ export const letters: LettersTexts = {
     CONSENT_OFFERED: "موافقة تنتظر الرد، إلى مسؤولي الجهة",
     ROLES_CHANGED: "منح أدوار أو سحبها، إلى صاحبها",
     ORGANISATIONS_MERGED: "انضمام جهة أخرى، إلى من يعمل هنا",
-    EXPLANATION_DUE: "اقتراب موعد تفسير، إلى من عليه تقديمه",
+    EXPLANATION_DUE: "اقتراب موعد تعليل، إلى من عليه تقديمه",
     FAILURES_DIGEST: "تعذّر تسليم رسائل، إلى من طلب التقرير",
   },
   own: {
@@ -24,7 +24,7 @@ export const letters: LettersTexts = {
       CONSENT_OFFERED: "عرض موافقة تجيب عنها بصفتك مسؤولًا عن الجهة",
       ROLES_CHANGED: "منحك دورًا أو سحبه منك",
       ORGANISATIONS_MERGED: "انضمام جهة لك إلى أخرى",
-      EXPLANATION_DUE: "اقتراب موعد تفسير عليك تقديمه بصفتك مسجِّلًا",
+      EXPLANATION_DUE: "اقتراب موعد تعليل عليك تقديمه بصفتك مسجِّلًا",
       FAILURES_DIGEST: "تعذّر تسليم رسائل جهة طلبت تقريرها",
     },
     sent: {
@@ -68,7 +68,7 @@ export const letters: LettersTexts = {
       WEBHOOKS: "إرسال ما يحدث إلى أجهزة هذه الجهة",
       LETTERS: "إرسال الرسائل عن هذه الجهة",
       SYNC: "جلب السجلات من المصدر",
-      EXPLANATIONS: "طلب التفسيرات",
+      EXPLANATIONS: "طلب التعليل",
     },
   },
 };

@@ -12,6 +12,7 @@ export const organisations: typeof english = {
   tree: "الجهات",
   treeHint: "الأسهم تنتقل إلى أعلى وأسفل وتفتح وتطوي؛ وEnter يعرض الجهة.",
   led: "تقودها أنت وما تحتها",
+  works: "تعمل هنا",
   more: "عرض المزيد من هذا المستوى",
   loading: "جارٍ التحميل…",
   statuses: {
@@ -60,7 +61,7 @@ export const organisations: typeof english = {
     become: "من له حساب يصير عضوًا بعرض موافقة تُقبل في الأسفل. ومن ليس له حساب، كالطفل، يُسجَّل هنا.",
     ask: "اطلب من شخص أن يصير عضوًا",
     askExplanation: (name: string) =>
-      `أرسل إليه هذا الرابط. يسجّل الدخول ويعرض على ${apart(name)} موافقة، فتنتظر هنا ضمن «موافقات تنتظر الرد».`,
+      `هكذا تطلب الاطلاع على سجل من له حساب. أرسل إليه هذا الرابط: يسجّل الدخول ويعرض على ${apart(name)} موافقة، فتنتظر هنا ضمن «موافقات تنتظر الرد». ولا يُحفظ إلى من أرسلته.`,
     add: "تسجيل شخص",
     addExplanation: (name: string) =>
       `لمن ليس له حساب خاص، كالطفل: ترى ${apart(name)} سجله وتضيف إليه وتتصرف نيابة عنه إلى أن يكون له حساب.`,
@@ -109,6 +110,14 @@ export const organisations: typeof english = {
     role: "الدور",
     expires: "اليوم الأخير",
     expiresHint: "اتركه فارغًا إن كان دائمًا.",
+    replaces: "من له هذا الدور هنا من قبل يصير له حتى اليوم المذكور أدناه.",
+    setEnd: "تغيير المدة",
+    holdsUntil: (day: string | null) =>
+      day === null ? "ليس للدور الآن يوم أخير." : `يسري الدور الآن حتى ${apart(day)}.`,
+    willHold: (day: string | null) =>
+      day === null
+        ? "فارغ: يصير الدور دائمًا من الآن."
+        : `يسري حتى نهاية ${apart(day)}، ثم ينتهي من تلقاء نفسه.`,
     take: "سحب",
     takeTitle: "سحب هذا الدور؟",
     takeExplanation: (name: string, role: string) =>

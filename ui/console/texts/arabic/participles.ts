@@ -115,6 +115,6 @@ export const participles: typeof english = {
   custody_begun: "بدء الرعاية",
   organisations_merged: "دمج جهتين",
   invitation: "دعوة",
-  explanation_due: "موعد تفسير",
+  explanation_due: "موعد تعليل",
   failures_digest: "رسائل تعذّر تسليمها",
 };

@@ -11,7 +11,7 @@ export const plans: typeof english = {
   into: "إلى",
   blocked: "لا يمكن توقيعها",
   open: "تنتظر التوقيع",
-  begin: "دمج أو نقل",
+  begin: "دمج أو نقل أشخاص",
   planTitle: (name: string) => `خطة لجهة ${apart(name)}`,
   planExplanation:
     "يُكتب أولًا ما سيصير إليه كل شخص ودور ونظام وارتباط. ولا يتغير شيء حتى تقرأ ذلك وتوقّعه.",
@@ -79,6 +79,7 @@ export const plans: typeof english = {
     NAME_ONLY: "الاسم نفسه",
     SETTING: "إعداد مختلف",
     INVITATION: "دعوة مفتوحة",
+    CONSENT: "موافقتان مختلفتان",
   },
   items: "واحدًا واحدًا",
   show: "عرض",
@@ -86,6 +87,12 @@ export const plans: typeof english = {
   maybe: "ربما",
   beside: "هناك:",
   newName: "الاسم الجديد:",
+  consents: {
+    ACCEPTED: (allowed: string) => `تبقى الأضيق من الموافقتين: ${allowed}.`,
+    OFFERED: (allowed: string) =>
+      `تبقى الأضيق من الموافقتين، وهي معروضة فحسب وتنتظر الرد: ${allowed}.`,
+    nothing: "لا شيء",
+  },
   cluster: (number: string) => `المجموعة ${apart(number)}`,
   unseen: "شخص لا يمكنك رؤيته",
   signMerge: (source: string, target: string) =>

@@ -9,6 +9,13 @@ export const account = {
     sessions: (count: string) => `Open sessions: ${count}`,
     noAccess: "Cannot sign in. No roles. No sessions.",
   },
+  failures: {
+    said: (count: string, first: string, last: string) =>
+      `Sign-ins by this name that failed, by a wrong password or code: ${count}, the first ${first}, the last ${last}.`,
+    waits: (seconds: string) => `Too many at once: the next is let in after ${seconds} seconds.`,
+    notYou:
+      "Where it was you, nothing is to be done. Else somebody knows your name: set up a second factor, and choose another password if yours could be guessed.",
+  },
   secondFactor: {
     title: "Second factor",
     explanation:

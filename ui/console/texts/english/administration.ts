@@ -40,7 +40,7 @@ export const administration = {
     lastWeek: "The last 7 days",
     lastMonth: "The last 30 days",
     whatIsHere:
-      "What happened is here. What was refused or failed changed nothing and is not: the log of the server has it, with who asked, the reference and the code. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",
+      "What happened is here. What was refused or failed changed nothing and is not: the log of the server has it, with who asked, the reference and the code; of a sign-in that failed it has no name: how many failed, and when, is on “Users” and on one’s own account. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",
     showRenewals: "Show renewals of sessions too",
     person: "Person",
     personHint:

@@ -9,6 +9,7 @@ export const organisations = {
   tree: "Organisations",
   treeHint: "Arrow keys go up and down, open and close; Enter shows the organisation.",
   led: "you lead this and what is below it",
+  works: "you work here",
   more: "Show more of this level",
   loading: "Loading…",
   statuses: { ACTIVE: "Active", ARCHIVED: "Archived", MERGED: "Merged", ERASED: "Erased" },
@@ -53,7 +54,7 @@ export const organisations = {
       "Who has a user becomes a member by offering a consent, which is accepted further down. Who has none, such as a child, is put on record.",
     ask: "Ask somebody to become a member",
     askExplanation: (name: string) =>
-      `Send them this link. They sign in, offer ${name} a consent, and it waits here under “Consents to answer”.`,
+      `This is how you ask to see the record of somebody who has a user. Send them this link: they sign in and offer ${name} a consent, which waits here under “Consents to answer”. Whom you sent it to is kept nowhere.`,
     add: "Put a person on record",
     addExplanation: (name: string) =>
       `For somebody without a user of their own, such as a child: ${name} sees their record, adds to it and acts for them until they have one.`,
@@ -104,6 +105,14 @@ export const organisations = {
     role: "Role",
     expires: "Last day",
     expiresHint: "Empty: it has no last day.",
+    replaces: "Whoever has this role here already has it until the day below from then on.",
+    setEnd: "Change until when",
+    holdsUntil: (day: string | null) =>
+      day === null ? "The role has no last day as it is." : `The role holds until ${day} as it is.`,
+    willHold: (day: string | null) =>
+      day === null
+        ? "Empty: it has no last day from now on."
+        : `It holds until the end of ${day}; from then on it is none, with no further act.`,
     take: "Take away",
     takeTitle: "Take this role away?",
     takeExplanation: (name: string, role: string) =>

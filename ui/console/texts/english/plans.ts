@@ -79,6 +79,7 @@ export const plans = {
     NAME_ONLY: "Same name",
     SETTING: "Set differently",
     INVITATION: "Open invitation",
+    CONSENT: "Consents differ",
   },
   items: "One by one",
   show: "Show",
@@ -86,6 +87,12 @@ export const plans = {
   maybe: "Perhaps",
   beside: "There:",
   newName: "New name:",
+  consents: {
+    ACCEPTED: (allowed: string) => `Of the two consents the narrower stands: ${allowed}.`,
+    OFFERED: (allowed: string) =>
+      `Of the two consents the narrower stands, which is only offered and waits for an answer: ${allowed}.`,
+    nothing: "nothing",
+  },
   cluster: (number: string) => `Group ${number}`,
   unseen: "Somebody whom you may not see",
   signMerge: (source: string, target: string) =>

@@ -11,6 +11,13 @@ export const account: typeof english = {
     sessions: (count) => `Відкриті сеанси: ${count}`,
     noAccess: "Увійти не може. Ролей немає. Сеансів немає.",
   },
+  failures: {
+    said: (count: string, first: string, last: string) =>
+      `Невдалих входів під цим іменем через хибний пароль або код: ${count}; перший — ${first}, останній — ${last}.`,
+    waits: (seconds: string) => `Забагато одразу: наступний вхід можливий за ${seconds} с.`,
+    notYou:
+      "Якщо це були ви, робити нічого не треба. Якщо ні, хтось знає ваше ім’я: налаштуйте другий чинник і змініть пароль, якщо його можна вгадати.",
+  },
   secondFactor: {
     title: "Другий чинник",
     explanation:

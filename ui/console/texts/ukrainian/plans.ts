@@ -83,6 +83,7 @@ export const plans: typeof english = {
     NAME_ONLY: "Те саме ім’я",
     SETTING: "Налаштовано по-різному",
     INVITATION: "Відкрите запрошення",
+    CONSENT: "Різні згоди",
   },
   items: "Одне за одним",
   show: "Показати",
@@ -90,6 +91,12 @@ export const plans: typeof english = {
   maybe: "Можливо,",
   beside: "Там:",
   newName: "Нова назва:",
+  consents: {
+    ACCEPTED: (allowed: string) => `Із двох згод лишається вужча: ${allowed}.`,
+    OFFERED: (allowed: string) =>
+      `Із двох згод лишається вужча, яку лише запропоновано і яка чекає на відповідь: ${allowed}.`,
+    nothing: "нічого",
+  },
   cluster: (number: string) => `Група ${number}`,
   unseen: "Хтось, кого ви не можете бачити",
   signMerge: (source: string, target: string) =>
