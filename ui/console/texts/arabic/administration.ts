@@ -108,8 +108,7 @@ export const administration: typeof english = {
   users: {
     delete: "حذف",
     deleteTitle: (name: string) => `حذف المستخدم ${apart(name)}؟`,
-    deleteExplanation:
-      "تزول الأدوار والجلسات والموافقات فورًا، ولا يعيدها أحد. ويبقى ما فعله باسمه.",
+    deleteExplanation: "تزول الأدوار والجلسات والموافقات فورًا ولا تعود. ويبقى ما فعله باسمه.",
     deleteReasonHint: "يُحفظ ثلاثين يومًا مع ما حُذف.",
     title: "المستخدمون",
     username: "اسم المستخدم",

@@ -203,8 +203,7 @@ export const administration = {
     id: "Client id",
     editTitle: "Edit this client",
     secretTitle: "The secret of this client",
-    secretExplanation:
-      "It is shown this once. Copy it now and keep it where only the machine reads it.",
+    secretExplanation: "It is shown this once. Copy it, and keep it where only the machine reads.",
     rotate: "New secret",
     rotateTitle: "Make a new secret?",
     rotateExplanation: "The old one stops working at once.",

@@ -135,7 +135,7 @@ export const desk = {
     similarWithDate: "Type the birth date, too, to see similar persons.",
     similarAsKnown: "Similar persons on record show here.",
     noDeceasedIsSimilar:
-      "No similar person has a record of their own. Marriages are looked for apart.",
+      "No similar person has a record of their own; marriages are looked for apart.",
     noneIsSimilar: "No person on record is similar.",
     since: (day: string) => `on record since ${day}`,
     similar: "Similar persons on record",
@@ -263,8 +263,7 @@ export const desk = {
     fontsHint: "All that its texts are set in.",
     fontsStay: (version: string, families: string) =>
       `All that its texts are set in. Choose none, and those of version ${version} stay: ${families}.`,
-    missingFont: (family: string) =>
-      `The page names the font ${family}, which is not among its fonts.`,
+    missingFont: (family: string) => `The page names the font ${family}, not among its fonts.`,
     family: (number: string) => `Family of font ${number}`,
     tooLarge:
       "These files are too large to be sent from here: selfsame templates load takes larger ones.",

@@ -204,8 +204,7 @@ export const administration: typeof english = {
     id: "Номер клієнта",
     editTitle: "Редагувати клієнта",
     secretTitle: "Секрет цього клієнта",
-    secretExplanation:
-      "Його показано один раз. Скопіюйте зараз і тримайте там, де читає лише машина.",
+    secretExplanation: "Його показано один раз. Скопіюйте й тримайте там, де читає лише машина.",
     rotate: "Новий секрет",
     rotateTitle: "Зробити новий секрет?",
     rotateExplanation: "Старий одразу перестане діяти.",

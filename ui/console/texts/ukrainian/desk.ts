@@ -207,7 +207,6 @@ export const desk: typeof english = {
     became: "Стало",
     template: (name: string, version: string) => `Шаблон «${name}», версія ${version}`,
     revoked: (time: string) => `відкликано ${time}`,
-    /** Why the registry itself revokes, in the words of the API. */
     reasons: {
       "The record was corrected": "Запис виправлено",
       "The record was annulled": "Запис анульовано",
@@ -233,7 +232,6 @@ export const desk: typeof english = {
     when: "Коли вручено",
     state: "Стан",
     valid: "Чинне",
-    /** Until it is handed over. */
     handsTo: (who: string) =>
       `Його вручають: ${who}, як сказано, коли його виготовили. Якщо прийшов хтось інший, спершу виготовте свідоцтво для нього.`,
     nameHint: "Будь-кого, хто названий у записі.",
