@@ -6,7 +6,7 @@ await runStory(async (open) => {
   const page = await open();
   await signIn(page, "steward1", "/organisations");
   await waitForPage(page, "Organisations");
-  const path = await page.locator("main a[href^='/organisations/']").first().getAttribute("href");
+  const path = await page.getByRole("treeitem", { name: "Northern District" }).getAttribute("href");
   await page.goto(base + path);
   await page.getByRole("button", { name: "Invite somebody to work here" }).waitFor();
   await page.waitForLoadState("networkidle");

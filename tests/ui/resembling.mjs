@@ -38,7 +38,7 @@ await runStory(async (open) => {
 
   await deceased.getByLabel("Born", { exact: true }).fill("1971-12-30");
   await deceased.getByLabel("Last name").fill("Nobody");
-  await deceased.getByText("No similar person has a record of their own.").waitFor();
+  await deceased.getByText("No similar person has a record of their own").waitFor();
   await deceased.getByLabel("Born", { exact: true }).fill("1950-02-03");
   await deceased.getByLabel("Last name").fill("Kvitneva");
 

@@ -11,7 +11,7 @@ interface QueryBoundaryProps {
   readonly children: ReactNode;
   /** What the content depends on: when it changes, content that failed is tried again. */
   readonly resetKey?: unknown;
-  /** Whether something else is asked by now: what is shown is dimmed until that has come. */
+  /** Whether something else is asked by now: what is shown is dimmed until that has come. Left out where it never is. */
   readonly isBehind?: boolean;
   /** How often it was asked anew by the same variables. */
   readonly fetchKey?: number;
@@ -19,7 +19,7 @@ interface QueryBoundaryProps {
 
 /** Show a skeleton until the content is loaded, and the error with a button to retry if it fails. */
 export function QueryBoundary(props: QueryBoundaryProps) {
-  const { children, resetKey, isBehind = false, fetchKey: askedAnew = 0 } = props;
+  const { children, resetKey, isBehind, fetchKey: askedAnew = 0 } = props;
   const { shell } = useTexts();
   const [fetchKey, setFetchKey] = useState(0);
   const fallback = (error: unknown, retry: () => void) => (
@@ -28,6 +28,7 @@ export function QueryBoundary(props: QueryBoundaryProps) {
       onRetry={retry}
     />
   );
+  const content = <Suspense fallback={<Skeleton />}>{children}</Suspense>;
   return (
     <ErrorBoundary
       fallback={fallback}
@@ -35,14 +36,18 @@ export function QueryBoundary(props: QueryBoundaryProps) {
       resetKey={resetKey}
     >
       <FetchKeyContext value={fetchKey + askedAnew}>
-        {isBehind && (
+        {isBehind === true && (
           <div className="behind" role="status">
             <span className="visually-hidden">{shell.loading}</span>
           </div>
         )}
-        <div className="asked" aria-busy={isBehind}>
-          <Suspense fallback={<Skeleton />}>{children}</Suspense>
-        </div>
+        {isBehind === undefined ? (
+          content
+        ) : (
+          <div className="asked" aria-busy={isBehind}>
+            {content}
+          </div>
+        )}
       </FetchKeyContext>
     </ErrorBoundary>
   );

@@ -140,6 +140,7 @@ const EVENT = graphql`
   fragment recordCertificates_event on VitalEvent {
     id
     versions {
+      version
       since
       details {
         ...details_details

@@ -202,6 +202,7 @@ const EVENT = graphql`
     }
     versions {
       version
+      since
       details {
         ...details_details
       }

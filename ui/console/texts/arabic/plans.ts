@@ -88,9 +88,9 @@ export const plans: typeof english = {
   beside: "هناك:",
   newName: "الاسم الجديد:",
   consents: {
-    ACCEPTED: (allowed: string) => `تبقى الأضيق من الموافقتين: ${allowed}.`,
+    ACCEPTED: (allowed: string) => `تبقى الأضيق من الموافقتين: ${apart(allowed)}.`,
     OFFERED: (allowed: string) =>
-      `تبقى الأضيق من الموافقتين، وهي معروضة فحسب وتنتظر الرد: ${allowed}.`,
+      `تبقى الأضيق من الموافقتين، وهي معروضة فحسب وتنتظر الرد: ${apart(allowed)}.`,
     nothing: "لا شيء",
   },
   cluster: (number: string) => `المجموعة ${apart(number)}`,
