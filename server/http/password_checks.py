@@ -37,8 +37,7 @@ class PasswordChecks:
                 yield await self._check(attempt, username, password)
             except (Unauthenticated, ClientBlocked, UserBlocked):
                 async with self._pool.connection() as connection:
-                    await failed_sign_ins.note(connection, attempt.name)
-                    await throttling.note_failure(connection, attempt)
+                    await failed_sign_ins.note(connection, attempt)
                 raise Unauthenticated from None
 
     async def confirm(self, connection: Connection, username: str, address: str) -> None:

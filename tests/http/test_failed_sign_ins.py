@@ -1,5 +1,6 @@
 """Rule E5: whose sign-ins failed sees how many did and when, and so does an ADMIN."""
 
+import json
 from typing import Any
 
 import pytest
@@ -95,3 +96,16 @@ async def test_e5_after_thirty_days_without_one_it_begins_anew(rita: Registry) -
     assert over is None
     assert anew["count"] == 1
     assert anew["firstAt"] == anew["lastAt"]
+
+
+@pytest.mark.parametrize("name", ["rita\0", "\ud800", "x" * 10_000], ids=["NUL", "half", "long"])
+async def test_e5_a_name_that_nobody_can_have_is_refused_as_any_that_nobody_has(
+    rita: Registry, name: str
+) -> None:
+    body = json.dumps({"username": name, "password": "wrong one"})
+    answer = await rita.http.post(
+        f"{rita.url}/auth/sign-in", content=body, headers={"content-type": "application/json"}
+    )
+
+    assert answer.status_code in {400, 401}
+    assert await rita.owner.fetchval("select count(*) from failed_sign_ins") == 0

@@ -34,10 +34,12 @@ async def test_w3_a_plan_says_what_will_stand_of_two_consents_and_that_stands(
     await done(admin, plan)
 
     items = [it for it in plan["items"]["nodes"] if it["noun"] == "person"]
-    told = {it["source"]["firstName"]: it for it in items}
-    stood = dict(await admin.owner.fetch(STANDING, new))
-    assert len(told) == len(stood) == 16
-    for name, item in told.items():
+    said = {it["source"]["firstName"]: it for it in items}
+    stood: dict[str, str] = {
+        name: stands for name, stands in await admin.owner.fetch(STANDING, new)
+    }
+    assert len(said) == len(stood) == 16
+    for name, item in said.items():
         assert item["conflicts"] == (
             ["SAME_PERSON"] if name in alike else ["SAME_PERSON", "CONSENT"]
         )
