@@ -35,9 +35,8 @@ async def test_w3_a_plan_says_what_will_stand_of_two_consents_and_that_stands(
 
     items = [it for it in plan["items"]["nodes"] if it["noun"] == "person"]
     said = {it["source"]["firstName"]: it for it in items}
-    stood: dict[str, str] = {
-        name: stands for name, stands in await admin.owner.fetch(STANDING, new)
-    }
+    rows = await admin.owner.fetch(STANDING, new)
+    stood = {it["first_name"]: it["stands"] for it in rows}
     assert len(said) == len(stood) == 16
     for name, item in said.items():
         assert item["conflicts"] == (
