@@ -36,6 +36,7 @@ PROVEN_ELSEWHERE = {
     "MergeCandidate": ("mergePreview",),
     "Organisation": ("members", "runs", "plans", "figures"),
     "OrganisationPlan": ("items",),
+    "Source": ("links",),
     "User": ("openSessions", "failedSignIns"),
     "Viewer": ("mergesTakenBackBy",),
 }
