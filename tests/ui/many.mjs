@@ -34,7 +34,7 @@ await runStory(async (open) => {
   await page.waitForFunction(() => document.activeElement?.textContent === "Delete");
   await page.keyboard.press("Escape");
   await page.getByRole("menu").waitFor({ state: "detached" });
-  assert.ok(await more.evaluate((it) => it === document.activeElement), "the button has the focus");
+  await page.waitForFunction((it) => it === document.activeElement, await more.elementHandle());
   await rows.getByRole("button", { name: /^Grant a role/ }).click();
   const granting = page.getByRole("dialog");
   await granting.getByLabel("Role", { exact: true }).selectOption("REGISTRAR");
