@@ -1,5 +1,4 @@
-/** What was done with one's own account, and the letters that were sent to it; each asked for once it is unfolded. */
-import { type ReactNode, useState } from "react";
+/** What was done with one's own account, asked for once it is unfolded. */
 import { graphql, usePaginationFragment } from "react-relay";
 import type { ownSteps_list$key } from "../__generated__/ownSteps_list.graphql";
 import type { ownStepsMoreQuery } from "../__generated__/ownStepsMoreQuery.graphql";
@@ -9,7 +8,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
-import { QueryBoundary } from "../components/query-boundary";
+import { Unfolded } from "../components/unfolded";
 import { useAccountTexts } from "../texts/account-texts";
 import { useTexts } from "../texts/texts";
 
@@ -24,17 +23,6 @@ export function OwnSteps() {
         <Steps />
       </Unfolded>
     </section>
-  );
-}
-
-/** What is asked for once it is unfolded. */
-export function Unfolded({ summary, children }: { summary: string; children: ReactNode }) {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>{summary}</summary>
-      {isOpen && <QueryBoundary>{children}</QueryBoundary>}
-    </details>
   );
 }
 

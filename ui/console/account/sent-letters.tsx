@@ -7,8 +7,8 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
+import { Unfolded } from "../components/unfolded";
 import { useLettersTexts } from "../texts/letters-texts";
-import { Unfolded } from "./own-steps";
 
 /** Show the way to them. */
 export function SentLetters() {

@@ -1,5 +1,4 @@
 /** Who has seen one's own record: which office, when and how, without names (rule D7). */
-import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type {
   ownReadings_list$data,
@@ -12,7 +11,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
-import { QueryBoundary } from "../components/query-boundary";
+import { Unfolded } from "../components/unfolded";
 import { useReadingsTexts } from "../texts/readings-texts";
 import { useTexts } from "../texts/texts";
 import { useReaderName } from "./reader-name";
@@ -20,20 +19,13 @@ import { useReaderName } from "./reader-name";
 /** Say who sees the record, and offer the list of who has seen it. */
 export function OwnReadings() {
   const { mine } = useReadingsTexts();
-  const [isOpen, setIsOpen] = useState(false);
   return (
     <section>
       <h2>{mine.title}</h2>
       <p>{mine.explanation}</p>
-      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        <summary>{mine.show}</summary>
-        <p className="faint">{mine.notInIt}</p>
-        {isOpen && (
-          <QueryBoundary>
-            <Readings />
-          </QueryBoundary>
-        )}
-      </details>
+      <Unfolded summary={mine.show} explanation={mine.notInIt}>
+        <Readings />
+      </Unfolded>
     </section>
   );
 }

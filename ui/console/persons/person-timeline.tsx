@@ -1,5 +1,5 @@
 /** What became of a person, step by step: versions, merges, and the records that made or marked them. */
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type {
@@ -9,8 +9,8 @@ import type {
 import { actionText } from "../administration/action-text";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
-import { QueryBoundary } from "../components/query-boundary";
 import { type Step, Timeline } from "../components/timeline";
+import { Unfolded } from "../components/unfolded";
 import { spanOf } from "../records/spans";
 import { useChartsTexts } from "../texts/charts-texts";
 import { useMergesTexts } from "../texts/merges-texts";
@@ -25,17 +25,10 @@ type Dated = Omit<Step, "after">;
 export function PersonTimeline({ id }: { id: string }) {
   const { person: labels } = useChartsTexts();
   const { versions } = useMergesTexts();
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>{labels.title}</summary>
-      <p className="faint">{versions.isWrittenDown}</p>
-      {isOpen && (
-        <QueryBoundary>
-          <Steps id={id} />
-        </QueryBoundary>
-      )}
-    </details>
+    <Unfolded summary={labels.title} explanation={versions.isWrittenDown}>
+      <Steps id={id} />
+    </Unfolded>
   );
 }
 
