@@ -14,6 +14,7 @@
     python -m bench triggers        what the audit and outbox triggers cost
     python -m bench node            nodes a second, and those of a floor without GraphQL and tokens
     python -m bench page            pages a second, and those of a floor without GraphQL and tokens
+    python -m bench assignment      pairs assigned a second, and those of such a floor
     python -m bench access          what the access checks cost a small request
     python -m bench first-use       the first time: a start, a document, cold buffers
     python -m bench growth          how it grows with its rows, drawn into docs/images

@@ -11,6 +11,7 @@ import bench
 from bench import (
     access,
     assign,
+    assignment,
     claims,
     cluster,
     compare,
@@ -53,6 +54,7 @@ from server.matching.engines import EngineName
 BENCHMARKS = {
     "access": access,
     "assign": assign,
+    "assignment": assignment,
     "claims": claims,
     "cluster": cluster,
     "compare": compare,
@@ -105,7 +107,7 @@ def main() -> None:
     command = commands.add_parser("assign", help=about(assign))
     command.add_argument("--rounds", type=int, default=100)
     command.add_argument("--scarce-rounds", type=int, default=10)
-    for name in ("page", "node"):
+    for name in ("page", "node", "assignment"):
         command = commands.add_parser(name, help=about(BENCHMARKS[name]))
         command.add_argument("--persons", type=int, default=100_000)
         _add_rounds(command, rounds=5, seconds=4.0)

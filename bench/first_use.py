@@ -23,6 +23,7 @@ from bench.installing import ROOT, environment
 from bench.load import Client
 from bench.quiet import until_quiet
 from bench.sandbox import print_table
+from bench.start_floor import show_floor
 from bench.workloads import OPERATIONS, P1, P2, SCOPES, global_id
 from server.identity.issuer import Issuer
 
@@ -40,6 +41,7 @@ async def run(persons: int, pairs: int, starts: int, wait: float) -> None:
         quiet = await until_quiet(wait, report)
         with quiet.measuring():
             show_starts([await _start(dataset) for _ in range(starts)])
+            show_floor(starts)
             show("A document", await first_documents(dataset))
             await restart(dataset)
             show("Pages of 50, after PostgreSQL was started anew", await cold_pages(dataset))

@@ -6,7 +6,9 @@ statement answers in JSON itself, and neither document nor token nor access is l
 
 import os
 import socket
+from collections.abc import Mapping
 from time import perf_counter
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -30,13 +32,12 @@ select json_build_object('data', json_build_object('node', {MERGE_REQUEST}))::te
 
 
 class Floor:
-    """Answers every request with the merge request whose id its variables name."""
+    """Answers every request, with a log line, metrics and correlation."""
 
-    def __init__(self, url: str) -> None:
-        """Connect to nothing yet."""
-        self._url = url
-        self._pipelines = Pipelines(lambda: url)
-        self._pipelines.note(READ_NODE, 0)
+    label: str
+
+    def __init__(self) -> None:
+        """Count nothing yet."""
         self._metrics = Metrics()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,8 +45,8 @@ class Floor:
         started = perf_counter()
         headers = dict(scope["headers"])
         correlation_id = correlation.begin(headers.get(correlation.HEADER))
-        variables = orjson.loads(await read_body(headers, receive))["variables"]
-        body = await self._read(UUID(key_of(variables["id"], "MergeRequest")))
+        asked = orjson.loads(await read_body(headers, receive))
+        body = await self.answer(headers, asked["variables"])
         sent = [
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),
@@ -54,10 +55,29 @@ class Floor:
         await send({"type": "http.response.start", "status": 200, "headers": sent})
         await send({"type": "http.response.body", "body": body})
         seconds = perf_counter() - started
-        self._metrics.observe("query node", 200, seconds)
-        logs.answered("POST", "/graphql", 200, seconds * 1000, operation="query node")
+        self._metrics.observe(self.label, 200, seconds)
+        logs.answered("POST", "/graphql", 200, seconds * 1000, operation=self.label)
 
-    async def _read(self, key: UUID) -> bytes:
+    async def answer(self, headers: Mapping[bytes, bytes], variables: Mapping[str, Any]) -> bytes:
+        """Return the body of a response."""
+        raise NotImplementedError
+
+
+class NodeFloor(Floor):
+    """Answers every request with the merge request whose id its variables name."""
+
+    label = "query node"
+
+    def __init__(self, url: str) -> None:
+        """Connect to nothing yet."""
+        super().__init__()
+        self._url = url
+        self._pipelines = Pipelines(lambda: url)
+        self._pipelines.note(READ_NODE, 0)
+
+    async def answer(self, headers: Mapping[bytes, bytes], variables: Mapping[str, Any]) -> bytes:
+        """Return the body of the merge request."""
+        key = UUID(key_of(variables["id"], "MergeRequest"))
         rows = await self._pipelines.fetch(READ_NODE, [key], binary=True)
         if rows is not None:
             body: bytes = rows[0][0]
@@ -72,13 +92,13 @@ class Floor:
         return text.encode()
 
 
-def main() -> None:
+def serve(floor: Floor) -> None:
     """Serve on a free port until stopped."""
     logs.configure()
     listener = socket.create_server(("127.0.0.1", 0))
     print(f"listening on http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
     config = uvicorn.Config(
-        Floor(os.environ["BENCH_DATABASE_URL"]),
+        floor,
         loop="uvloop",
         http=GuardedHttpProtocol,
         ws="none",
@@ -91,4 +111,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(NodeFloor(os.environ["BENCH_DATABASE_URL"]))

@@ -9,7 +9,7 @@ from statistics import median
 from bench.contestants import Round, Server, Turn
 from bench.processes import resident_megabytes
 from bench.sandbox import print_table
-from bench.workloads import P4
+from bench.workloads import P3, P4
 
 DECLARATIONS = 6000
 """So many are prepared for a second, since each is sent once."""
@@ -46,6 +46,8 @@ class Rounds:
         except ValueError as error:
             self.failed[server.name, workload] = str(error)
             return
+        if workload == P3:
+            await server.dataset.undo_assignments()
         if not warms_up:
             self.measured.setdefault((server.name, workload), []).append(measured)
 

@@ -135,6 +135,13 @@ Index(
         f" and (cardinality(closed_to) + cardinality(withheld_from)) >= {CLOSED_TO_MANY}"
     ),
 )
+# Summaries of blocks: candidates are written many times a second, and counted once a month.
+Index(
+    "manual_merge_candidates_by_moment",
+    manual_merge_candidates.c.inserted_at,
+    manual_merge_candidates.c.updated_at,
+    postgresql_using="brin",
+)
 
 merge_requests = Table(
     "merge_requests",

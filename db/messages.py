@@ -129,6 +129,7 @@ Index(
     messages.c.id,
     postgresql_where=text("organisation_id is not null"),
 )
+Index("messages_by_record", messages.c.record, messages.c.id)
 Index("messages_by_correlation", messages.c.correlation_id, messages.c.id)
 
 # No state, and so outside the trail: what came of each attempt, however its message is transported.

@@ -39,6 +39,10 @@ organisation_plans = Table(
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("downloads", Integer, nullable=False, server_default=text("0")),
     *times(),
+    # Who withdrew it may be gone by now, as who asked for it.
+    Column("withdrawn_at", DateTime(timezone=True)),
+    Column("withdrawn_by", Uuid),
+    Column("withdrawal_reason", Text),
     CheckConstraint("source_id <> target_id", name="a_plan_has_another_target"),
 )
 Index("organisation_plans_by_source", organisation_plans.c.source_id)

@@ -37,7 +37,16 @@ review_statistics: FromClause = func.review_statistics(*PERIOD).table_valued(
     Column("oldest_waiting_at", DateTime(timezone=True)),
     Column("age_days", ARRAY(Double)),
     Column("tallies", Text),
+    Column("came", Integer, nullable=False),
+    Column("settled_without_review", Integer, nullable=False),
+    Column("reviewed_now", Integer, nullable=False),
     name="review_statistics",
+)
+waiting_by_votes: FromClause = func.waiting_by_votes().table_valued(
+    Column("id", Text, nullable=False),
+    Column("votes", Integer, nullable=False),
+    Column("pairs", Integer, nullable=False),
+    name="waiting_by_votes",
 )
 reviewer_statistics: FromClause = func.reviewer_statistics(
     *PERIOD, _given("reviewer", Uuid)

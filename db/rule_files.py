@@ -162,6 +162,7 @@ VALUES: Mapping[str, str] = {
     "room_of_inbound": str(inbound.ROOM),
     "own_fault": quoted(messages.MessageFault.OURS),
     "fault_of_others": quoted(messages.MessageFault.THEIRS),
+    "why_not_read": sentence(messages.WHY_NOT_READ),
     "overdue_seconds": str(messages.OVERDUE_SECONDS),
     "lease_seconds": str(messages.LEASE_SECONDS),
     "most_overdue": str(messages.MOST_OVERDUE_OF_LANE),

@@ -47,6 +47,9 @@ runs = Table(
     Column("correlation_id", Uuid, nullable=False),
     Column("finished_at", DateTime(timezone=True)),
     *times(),
+    # When it went on that had failed, the last time, and who let it.
+    Column("resumed_at", DateTime(timezone=True)),
+    Column("resumed_by", Uuid),
     known("kind", RunKind, "run_kind_is_known"),
     known("status", RunStatus, "run_status_is_known"),
     CheckConstraint("(status = 'HELD') = (held_because is not null)", name="a_held_run_says_why"),

@@ -61,9 +61,8 @@ async def applied_version(ask: Callable[[str], Awaitable[Any]]) -> str | None:
     return found
 
 
-async def standing(ask: Callable[[str], Awaitable[Any]]) -> Standing:
-    """Return how the database stands to this code; `ask` is as above. Rule Z5."""
-    ours = version()
+async def standing(ask: Callable[[str], Awaitable[Any]], ours: str) -> Standing:
+    """Return how the database stands to the version `ours`; `ask` is as above. Rule Z5."""
     applied = await applied_version(ask)
     if applied == ours:
         return Standing.CURRENT

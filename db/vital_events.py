@@ -23,13 +23,7 @@ from db.metadata import key, known, less_than_a_day, metadata, times
 from rules.alerts import VitalEventAlert
 from rules.individuals import SOUGHT_BY_BIRTH_DATE, IndividualRole
 from rules.persons import Gender
-from rules.vital_events import (
-    LIVE,
-    NUMBERED,
-    REGISTERED_STATUSES,
-    VitalEventKind,
-    VitalEventStatus,
-)
+from rules.vital_events import LIVE, NUMBERED, REGISTERED_STATUSES, VitalEventKind, VitalEventStatus
 
 WITH_A_REASON = (VitalEventStatus.REJECTED, VitalEventStatus.ARCHIVED)
 
@@ -72,6 +66,7 @@ vital_events = Table(
     Column("uncertified_since", DateTime(timezone=True)),
     Column("organisation_id", Uuid, ForeignKey("organisations.id")),
     Column("unanswered_alerts", ARRAY(Text)),
+    Column("recertified_since", DateTime(timezone=True)),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -158,6 +153,13 @@ Index(
     vital_events.c.id,
     postgresql_include=["kind"],
     postgresql_where=text("uncertified_since is not null"),
+)
+Index(
+    "recertified_vital_events",
+    vital_events.c.recertified_since,
+    vital_events.c.id,
+    postgresql_include=["kind"],
+    postgresql_where=text("recertified_since is not null"),
 )
 Index(
     "live_vital_events_by_principal",

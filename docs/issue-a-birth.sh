@@ -12,7 +12,10 @@ now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 # Keys of the caller's own: sent again with the same key, a request does nothing twice. The
 # mother's name is this run's own too, so that the birth resembles nobody else's.
 run=$(date +%s)$$
-name=$(printf '%s' "$run" | tr 0123456789 bdfgklmnrt | sed 's/./&&&/g')
+syllables=$(printf '%s' "$run" | cksum | cut -c 1-6 | sed '
+    s/0/ba/g; s/1/de/g; s/2/fi/g; s/3/go/g; s/4/ku/g
+    s/5/la/g; s/6/me/g; s/7/ni/g; s/8/ro/g; s/9/tu/g')
+name=$(printf '%s' "$syllables" | cut -c 1 | tr '[:lower:]' '[:upper:]')${syllables#?}
 
 # ask TOKEN JSON: put one question; an answer with errors ends the script.
 ask() {

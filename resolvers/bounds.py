@@ -44,6 +44,7 @@ LISTS: Mapping[str, int] = MappingProxyType(
         "MuteMyLettersInput.letters": bounds.LISTED_VALUES,
         "CorrectionFilter.status": bounds.FILTER_VALUES,
         "ExplanationFilter.status": bounds.FILTER_VALUES,
+        "OrganisationPlanFilter.status": bounds.FILTER_VALUES,
         "MergeRequestFilter.status": bounds.FILTER_VALUES,
         "UpdateMergeRequestInput.reasons": bounds.LISTED_VALUES,
         "VitalEventFilter.status": bounds.FILTER_VALUES,

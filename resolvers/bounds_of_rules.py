@@ -80,6 +80,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "EraseOrganisationInput.idempotencyKey": "C4",
         "EraseOrganisationInput.name": "R1",
         "EraseOrganisationInput.reason": "R10",
+        "WithdrawPlanInput.reason": "W8",
         "ExecutePlanInput.idempotencyKey": "C4",
         "CreateCustodialPersonInput.idempotencyKey": "C4",
         "CreateCustodialPersonInput.email": "N5",

@@ -4,12 +4,16 @@ from datetime import date
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, and_, case, literal_column
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal_column
 
 from db.partial_dates import known_date
 from db.vital_events import individuals, vital_events
 from planner.sources import HANGS_ON, SameRow, ToMany, ToOne, TypeByColumn, Value
 from resolvers.definitions import column, field, object_type
+from resolvers.history import IS_A_USER
+from resolvers.persons import Person
+from resolvers.persons_shown import holds_scope
+from resolvers.reach import PERSON_PLACES
 from rules.individuals import IndividualRole
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
@@ -40,6 +44,21 @@ def _exact_date(event: FromClause) -> ColumnElement[Any]:
     return case((event.c.partial_event_date.is_(None), event.c.event_date))
 
 
+def _said_of(individual: FromClause) -> list[ColumnElement[Any]]:
+    said = individual.c
+    return [said.first_name, said.last_name, said.birth_date, said.national_id]
+
+
+def _is_on_record(individual: FromClause, person: FromClause) -> ColumnElement[bool]:
+    found = func.person_on_record(*_said_of(individual))
+    return and_(person.c.id == found, IS_A_USER, holds_scope("person:read"))
+
+
+def _is_on_record_in_reach(individual: FromClause, person: FromClause) -> ColumnElement[bool]:
+    found = func.person_on_record_at(PERSON_PLACES, *_said_of(individual))
+    return and_(person.c.id == found, IS_A_USER, holds_scope("person:read"))
+
+
 @object_type(individuals, reach=HANGS_ON)
 class Individual:
     """Somebody whom a record names."""
@@ -59,6 +78,13 @@ class Individual:
     )
     gender: Gender | None = column("The sex; null where it was not declared.")
     national_id: str | None = column("Ten digits; null where they were not declared.")
+    person_on_record: Person | None = field(
+        ToOne(_is_on_record, optional=True, limited=_is_on_record_in_reach),
+        "The one person on record with an equal national id and a name in common, or, where no"
+        " number says otherwise, with both names and the birth date: a hint, and no statement that"
+        " the two are the same. Null where there is none or more than one, in corrections and"
+        " former versions, for machines, and without `person:read`.",
+    )
 
 
 @object_type(vital_events)

@@ -1,33 +1,17 @@
 """Queries of merge requests: the caller's own by id, and the list with its orders and filter."""
 
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 import strawberry
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    Integer,
-    Text,
-    Uuid,
-    any_,
-    bindparam,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-)
-from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy import Integer, bindparam, func, literal_column, select
 
-from db.folding import is_named, name_query
-from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
-from db.merges import merged_pairs, unmerge_requests
-from db.persons import persons
+from db.folding import name_query
+from db.merge_requests import merge_requests
 from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import Condition, RowQuery
-from planner.sources import PageScalar, RootValueSource
+from planner.row_queries import RowQuery
+from planner.sources import PageScalar, RootValueSource, RowCount
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -40,88 +24,14 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.merge_candidates import ME
+from resolvers.merge_request_filters import IN_STATUS, IS_OPEN, OF_DECIDED, SEARCHES, SUPERSEDED
 from resolvers.merge_requests import MergeRequest
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from rules import folding
-from rules.merge_requests import OPEN, MergeRequestStatus
+from rules.merge_requests import MergeRequestStatus
 
-# The statuses are written out, so that the index of open requests can serve.
-IS_OPEN = Condition(
-    lambda requests: (
-        or_(*(requests.c.status == literal_column(f"'{status}'") for status in sorted(OPEN)))
-        & requests.c.superseded_at.is_(None)
-    )
-)
-IN_STATUS = Condition(
-    lambda requests: requests.c.status == any_(bindparam("statuses", type_=ARRAY(Text)))
-)
-
-
-def _of_pair(requests: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return whether the pair of a request meets conditions."""
-    return exists().where(
-        manual_merge_candidates.c.id == requests.c.manual_merge_candidate_id,
-        merge_candidates.c.id == manual_merge_candidates.c.merge_candidate_id,
-        *conditions,
-    )
-
-
-def _by_name(requests: FromClause) -> ColumnElement[bool]:
-    either = or_(
-        persons.c.id == merge_candidates.c.person_id,
-        persons.c.id == merge_candidates.c.master_person_id,
-    )
-    return _of_pair(requests, either, is_named(persons, "name"))
-
-
-def _of_person(requests: FromClause) -> ColumnElement[bool]:
-    person = bindparam("person_id", type_=Uuid)
-    either = or_(
-        merge_candidates.c.person_id == person, merge_candidates.c.master_person_id == person
-    )
-    return _of_pair(requests, either)
-
-
-def _otherwise(requests: FromClause) -> ColumnElement[bool | None]:
-    """Return whether it was settled otherwise than the caller said; null while it is not."""
-    return func.is_decided_otherwise(
-        requests.c.manual_merge_candidate_id,
-        requests.c.status,
-        requests.c.recused_at,
-        type_=Boolean,
-    )
-
-
-def _by_settled(requests: FromClause) -> ColumnElement[bool]:
-    return _otherwise(requests).is_not(None) == bindparam("is_settled", type_=Boolean)
-
-
-def _by_otherwise(requests: FromClause) -> ColumnElement[bool]:
-    return _otherwise(requests) == bindparam("is_decided_otherwise", type_=Boolean)
-
-
-def _by_asking(requests: FromClause) -> ColumnElement[bool]:
-    asked = _of_pair(
-        requests,
-        merged_pairs.c.merge_candidate_id == merge_candidates.c.id,
-        unmerge_requests.c.merged_pair_id == merged_pairs.c.id,
-        unmerge_requests.c.requested_by == ME,
-    )
-    return asked == bindparam("has_unmerge_request", type_=Boolean)
-
-
-# Written for the partial index, as what is open is.
-SUPERSEDED = {
-    True: Condition(lambda requests: requests.c.superseded_at.is_not(None)),
-    False: Condition(lambda requests: requests.c.superseded_at.is_(None)),
-}
-BY_OUTCOME = {
-    "is_settled": Condition(_by_settled),
-    "is_decided_otherwise": Condition(_by_otherwise),
-    "has_unmerge_request": Condition(_by_asking),
-}
-SEARCHES = {"name": Condition(_by_name), "person_id": Condition(_of_person), **BY_OUTCOME}
+MOST_COUNTED = 10_000
 
 
 def _assignability() -> Any:
@@ -148,6 +58,11 @@ def _postponed() -> Any:
 class MergeRequestConnection(Connection[MergeRequest]):
     """A page of the caller's merge requests."""
 
+    total_count: int | None = field(
+        RowCount(MOST_COUNTED),
+        "How many requests the whole list has, counted when it is asked for and no further than"
+        " 10,001: that is more than 10,000.",
+    )
     can_assign_new: bool = field(
         PageScalar(_assignability, lambda assigning: assigning.c.refusal.is_(None)),
         "Whether `assignMergeCandidate` would not refuse the caller now.",
@@ -219,6 +134,10 @@ class MergeRequestFilter:
         "Whether it settled it as one person where the caller said no, or the reverse; without"
         " `status`, of all requests. What is not settled is neither."
     )
+    decided_since: datetime | None = optional(
+        "With a final decision of the caller that was made at this moment or later; without"
+        " `status`, of all requests."
+    )
     has_unmerge_request: bool | None = optional(
         "Whether the caller asked for a merge of the pair to be taken back, whatever became of it;"
         " without `status`, of all requests."
@@ -249,8 +168,8 @@ class MergeRequestQueries:
         limit = {"postponed_limit": context.limits.postponed_requests}
         parameters = page.parameters() | limit
         wanted = _searched(filter)
-        # What is asked of settled pairs is asked of no open one.
-        conditions = () if wanted.keys() & BY_OUTCOME else (IS_OPEN,)
+        # What is asked of decisions and settled pairs is asked of no open one.
+        conditions = () if wanted.keys() & OF_DECIDED else (IS_OPEN,)
         if filter is not None and filter.status is not None:
             parameters["statuses"] = [status.value for status in filter.status]
             conditions = (IN_STATUS,)

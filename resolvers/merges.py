@@ -45,12 +45,12 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.merge_candidates import MergeCandidate
+from resolvers.merge_votes import VOTES, MergeVote, is_weighed, made
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from resolvers.unmerge_requests import SEES_USERS, UnmergeRequest, has_open_request
 from resolvers.viewer import User
-from rules.merge_requests import MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
 
 READ = Scoped("merge:read")
@@ -106,15 +106,7 @@ def _status_now(proposals: FromClause) -> ColumnElement[str]:
 
 def _decided(pairs: FromClause, users: FromClause) -> ColumnElement[bool]:
     """Find those whose votes made a merge, for whoever may see users (rule B17)."""
-    votes = (
-        select(merge_requests.c.assignee_id)
-        .where(
-            merge_requests.c.manual_merge_candidate_id == pairs.c.manual_merge_candidate_id,
-            merge_requests.c.status == literal_column(f"'{MergeRequestStatus.MERGE}'"),
-            merge_requests.c.recused_at.is_(None),
-        )
-        .correlate(pairs)
-    )
+    votes = select(merge_requests.c.assignee_id).where(made(pairs, merge_requests)).correlate(pairs)
     return and_(
         users.c.id == any_(func.array(votes.scalar_subquery(), type_=ARRAY(Uuid))),
         SEES_USERS,
@@ -181,10 +173,17 @@ class Merge(Node):
         ToOne(lambda pair, both: both.c.id == pair.c.merge_candidate_id, optional=True),
         "The pair whose review led to it.",
     )
+    is_weighed: bool = field(
+        Value(is_weighed, nullable=False),
+        "Whether the product has weighed the pair, so that `mergeCandidateEvidence` has an answer.",
+    )
     decided_by: list[User] = field(
         ToMany(_decided, lambda user: [user.c.username]),
         "Whose votes for MERGE made it, by their usernames; empty to whoever is no ADMIN or has"
         " neither of the scopes access:read and audit_log:read, and where it is not known.",
+    )
+    votes: list[MergeVote] = field(
+        VOTES, "The votes of those in `decidedBy`, in the order of time; empty where that is."
     )
     merged_at: datetime = column("When the two became one.", name="inserted_at")
     undone_at: datetime | None = column("When it was taken back; null while it stands.")

@@ -29,15 +29,25 @@ from resolvers.definitions import (
     optional,
     required,
     root_field,
+    set_fields,
 )
 from resolvers.document_links import signed_link
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.organisations import Organisation
 from resolvers.plan_items import PlanItem
-from resolvers.plan_pages import SCOPE, plan_is_shown
-from resolvers.root_arguments import After, Before, First, Input, Last
+from resolvers.plan_pages import SCOPE, plan_is_shown, read_plans_page
+from resolvers.plan_states import (
+    HAS_STATUS,
+    PLANNED_BY,
+    RUN_UNDER_WAY,
+    SIGNED_AT,
+    SIGNED_BY,
+    STATUS,
+    WITHDRAWN_BY,
+)
+from resolvers.root_arguments import After, Before, Filter, First, Input, Last
 from resolvers.runs import Run, RunPayload
-from rules.organisation_plans import PlanConflict
+from rules.organisation_plans import PlanConflict, PlanStatus
 from workflows import organisation_plans as workflow
 from workflows.idempotency import IdempotentCall, digest
 
@@ -122,6 +132,22 @@ class OrganisationPlan(Node):
         ToOne(_is_its_run, optional=True, limited=_is_its_run),
         "The run that executes it, the latest; null before.",
     )
+    status: PlanStatus = field(STATUS, "What has become of it; whether it is stale says `isStale`.")
+    run_under_way: Run | None = field(
+        RUN_UNDER_WAY,
+        "The run that changes either organisation now, so that nothing else may begin; null for"
+        " none.",
+    )
+    planned_by_name: str | None = field(PLANNED_BY, "The display name of who planned it.")
+    signed_by_name: str | None = field(
+        SIGNED_BY, "The display name of who signed it last; null before, and once it is forgotten."
+    )
+    signed_at: datetime | None = field(SIGNED_AT, "When that was; null likewise.")
+    withdrawn_by_name: str | None = field(
+        WITHDRAWN_BY, "The display name of who withdrew it; null as long as nobody has."
+    )
+    withdrawn_at: datetime | None = column("When that was; null likewise.")
+    withdrawal_reason: str | None = column("Why, in 1 to 500 characters; null likewise.")
     inserted_at: datetime = column(INSERTED_AT)
 
     @nested_field(Connection[PlanItem], ITEMS)
@@ -168,11 +194,52 @@ class ExecutePlanInput:
     plan_hash: str = required("Its `planHash`, as it was looked at.")
 
 
+@input_type
+class WithdrawPlanInput:
+    """Which plan nobody shall sign any more."""
+
+    plan_id: strawberry.ID = required("One of two that the caller looks after, not signed as yet.")
+    reason: str = required("1 to 500 characters, shown with the plan as long as it is kept.")
+
+
+@input_type
+class OrganisationPlanFilter:
+    """Which plans are wanted."""
+
+    status: list[PlanStatus] | None = optional("One of these.")
+
+
 @object_type(organisation_plans)
 class PlanPayload:
     """The plan as it was written down."""
 
     plan: OrganisationPlan = field(SameRow(), "With its items.")
+
+
+@object_type()
+class OrganisationPlanQueries:
+    """Plans as a list; one is found by `node`."""
+
+    @root_field(Connection[OrganisationPlan], PLANNING)
+    def organisation_plans(
+        context: strawberry.Parent[QueryContext],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Filter[OrganisationPlanFilter | None] = None,
+    ) -> RowQuery:
+        """The plans of organisations both of which the caller looks after, the newest first."""
+        page = read_plans_page(first, after, last, before)
+        wanted = set_fields(filter, ("status",))
+        if wanted:
+            wanted["status"] = [status.value for status in wanted["status"]]
+        return RowQuery(
+            "OrganisationPlanConnection",
+            (HAS_STATUS,) if wanted else (),
+            page.parameters() | wanted,
+            page,
+        )
 
 
 @object_type()
@@ -219,3 +286,12 @@ class OrganisationPlanMutations:
             context.limits.transfer_rate,
         )
         return by_id("RunPayload", run_id)
+
+    @root_field(PlanPayload | None, PLANNING)
+    async def withdraw_organisation_plan(
+        context: strawberry.Parent[MutationContext], input: Input[WithdrawPlanInput]
+    ) -> RowQuery | None:
+        """Let nobody sign a plan any more; what it says is not done."""
+        plan_id = ids.key(input.plan_id, "OrganisationPlan")
+        await workflow.withdraw(context.acting, plan_id, input.reason)
+        return by_id("PlanPayload", plan_id)

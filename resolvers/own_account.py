@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Text, any_, func, literal_column, or_, select
+from sqlalchemy import Text, Uuid, any_, cast, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -31,10 +32,24 @@ RENEWED = literal_column("'session.renewed'", Text)
 
 
 def _is_of_account(entries: FromClause) -> ColumnElement[bool]:
-    """Return whether an entry begins an act on the account; a renewal of a session is none."""
-    of_account: ColumnElement[bool] = entries.c.resource_id == any_(func.rows_of_user(ME))
-    begins = or_(entries.c.act_id == entries.c.id, entries.c.act_id.is_(None))
-    return of_account & begins & (entries.c.action != RENEWED)
+    """Return whether an entry is of the account; a renewal of a session is none."""
+    # A subquery, so that they are looked for once and not for each entry.
+    rows = cast(select(func.rows_of_user(ME)).scalar_subquery(), ARRAY(Uuid))
+    of_account: ColumnElement[bool] = entries.c.resource_id == any_(rows)
+    return of_account & (entries.c.action != RENEWED)
+
+
+def _is_first_of_act(entries: FromClause) -> ColumnElement[bool]:
+    """Return whether an act wrote nothing of the account before: it may begin with a letter."""
+    before = audit_log.alias("before")
+    is_before = (before.c.correlation_id == entries.c.correlation_id, before.c.id < entries.c.id)
+    is_of_same_act = (before.c.act_id == entries.c.act_id, _is_of_account(before))
+    found = select(before.c.id).where(*is_before, *is_of_same_act).correlate(entries).exists()
+    return or_(entries.c.act_id == entries.c.id, entries.c.act_id.is_(None), ~found)
+
+
+def _is_step(entries: FromClause) -> ColumnElement[bool]:
+    return _is_of_account(entries) & _is_first_of_act(entries)
 
 
 def _is_by_themselves(entries: FromClause) -> ColumnElement[bool]:
@@ -55,7 +70,7 @@ def _letter_kind(rows: FromClause) -> ColumnElement[str]:
     return func.upper(func.split_part(rows.c.kind, literal_column("'.'"), literal_column("2")))
 
 
-OF_ACCOUNT = Condition(_is_of_account)
+OF_ACCOUNT = Condition(_is_step)
 OWN_LETTERS = Condition(_is_own_letter)
 
 

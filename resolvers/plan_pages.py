@@ -6,7 +6,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.organisation_plans import organisation_plans
 from db.organisations import is_at_or_below, places_of
-from planner.pages import Order, cursor_reader, read_page
+from planner.pages import Order, Page, cursor_reader, read_page
 from planner.row_queries import NestedQuery
 from planner.sources import ToPage
 from resolvers.persons_shown import holds_scope
@@ -36,8 +36,15 @@ def _is_of(organisation: FromClause, plan: FromClause) -> ColumnElement[bool]:
 PLANS = ToPage(_is_of, limited=_is_of)
 
 
+def read_plans_page(
+    first: int | None, after: str | None, last: int | None, before: str | None
+) -> Page:
+    """Return a page of plans, the newest first. Raises BadRequest."""
+    return read_page(NEWEST_FIRST, _read_cursor, first, after, last, before)
+
+
 def plans_page(
     first: int | None, after: str | None, last: int | None, before: str | None
 ) -> NestedQuery:
     """Return the query for a page of an organisation's plans. Raises BadRequest."""
-    return NestedQuery(read_page(NEWEST_FIRST, _read_cursor, first, after, last, before))
+    return NestedQuery(read_plans_page(first, after, last, before))

@@ -68,8 +68,9 @@ class RegistrarQueue:
     )
     flagged: int = column("Those of them that resemble other records, which is not settled.")
     oldest_at: datetime | None = column(
-        "Since when the oldest of them waits: when it was declared, its certificate was revoked or,"
-        " where it waits for a correction, that was asked for. Null where there is none."
+        "Since when the oldest of them waits: when it was declared, its certificate was revoked,"
+        " another was made after one that was handed over or, where it waits for a correction, that"
+        " was asked for. Null where there is none."
     )
 
 

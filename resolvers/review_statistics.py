@@ -12,6 +12,7 @@ from db.review_statistics import (
     review_statistics,
     reviewer_pair_agreements,
     reviewer_statistics,
+    waiting_by_votes,
 )
 from planner.row_queries import Condition, RowQuery
 from planner.sources import ToMany, ToOne, Value
@@ -103,16 +104,38 @@ class ReviewerPairAgreement:
     )
 
 
+@object_type(waiting_by_votes)
+class WaitingByVotes:
+    """Pairs that wait for a reviewer, and on which as many votes count."""
+
+    votes: int = column("How many final decisions on each of them count so far.")
+    pairs: int = column("How many such pairs there are.")
+
+
 @object_type(review_statistics)
 class ReviewStatistics:
     """How the review went in a period, and what waits now."""
 
     decided: int = column("Final decisions that were made in the period and stand.")
     settled: int = column("Pairs that a quorum settled in the period.")
+    came: int = column(
+        "Pairs that came for review in the period, those that came once more among them; whatever"
+        " has become of them."
+    )
+    settled_without_review: int = column(
+        "Pairs that left in the period without a quorum, as where one of the two was merged with"
+        " somebody else."
+    )
     postponed: int = column("Requests that were put off in the period and still are.")
     withdrawn: int = column("Requests whose decision was last taken back in the period.")
     recused: int = column("Requests that a conflict of interest ended in the period.")
     waiting: int = column("Pairs that wait for a quorum now, disputed ones among them.")
+    reviewed_now: int = column("Those of them that a reviewer has before them and has not decided.")
+    waiting_by_votes: list[WaitingByVotes] = field(
+        ToMany(lambda _, it: it.c.pairs > 0, lambda it: [it.c.votes]),
+        "Those of them that are not disputed, by how many votes they have: those with none wait"
+        " for a first reviewer.",
+    )
     disputed: int = column("Those of them that are open to senior reviewers alone.")
     nobody_may_review: int = column(
         "Those of them that are closed to all who hold the role: more reviewers are needed."

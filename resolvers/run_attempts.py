@@ -1,15 +1,21 @@
-"""What a run has of other rows: what its step met last, and which source its sync reads."""
+"""What a run has of other rows: what its step met last, its source, and who began it again."""
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from db.access import users
 from db.messages import messages
+from db.organisations import is_at_or_below, places_of
 from db.sources import source_links, sources
 from planner.sources import Value
+from resolvers.persons_shown import USER
 from rules.messages import MessageStatus
+from workflows.places import KEEPERS
+
+KEPT = places_of(*KEEPERS)
 
 
 def _of_waiting_step(name: str) -> Value:
@@ -41,6 +47,22 @@ def _source_name(run: FromClause) -> ColumnElement[str]:
 
 
 SOURCE_NAME = Value(_source_name, limited=True)
+
+
+def _who_resumed(run: FromClause) -> ColumnElement[str]:
+    """Return the name of who did, for them and whoever looks after the run's organisation."""
+    its = (
+        select(users.c.display_name)
+        .where(
+            users.c.id == run.c.resumed_by,
+            or_(is_at_or_below(run.c.organisation_id, KEPT), run.c.resumed_by == USER),
+        )
+        .correlate(run)
+    )
+    return its.scalar_subquery()
+
+
+RESUMED_BY = Value(_who_resumed, limited=True)
 ATTEMPTS = _of_waiting_step("attempts")
 ATTEMPT_ERROR = _of_waiting_step("last_error")
 ATTEMPT_FAULT = _of_waiting_step("fault")

@@ -159,6 +159,13 @@ class Run(Node):
         ToOne(_asked_for_it, optional=True, limited=_asked_for_it),
         "Who asked for it, shown to them and to ADMIN; null for a machine or the product itself.",
     )
+    resumed_at: datetime | None = column(
+        "When it went on that had FAILED, the last time; null where it never did."
+    )
+    resumed_by_name: str | None = field(
+        run_attempts.RESUMED_BY,
+        "Who let it, by display name, shown to them and to who looks after its organisation.",
+    )
     correlation_id: UUID = column("The request that it came of, by which the trail has it.")
     inserted_at: datetime = column(INSERTED_AT)
     finished_at: datetime | None = column("When it was over; null as long as it is not.")

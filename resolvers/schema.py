@@ -34,7 +34,7 @@ from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.muting import MutingMutations
 from resolvers.nodes import NodeQueries
 from resolvers.organisation_choices import OrganisationChoiceQueries
-from resolvers.organisation_plans import OrganisationPlanMutations
+from resolvers.organisation_plans import OrganisationPlanMutations, OrganisationPlanQueries
 from resolvers.organisations import OrganisationMutations, OrganisationQueries
 from resolvers.overview import OverviewQueries
 from resolvers.own_account import OwnAccountQueries
@@ -92,6 +92,7 @@ class Query(
     CertificateTemplateQueries,
     OrganisationQueries,
     OrganisationChoiceQueries,
+    OrganisationPlanQueries,
     StaffQueries,
     ConsentQueries,
     InvitationQueries,

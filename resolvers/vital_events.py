@@ -42,6 +42,7 @@ from resolvers.definitions import (
 from resolvers.details import BY_KIND, MULTIPLE_BIRTH, MultipleBirth, VitalEventDetails
 from resolvers.event_duplicates import DUPLICATE_OF, IS_A_REGISTRAR, SIMILAR_RECORDS
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
+from resolvers.lasting_marriages import LASTING_MARRIAGES, LastingMarriage
 from resolvers.nodes import Node
 from resolvers.organisations import Organisation
 from resolvers.persons import Person
@@ -54,15 +55,11 @@ from resolvers.record_reach import (
 from resolvers.spouses import DEATHS_OF_SPOUSES, MARRIAGES
 from resolvers.versions import VERSIONS, VitalEventVersion
 from resolvers.viewer import User
+from resolvers.waiting import WAITS_SINCE
 from rules.access import Role
 from rules.alerts import VitalEventAlert
 from rules.corrections import CorrectionKind, CorrectionStatus
-from rules.vital_events import (
-    OPEN_TO_MACHINES,
-    VitalEventAction,
-    VitalEventKind,
-    VitalEventStatus,
-)
+from rules.vital_events import OPEN_TO_MACHINES, VitalEventAction, VitalEventKind, VitalEventStatus
 from workflows.alerts import alert_names
 
 MY_CLIENT = bindparam("client_id", type_=Uuid)
@@ -168,6 +165,9 @@ class VitalEvent(Node):
         " for machines. `registerVitalEvent` takes the answers. Who is limited to organisations is"
         " asked about those in reach.",
     )
+    lasting_marriages: list[LastingMarriage] = field(
+        LASTING_MARRIAGES, "Which marriages SPOUSE_IS_MARRIED in `alerts` is about, and whose."
+    )
     accepted_alerts: list[VitalEventAlert] = field(
         Value(accepted_alerts, nullable=False, limited=no_alerts),
         "What the registrar accepted who registered it; empty for machines.",
@@ -195,6 +195,11 @@ class VitalEvent(Node):
             optional=True,
         ),
         "The registrar who has taken it, and alone acts on it; null for all but registrars.",
+    )
+    waits_since: datetime | None = field(
+        WAITS_SINCE,
+        "Since when it waits for a registrar, as `oldestAt` of its queue counts it; null where it"
+        " does not, and for machines.",
     )
     is_mine: bool = field(
         Value(is_declared_by_caller, nullable=False, limited=True),

@@ -139,6 +139,10 @@ class CreateWebhookInput:
 
     url: str = required("An https address that is reachable from the public internet.")
     topics: list[WebhookTopic] = required("At least one.")
+    client_id: strawberry.ID | None = optional(
+        "Whose it shall be, where a user makes it for another client, such as a portal: it receives"
+        " what that client may read. Without it, the caller's own client."
+    )
 
 
 @input_type
@@ -230,8 +234,10 @@ class WebhookMutations:
         input: Input[CreateWebhookInput],
     ) -> RowQuery:
         """Have an address receive what happens from now on; its secret is shown this once."""
+        acting, named = context.acting, input.client_id
+        owner = acting.client_id if named is None else ids.key(named, "Client")
         webhook_id, secret = await workflow.create(
-            context.acting, input.url, input.topics, context.prepared, context.webhooks
+            acting, owner, input.url, input.topics, context.prepared, context.webhooks
         )
         root_values = {"signing_secret": secret}
         return RowQuery(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from uuid import UUID
 
 from rules.deaths import (
     KnownPerson,
@@ -45,6 +46,8 @@ class Couple:
     partner: Individual
     dead: tuple[Individual, ...] = ()
     """Who died and may be the partner."""
+    record_id: UUID | None = None
+    """The record of the marriage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,17 @@ def alerts(evidence: Evidence, edits: Edits) -> list[VitalEventAlert]:
     """Return the alerts of a declaration, in the order of the enumeration. Rule C8a."""
     found = set(_alerts(evidence, edits))
     return [alert for alert in VitalEventAlert if alert in found]
+
+
+def lasting_marriages(evidence: Evidence, edits: Edits) -> list[tuple[int, UUID]]:
+    """Return which of two who marry, 0 or 1, may be married by which other records. Rule C8a."""
+    found = {
+        (place, couple.record_id)
+        for place, spouse in enumerate(evidence.spouses)
+        for couple in spouse.couples
+        if couple.record_id is not None and _lasts(couple, spouse.individual, edits)
+    }
+    return sorted(found)
 
 
 def check_alerts(

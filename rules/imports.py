@@ -13,6 +13,7 @@ from rules.declaration_checks import NATIONAL_ID
 from rules.import_dates import DateOrder, read_date
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
+from rules.placeholders import PLACEHOLDERS, SCIENTIFIC
 from rules.texts import NAME_LIMIT, cleaned, is_unfit_line, shows_letter, with_plain_digits
 
 FIELD_LIMIT = 255
@@ -200,6 +201,14 @@ def _text(text: str, limit: int = FIELD_LIMIT) -> str:
     return text
 
 
+def _external_id(text: str) -> str:
+    """Return what a person is known by there: by a placeholder anybody would be the same one."""
+    external_id = _text(text)
+    if PLACEHOLDERS.has_value(external_id) or SCIENTIFIC.fullmatch(external_id):
+        raise ValueError("it stands for no id, or is a number that was shortened")
+    return external_id
+
+
 def _name(text: str) -> str:
     name = _text(text, NAME_LIMIT)
     if not shows_letter(name):
@@ -239,6 +248,7 @@ def _score(text: str) -> Decimal:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
+    "external_id": _external_id,
     **dict.fromkeys(NAMES, _name),
     "gender": _gender,
     "national_id": _national_id,
@@ -246,6 +256,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "phone": partial(_form, form=phone_number, name="phone number"),
 }
 _PAIR_READERS: Mapping[str, Callable[[str], Any]] = {
+    "external_id": _external_id,
     **dict.fromkeys(NEEDED_PAIR_FIELDS, _text),
     "score": _score,
 }

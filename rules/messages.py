@@ -31,6 +31,7 @@ LONGEST_RETRY_AFTER_SECONDS = 3600.0
 WHY_SWITCHED_OFF = "Every delivery failed for days: the webhook is switched off"
 WHY_GONE = "The receiver answered 410: the webhook is switched off"
 WHY_OFF_BY_OWNER = "The webhook was switched off"
+WHY_NOT_READ = "The client may not read the record any more"
 WHY_ERASED = "The organisation was erased"
 WHY_UNOPENED = "No key of this installation opens the secret: make a new secret"
 WORKER_WAS_LOST = "Interrupted: the worker was lost"

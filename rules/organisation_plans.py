@@ -16,6 +16,9 @@ MOST_KEPT: Final = 20
 MOST_CHANGED: Final = 100
 """So many of what has changed since are named where a plan is out of date (rule W2)."""
 
+REASON_LIMIT: Final = 500
+"""So many characters the reason has at most for which a plan is withdrawn (rule W8)."""
+
 MOST_CHOSEN: Final = 10_000
 """So many persons one transfer names at most; without names it is of all (rule W5)."""
 
@@ -63,6 +66,16 @@ class PlanOutcome(StrEnum):
     LEFT = "LEFT"
 
 
+class PlanStatus(StrEnum):
+    """What has become of a plan."""
+
+    OPEN = "OPEN"
+    BLOCKED = "BLOCKED"
+    UNDER_WAY = "UNDER_WAY"
+    DONE = "DONE"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class PlanNotFound(Refusal):
     """No plan has this id, its days are over, or the caller does not look after both."""
 
@@ -75,6 +88,20 @@ class PlanIsOutOfDate(Refusal):
 
     code = Code.CONFLICT
     message = "Plan is out of date"
+
+
+class PlanWasWithdrawn(Refusal):
+    """Somebody has withdrawn it, so that nobody signs it any more (rule W8)."""
+
+    code = Code.CONFLICT
+    message = "Plan was withdrawn"
+
+
+class PlanWasSigned(Refusal):
+    """What it says is done, or under way: its run is ended, not the plan (rule W8)."""
+
+    code = Code.CONFLICT
+    message = "Plan was signed"
 
 
 class PlanIsBlocked(Refusal):
@@ -94,6 +121,13 @@ def check_hash(planned: str, signed: str, changed: Sequence[str]) -> None:
     """
     if changed or planned != signed:
         raise PlanIsOutOfDate(changed=list(changed))
+
+
+def check_withdrawal(reason: str) -> None:
+    """Refuse a reason that shows nothing or is too long. Rule W8. Raises InputIsInvalid."""
+    violations = Violations()
+    violations.check_text(["reason"], reason, REASON_LIMIT)
+    violations.refuse()
 
 
 def check_places(

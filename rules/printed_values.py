@@ -66,6 +66,19 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         ),
     }
 )
+ARABIC_MONTHS = (
+    *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
+    *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+)
+IN_SENTENCES: Mapping[str, Words] = MappingProxyType(
+    {
+        **WORDS,
+        "ar": Words(
+            ARABIC_MONTHS, ARABIC_MONTHS, "{day} {month} {year}", "{month} {year}", "{year}", {}
+        ),
+    }
+)
+"""Languages of our own texts beside those of papers: what a paper says once it says always."""
 LETTERS: Mapping[str, str] = MappingProxyType(
     {Gender.MALE: "M", Gender.FEMALE: "F", Gender.OTHER: "X", Gender.UNKNOWN: "X"}
 )
@@ -87,12 +100,16 @@ def printed(values: Mapping[str, str | None], language: str) -> dict[str, str]:
 
 def date_in_words(value: str, language: str) -> str:
     """Return a date of ISO 8601 as texts of a language say it."""
-    words = _words(language)
+    words = IN_SENTENCES.get(_primary(language))
     return value if words is None else _date(value, words)
 
 
 def _words(language: str) -> Words | None:
-    return WORDS.get(language.partition("-")[0].lower())
+    return WORDS.get(_primary(language))
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
 
 
 def _printed(name: str, value: str, words: Words | None) -> str:

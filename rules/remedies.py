@@ -106,6 +106,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         " is other, at most 100; none where only the hash was another one's.",
         "Plan not found": "Plan anew: a plan is kept for seven days, and is shown to who looks"
         " after both organisations.",
+        "Plan was signed": "Cancel its `run` while that is possible.",
+        "Plan was withdrawn": "Plan anew, if it shall be done after all.",
         "Name does not match": "Let the person type the organisation's `name`.",
         "Organisation has a run under way": "Look at the run `extensions.runId`: wait for its "
         "end, or cancel it.",

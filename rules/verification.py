@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from hmac import compare_digest
 from types import MappingProxyType
-from xml.etree import ElementTree
 
 from rules.corrections import WHY_ANNULLED, WHY_CORRECTED
 from rules.refusals import Code, Refusal
@@ -76,6 +75,8 @@ def lines_of(svg: str) -> Mapping[str, tuple[str, ...]]:
     A line that is somebody's name is called by who they are, any other by its field. The template
     has passed `SvgCheck`, so it declares no entities.
     """
+    from xml.etree import ElementTree
+
     lines: dict[str, tuple[str, ...]] = {}
     for text in ElementTree.fromstring(svg).iter(TEXT):
         fields = tuple(FIELD.findall(text.text or ""))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from server.given_numbers import whole_number
 from server.settings import read_settings
 
 bridges = typer.Typer(help="Carry events to where others read them.", no_args_is_help=True)
@@ -22,7 +23,7 @@ def nats(
     ] = None,
     slot: Annotated[str, typer.Option(help="The replication slot.")] = "selfsame_nats",
     metrics_port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Where Prometheus finds its numbers.")
+        int | None, whole_number(1, 65535, help="Where Prometheus finds its numbers.")
     ] = None,
 ) -> None:
     """Carry the outbox to NATS JetStream, in order, each event once.

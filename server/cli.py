@@ -16,6 +16,7 @@ from server.bridge_cli import bridges
 from server.commands import CommandFailed, sentence_of
 from server.detection_cli import detecting, keys
 from server.doctor_cli import doctor
+from server.given_numbers import whole_number
 from server.loading_cli import loading
 from server.partition_cli import partitioning
 from server.region_cli import regions
@@ -50,10 +51,12 @@ for command in (accept_keys, backup, restore, sync, reset_sandbox, doctor):
     app.command()(command)
 
 TERMINATED: Final = 128 + signal.SIGTERM
+MOST_PERSONS: Final = 100_000_000
+"""More than any registry has that a demo could stand for: they are made one by one."""
 
 Host = Annotated[str | None, typer.Option(help="Where to listen; SELFSAME_HOST otherwise.")]
 Port = Annotated[
-    int | None, typer.Option(min=0, max=65535, help="0 takes a free one; SELFSAME_PORT otherwise.")
+    int | None, whole_number(0, 65535, help="0 takes a free one; SELFSAME_PORT otherwise.")
 ]
 
 
@@ -87,7 +90,7 @@ def serve(
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help="The API alone, without a worker.")
     ] = False,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Server processes.")] = 1,
+    workers: Annotated[int, whole_number(1, 64, help="Server processes.")] = 1,
     is_sandbox: Annotated[
         bool, typer.Option("--sandbox", help="A register to try programs against.")
     ] = False,
@@ -123,7 +126,7 @@ def bounce() -> None:
 @app.command()
 def worker(
     metrics_port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Where Prometheus finds its numbers.")
+        int | None, whole_number(1, 65535, help="Where Prometheus finds its numbers.")
     ] = None,
 ) -> None:
     """Deliver messages, without the API. As many of these as are wanted may run at once."""
@@ -169,9 +172,9 @@ def migrate(
 
 @app.command()
 def seed(
-    persons: Annotated[int, typer.Option(min=0, help="How many made-up persons.")] = 2000,
+    persons: Annotated[int, whole_number(0, MOST_PERSONS, help="How many made-up persons.")] = 2000,
     candidates: Annotated[
-        int | None, typer.Option(min=0, help="How many merge candidates; one for five persons.")
+        int | None, whole_number(0, help="How many merge candidates; one for five persons.")
     ] = None,
 ) -> None:
     """Seed a demo with some history. Run twice, it adds nothing twice."""
@@ -204,9 +207,7 @@ def token(
     scope: Annotated[
         str | None, typer.Option(help="Scopes parted by spaces; all that may be held if left out.")
     ] = None,
-    expires_in: Annotated[
-        int, typer.Option(min=1, max=31_536_000, help="Seconds that it lives.")
-    ] = 3600,
+    expires_in: Annotated[int, whole_number(1, 31_536_000, help="Seconds that it lives.")] = 3600,
     organisation: Annotated[
         str | None,
         typer.Option(

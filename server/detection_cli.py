@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 
 from server.commands import INTERRUPTED, CommandFailed
+from server.given_numbers import whole_number
 from server.settings import read_settings
 
 Result = TypeVar("Result")
@@ -48,9 +49,7 @@ def detect(
             " and Java 17."
         ),
     ] = "auto",
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="At most so many new candidates.")
-    ] = None,
+    limit: Annotated[int | None, whole_number(1, help="At most so many new candidates.")] = None,
     report: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="List the pairs, by external ids alone."),
@@ -125,9 +124,7 @@ def train(
             "--from", metavar="FILE.json", help="The model to begin with: the active one."
         ),
     ] = None,
-    sample: Annotated[
-        int, typer.Option(min=100, help="Learn from so many persons at most.")
-    ] = 200_000,
+    sample: Annotated[int, whole_number(100, help="Learn from so many persons at most.")] = 200_000,
 ) -> None:
     """Learn a model from the register.
 

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings
 
 from server import setting_values
+from server.setting_numbers import WholeNumber
 
 
 class DetectionSettings(BaseSettings):
@@ -16,12 +17,12 @@ class DetectionSettings(BaseSettings):
     detection_model: Annotated[Path | None, BeforeValidator(setting_values.model_file)] = Field(
         None, description="must name the file of a model that `selfsame detect train` could write"
     )
-    look_candidates: int = Field(
+    look_candidates: WholeNumber = Field(
         200, ge=1, le=10_000, description="must be a whole number from 1 to 10000"
     )
-    look_per_key: int = Field(
+    look_per_key: WholeNumber = Field(
         200, ge=1, le=10_000, description="must be a whole number from 1 to 10000"
     )
-    spark_memory: int = Field(
+    spark_memory: WholeNumber = Field(
         4, ge=1, le=1024, description="must be a whole number of GiB from 1 to 1024"
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from server.given_numbers import whole_number
 from server.settings import read_settings
 
 partitioning = typer.Typer(help="Partitions of what only grows.", no_args_is_help=True)
@@ -31,7 +32,7 @@ def detach(
     name: Annotated[str | None, typer.Argument(help="As `partitions list` prints it.")] = None,
     older_than: Annotated[
         int | None,
-        typer.Option(min=1, max=1200, metavar="MONTHS", help="All that ended so long ago."),
+        whole_number(1, 1200, metavar="MONTHS", help="All that ended so long ago."),
     ] = None,
 ) -> None:
     """Let partitions that are over be tables of their own, while everybody works on.

@@ -1,7 +1,6 @@
 """What the value of each setting may be; each function raises ValueError for another one."""
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from rules.regions import REGION
 from rules.texts import TEXT_LIMIT, cleaned, is_unfit_line, shows_something
 from rules.webhooks import KINDS_OF_MESSAGES
 from server import database_hosts
+from server.setting_numbers import plain_number
 
 LONGEST_WAIT_SECONDS: Final = 604_800
 """A week: so long at most a delivery waits for its next attempt."""
@@ -178,8 +178,8 @@ def waits(value: object) -> tuple[float, ...]:
     """Return numbers of seconds, a week each at most."""
     if not isinstance(value, str):
         raise ValueError
-    listed = tuple(float(wait) for wait in value.split(","))
-    if not all(math.isfinite(wait) and 0 <= wait <= LONGEST_WAIT_SECONDS for wait in listed):
+    listed = tuple(float(plain_number(wait.strip())) for wait in value.split(","))
+    if not all(wait <= LONGEST_WAIT_SECONDS for wait in listed):
         raise ValueError
     return listed
 

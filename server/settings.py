@@ -16,6 +16,7 @@ from rules.access import Role
 from rules.partitions import Period
 from server import setting_values, trace_settings
 from server.detection_settings import DetectionSettings
+from server.setting_numbers import Number, WholeNumber
 from server.setting_values import FileIsUnfit, OutsideIssuer, Region, Witness
 
 PREFIX = "SELFSAME_"
@@ -47,7 +48,7 @@ class Settings(DetectionSettings):
     read_url: DatabaseAddress = Field(
         None, repr=False, description="must be an address such as postgresql://user@standby/name"
     )
-    read_staleness: float = Field(
+    read_staleness: Number = Field(
         0.0, ge=0, le=3600, description="must be a number of seconds from 0 to 3600"
     )
     data_dir: Annotated[Path, BeforeValidator(setting_values.directory)] = Field(
@@ -61,36 +62,40 @@ class Settings(DetectionSettings):
     host: Annotated[str, BeforeValidator(setting_values.host)] = Field(
         "127.0.0.1", description="must be the name or address to listen on, such as 127.0.0.1"
     )
-    port: int = Field(8000, ge=0, le=65535, description="must be a whole number from 0 to 65535")
-    postponed_requests_limit: int = Field(
+    port: WholeNumber = Field(
+        8000, ge=0, le=65535, description="must be a whole number from 0 to 65535"
+    )
+    postponed_requests_limit: WholeNumber = Field(
         5, ge=1, le=1_000_000, description="must be a whole number from 1 to 1000000"
     )
-    merge_quorum: int = Field(
+    merge_quorum: WholeNumber = Field(
         3, ge=1, le=1_000_000, description="must be a whole number from 1 to 1000000"
     )
-    dispute_votes: int = Field(
+    dispute_votes: WholeNumber = Field(
         2, ge=2, le=1_000_000, description="must be a whole number from 2 to 1000000"
     )
-    search_quota: int = Field(
+    search_quota: WholeNumber = Field(
         2000, ge=0, le=1_000_000_000, description="must be a whole number from 0 to 1000000000"
     )
     four_eyes: bool = Field(False, description="must be on or off")
-    unmerge_days: int = Field(
+    unmerge_days: WholeNumber = Field(
         7, ge=1, le=36_500, description="must be a whole number from 1 to 36500"
     )
-    appeal_days: int = Field(
+    appeal_days: WholeNumber = Field(
         21, ge=0, le=36_500, description="must be a whole number from 0 to 36500"
     )
-    explanation_days: int = Field(
+    explanation_days: WholeNumber = Field(
         14, ge=0, le=36_500, description="must be a whole number from 0 to 36500"
     )
-    show_after_days: int = Field(
+    show_after_days: WholeNumber = Field(
         0, ge=0, le=36_500, description="must be a whole number from 0 to 36500"
     )
-    transfer_rate: int = Field(
+    transfer_rate: WholeNumber = Field(
         15, ge=1, le=1000, description="must be a whole number from 1 to 1000"
     )
-    small_count: int = Field(5, ge=1, le=1000, description="must be a whole number from 1 to 1000")
+    small_count: WholeNumber = Field(
+        5, ge=1, le=1000, description="must be a whole number from 1 to 1000"
+    )
     public_url: Annotated[str | None, BeforeValidator(setting_values.public_url)] = Field(
         None, description="must be an address such as https://registry.example, without a path"
     )
@@ -141,15 +146,15 @@ class Settings(DetectionSettings):
     )
     webhook_allow_loopback: bool = Field(False, description="must be on or off")
     source_allow_loopback: bool = Field(False, description="must be on or off")
-    source_shrink: float = Field(0.2, ge=0, le=1, description="must be a share from 0 to 1")
-    message_retention_days: float = Field(
+    source_shrink: Number = Field(0.2, ge=0, le=1, description="must be a share from 0 to 1")
+    message_retention_days: Number = Field(
         30.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )
-    outbox_retention_days: float = Field(
+    outbox_retention_days: Number = Field(
         7.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )
     partitions: Period = Field(Period.MONTH, description="must be month or day")
-    snapshot_retention_days: float = Field(
+    snapshot_retention_days: Number = Field(
         30.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )
     digest_webhook: UUID | None = Field(

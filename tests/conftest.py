@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from server import application
+from server.documents import renderers
 from server.graphql import documents, last_uses
 from server.http import catalog_watch
 from server.postgres import connection, contention, pool, watcher
@@ -76,6 +77,7 @@ def small_and_patient_pool() -> Iterator[None]:
         patched.setattr(connection, "LOCK_TIMEOUT", 100.0)
         patched.setattr(connection, "TRANSACTION_TIMEOUT", 300.0)
         patched.setattr(contention, "WAIT_SECONDS", 250.0)
+        patched.setattr(renderers, "SECONDS", 120.0)
         # What a test counts of statements has none of these.
         patched.setattr(last_uses, "LOOK_SECONDS", 3600.0)
         patched.setattr(catalog_watch, "FIRST_SECONDS", 3600.0)

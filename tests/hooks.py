@@ -86,7 +86,8 @@ async def happen(
 ) -> UUID:
     """Write an event into the outbox, as the triggers of records do; return the record."""
     record = record or uuid4()
-    noun = {"merge_candidate": "merge_candidate", "person": "person"}.get(kind, "vital_event")
+    others = ("merge_candidate", "person", "organisation")
+    noun = kind if kind in others else "vital_event"
     topic = f"{kind}.{status.lower()}"
     await registry.owner.execute(
         """

@@ -29,6 +29,14 @@ PLAN = "mutation ($input: %s!) { %s(input: $input) { plan { %s } } }"
 EXECUTE = (
     f"mutation ($input: ExecutePlanInput!) {{ executePlan(input: $input) {{ run {{ {ASKED} }} }} }}"
 )
+STATE = """
+id status plannedByName signedByName signedAt withdrawnByName withdrawnAt withdrawalReason
+runUnderWay { databaseId }
+"""
+WITHDRAW = (
+    "mutation ($input: WithdrawPlanInput!) {"
+    f" withdrawOrganisationPlan(input: $input) {{ plan {{ {STATE} }} }} }}"
+)
 READ = f"query ($id: ID!) {{ node(id: $id) {{ ... on OrganisationPlan {{ {SHOWN} }} }} }}"
 Plan = dict[str, Any]
 
@@ -113,6 +121,11 @@ async def execute(
     """Let somebody sign a plan."""
     given = {"idempotencyKey": key, "planId": plan["id"], "planHash": plan["planHash"]}
     return await registry.ask(who, EXECUTE, {"input": given | more})
+
+
+async def withdraw(registry: Registry, who: str, plan: Plan, reason: str = "A mistake") -> Answer:
+    """Let somebody withdraw a plan."""
+    return await registry.ask(who, WITHDRAW, {"input": {"planId": plan["id"], "reason": reason}})
 
 
 async def begun(registry: Registry, plan: Plan, who: str = "sam", key: str = "key") -> UUID:

@@ -3,13 +3,14 @@
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ports import free_port
 
 PROGRAM = shutil.which("postfix", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 TIMEOUT_SECONDS = 60
@@ -87,7 +88,7 @@ def as_root(*command: str) -> Sequence[str]:
 async def relaying(next_port: int, bounce_domain: str) -> AsyncIterator[Postfix]:
     """Let a relay give what it takes to another server, and what comes back to a program."""
     assert PROGRAM is not None
-    port = _free_port()
+    port = free_port()
     directory = _configured(port, next_port, bounce_domain)
     configuration = str(directory / "configuration")
     try:
@@ -154,10 +155,3 @@ async def _until_it_listens(
                 continue
             writer.close()
             return
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port

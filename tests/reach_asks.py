@@ -110,6 +110,9 @@ GIVEN: dict[str, Given] = {
     "organisations": lambda made, chance: {"first": chance.choice([0, 1, 5, 20])},
     "eventFeed": lambda made, chance: {"first": chance.choice([1, 20, 100])},
     "consents": lambda made, chance: _page(made, chance) | {"isWaiting": chance.random() < 0.3},
+    "organisationPlans": lambda made, chance: (
+        _page(made, chance) | {"filter": chance.choice([None, {"status": ["OPEN", "WITHDRAWN"]}])}
+    ),
     "organisationStaff": _one("organisationId", "Organisation"),
     "colleague": lambda made, chance: {"username": chance.choice(["person0", "limited3", "x"])},
     # A name that nobody has: it shows what stands on the sign of any active organisation.

@@ -26,7 +26,7 @@ TIMEOUT_SECONDS = 60.0
 
 ASKED = """
 id databaseId kind status stepsDone stepsKnown heldBecause heldReason heldEnding heldMembers
-lastError finishedAt
+lastError finishedAt resumedAt resumedByName
 organisation { name } target { name } requestedBy { username }
 counts { fetched created changed unchanged ended anonymised rejected }
 """

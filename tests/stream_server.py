@@ -17,7 +17,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
 from outbound.jetstream import ID, STREAM, SUBJECTS
-from server.postgres.embedded_process import free_port
+from tests.ports import free_port
 
 PROGRAM = Path(sys.executable).parent / "nats-server"
 TIMEOUT_SECONDS = 60.0

@@ -98,6 +98,11 @@ def alert_names(text: str) -> list[str]:
     return [alert.value for alert in rules.alerts(read(text), EDITS)]
 
 
+def lasting_marriages(text: str) -> list[tuple[int, UUID]]:
+    """Return which spouse may be married by which record, by the evidence as text."""
+    return rules.lasting_marriages(read(text), EDITS) if text else []
+
+
 def read(text: str) -> Evidence:
     """Read what `registration_evidence` returned."""
     found = orjson.loads(text)
@@ -155,6 +160,7 @@ def _spouse(found: dict[str, Any]) -> Spouse:
                 _individual(each["spouse"]),
                 _individual(each["partner"]),
                 _individuals(each["dead"]),
+                UUID(each["record_id"]),
             )
             for each in found["couples"]
         ),

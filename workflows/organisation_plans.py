@@ -14,9 +14,16 @@ from db.statements import Connection, Statement
 from rules import organisation_plans as rules
 from rules.consents import PersonNotFound
 from rules.idempotency import check_key
-from rules.organisation_plans import PlanBlock, PlanIsBlocked, PlanNotFound
+from rules.organisation_plans import (
+    PlanBlock,
+    PlanIsBlocked,
+    PlanNotFound,
+    PlanWasSigned,
+    PlanWasWithdrawn,
+)
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
-from rules.runs import OrganisationHasRun, RunFailed, RunKind
+from rules.runs import UNDER_WAY, OrganisationHasRun, RunFailed, RunKind, RunStatus
+from rules.texts import cleaned
 from rules.violations import Violations
 from workflows import places, runs
 from workflows.acts import Act, Acting, act
@@ -47,10 +54,18 @@ FIND = Statement(
 CHANGES = "select changes_since_plan($1, $2) as changed"
 NOTE_RUN = Statement(
     update(organisation_plans)
-    .where(THIS)
+    .where(THIS, organisation_plans.c.withdrawn_at.is_(None))
     .values(run_id=bindparam("new_run", type_=Uuid))
     .returning(organisation_plans.c.id)
 )
+RUN_STATUS = "select status from runs where id = $1"
+# Runs before plans, as an erasure takes them; whoever resumes the run waits, or is waited for.
+LOCK_RUN = f"{RUN_STATUS} for share"
+LOCK = "select run_id, withdrawn_at from organisation_plans where id = $1 for no key update"
+WITHDRAW = """
+update organisation_plans set withdrawn_at = now(), withdrawn_by = $2, withdrawal_reason = $3
+ where id = $1
+"""
 PERSONS = """
 select count(*) as persons from plan_items
  where plan_id = $1 and noun = 'person' and source_id is not null
@@ -115,8 +130,8 @@ async def execute(
 
     It is refused unless the hash is the plan's and all is as the plan says. A transfer moves
     `rate` persons a second at most. The same call again answers the same run (rule C4). Rules W2,
-    W4 and W5. Raises PlanNotFound, PlanIsBlocked, PlanIsOutOfDate, InputIsInvalid or
-    IdempotencyKeyWasUsed.
+    W4, W5 and W8. Raises PlanNotFound, PlanWasWithdrawn, PlanIsBlocked, PlanIsOutOfDate,
+    InputIsInvalid or IdempotencyKeyWasUsed.
     """
     async with act(acting, "run.requested") as connection:
         claimed = await claim(connection, acting, call)
@@ -137,8 +152,31 @@ async def execute(
         # Organisations before plans: an erasure takes both away, in this order.
         noted = await NOTE_RUN.row(connection, plan=plan_id, new_run=claimed.record_id)
         if noted is None:
+            await _find(connection, acting, plan_id)
             raise PlanNotFound
         return claimed.record_id
+
+
+async def withdraw(acting: Acting, plan_id: UUID | None, reason: str) -> None:
+    """Let nobody sign a plan any more, and write down why.
+
+    What is under way or done stays: the run of a plan is cancelled, not the plan. Rule W8. Raises
+    PlanNotFound, PlanWasWithdrawn, InputIsInvalid or PlanWasSigned.
+    """
+    async with act(acting, "organisation_plan.withdrawn") as connection:
+        found = await _find(connection, acting, plan_id)
+        rules.check_withdrawal(reason)
+        await connection.fetchrow(LOCK_RUN, found["run_id"])
+        plan = await connection.fetchrow(LOCK, plan_id)
+        if plan is None:
+            raise PlanNotFound
+        if plan["withdrawn_at"] is not None:
+            raise PlanWasWithdrawn
+        # Whoever has signed it meanwhile began a run that the plan names now.
+        run = await connection.fetchrow(RUN_STATUS, plan["run_id"])
+        if run is not None and run["status"] in (*UNDER_WAY, RunStatus.SUCCEEDED):
+            raise PlanWasSigned
+        await connection.execute(WITHDRAW, plan_id, acting.user_id, cleaned(reason))
 
 
 @contextmanager
@@ -175,10 +213,15 @@ async def _begin(
 async def _find(
     connection: Connection, acting: Acting, plan_id: UUID | None, run_id: UUID | None = None
 ) -> Any:
-    """Return a plan of two organisations that the caller looks after. Raises PlanNotFound."""
+    """Return a plan of two organisations that the caller looks after.
+
+    Raises PlanNotFound or PlanWasWithdrawn.
+    """
     found = await FIND.row(connection, plan=plan_id, run=run_id, **places.who(acting))
     if found is None:
         raise PlanNotFound
+    if found["withdrawn_at"] is not None:
+        raise PlanWasWithdrawn
     return found
 
 

@@ -29,6 +29,7 @@ from db.messages import messages
 from db.statements import Connection, Statement
 from db.webhooks import webhook_failures, webhooks
 from rules import webhooks as rules
+from rules.access_administration import ClientNotFound
 from rules.messages import CHANNEL, WHY_OFF_BY_OWNER, MessageFault, MessageStatus
 from rules.webhooks import (
     TooManyWebhooks,
@@ -142,29 +143,33 @@ class WebhookChanges:
 
 async def create(
     acting: Acting,
+    owner: UUID | None,
     url: str,
     topics: Sequence[WebhookTopic],
     addresses: Sequence[str],
     terms: WebhookTerms,
 ) -> tuple[UUID, str]:
-    """Make a webhook of the caller's client and return its id, and its secret this once.
+    """Make a webhook of a client and return its id, and its secret this once.
 
-    Rules F2 and F3. `addresses` are those of the URL's host, looked up before the act: a host that
-    cannot be looked up now has none, and is looked up at each delivery. Raises WebhookIsUnfit or
-    TooManyWebhooks.
+    Rules F2, F3 and F5a: a machine makes none but its own. `addresses` are those of the URL's host,
+    looked up before the act: a host that cannot be looked up now has none, and is looked up at each
+    delivery. Raises ClientNotFound, WebhookIsUnfit or TooManyWebhooks.
     """
     async with act(acting, "webhook.created") as connection:
         rules.check_webhook(
             url, topics, addresses, WebhookIsUnfit, allows_loopback=terms.allows_loopback
         )
-        await LOCK_CLIENT.row(connection, client=acting.client_id)
-        has = await COUNT.row(connection, client=acting.client_id)
+        is_own = owner == acting.client_id
+        found = await LOCK_CLIENT.row(connection, client=owner)
+        if found is None or not (is_own or acting.user_id):
+            raise ClientNotFound
+        has = await COUNT.row(connection, client=owner)
         if has["webhooks"] >= rules.MOST_WEBHOOKS:
             raise TooManyWebhooks
         secret = new_secret()
         made = await MAKE.row(
             connection,
-            client=acting.client_id,
+            client=owner,
             new_url=url,
             new_topics=sorted(set(topics)),
             sealed=terms.seal(secret),

@@ -218,9 +218,9 @@ call audit('organisations', 'organisation',
     '{status, parent_id, merged_into_id, version, muted_letters, muted_failures}');
 call audit('runs', 'run',
     '{kind, status, organisation_id, target_id, lane, parameters, steps_done, steps_known, counts,
-      is_finishing, is_approved, requested_by, client_id, correlation_id, finished_at}');
+      is_finishing, is_approved, requested_by, client_id, correlation_id, finished_at, resumed_at, resumed_by}');
 call audit('organisation_plans', 'organisation_plan',
-    '{source_id, target_id, keeps_source, person_ids, plan_hash, blocked_by, counts, run_id, requested_by, expires_at, downloads}');
+    '{source_id, target_id, keeps_source, person_ids, plan_hash, blocked_by, counts, run_id, requested_by, expires_at, downloads, withdrawn_at, withdrawn_by}');
 call audit('sources', 'source', '{protocol, access, sync_roles, retired_at}');
 call audit('source_links', 'source_link',
     '{source_id, organisation_id, external_id, environment, watermark, every_minutes, due_at,
@@ -265,7 +265,7 @@ call audit('detection_runs', 'detection_run',
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'
     ' status_before, duplicate_of_id, person_id, accepted_alerts, unanswered_alerts, version, has_open_correction,'
-    ' assignee_id, assigned_at, uncertified_since, organisation_id}', by_row => '{INSERT}');
+    ' assignee_id, assigned_at, uncertified_since, organisation_id, recertified_since}', by_row => '{INSERT}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
     '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at, certificate_template_id}');

@@ -9,6 +9,8 @@
 -- Entries of the index stay as long as any snapshot is older than their end, and would be walked by each claim: so
 -- of the lanes `known`, the claim begins at a moment, and between those lanes it looks for others. What waits in
 -- them since before is not claimed (rule Z9).
+--
+-- What a machine may not read any more is FAILED instead of sent (rule F2).
 create or replace function claim_messages_since(
     worker uuid, most integer, busy uuid[], busy_with integer[], known uuid[], moments timestamptz[]
 ) returns table (
@@ -16,9 +18,13 @@ create or replace function claim_messages_since(
     url text, sealed_secret bytea, previous_sealed_secret bytea, client_id uuid
 ) language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
+declare
+    ids uuid[];
+    rooms integer[];
+    receivers uuid[];
+    unsent uuid[];
 begin
     perform begin_act('message.attempted');
-    return query
     with recursive known_lanes as (
         select given.lane, given.moment from unnest(known, moments) given (lane, moment)),
     gaps as (
@@ -49,10 +55,10 @@ begin
            and (known_lanes.lane is not null
                 or lanes.id in (select waiting_lanes.lane from waiting_lanes))),
     ready as materialized (
-        select next.id, open_lanes.room,
+        select next.message, open_lanes.room,
                row_number() over (partition by open_lanes.id order by next.position) as turn
           from open_lanes, lateral (
-              select waiting.id, waiting.position
+              select waiting as message, waiting.position
                 from messages waiting
                where waiting.lane = open_lanes.id and waiting.status = 'ENQUEUED'
                  and waiting.next_attempt_at >= open_lanes.moment
@@ -68,13 +74,31 @@ begin
                order by waiting.next_attempt_at, waiting.position
                limit open_lanes.free
                  for update of waiting skip locked) as next),
-    chosen as (select ready.id, ready.room from ready order by turn limit most)
+    chosen as (
+        select (ready.message).id, (ready.message).webhook_id, ready.room,
+               client_may_receive_again(receiver.client_id, ready.message) is true as is_sent
+          from (select * from ready order by turn limit most) ready
+          left join webhooks receiver on receiver.id = (ready.message).webhook_id)
+    select array_agg(chosen.id) filter (where is_sent),
+           array_agg(chosen.room) filter (where is_sent),
+           array_agg(chosen.webhook_id) filter (where is_sent),
+           array_agg(chosen.id) filter (where not is_sent)
+      into ids, rooms, receivers, unsent
+      from chosen;
+    if unsent is not null then
+        perform begin_act('message.settled');
+        update messages message
+           set status = 'FAILED', next_attempt_at = null, last_error = {{why_not_read}},
+               error_code = null, fault = {{fault_of_others}}
+         where message.id = any (unsent);
+        perform begin_act('message.attempted');
+    end if;
+    return query
     update messages message
        set status = 'PROCESSING', attempts = message.attempts + 1, next_attempt_at = null,
            claimed_by = worker, claimed_at = now()
-      from chosen
-      join messages claimed on claimed.id = chosen.id
-      left join webhooks receiver on receiver.id = claimed.webhook_id
+      from unnest(ids, rooms, receivers) chosen (id, room, webhook_id)
+      left join webhooks receiver on receiver.id = chosen.webhook_id
      where message.id = chosen.id
     returning message.id, message.kind, message.lane, chosen.room, message.webhook_id,
               message.payload::text,

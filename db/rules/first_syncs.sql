@@ -61,7 +61,8 @@ begin
     if exists (select from organisations below where parent_id = organisation and below.status <> 'ERASED')
        or exists (select from clients where organisation_id = organisation)
        or exists (select from vital_events where organisation_id = organisation)
-       or exists (select from organisation_plans where organisation in (source_id, target_id))
+       or exists (select from organisation_plans where organisation in (source_id, target_id)
+                                                      and withdrawn_at is null)
     then
         return false;
     end if;

@@ -19,7 +19,13 @@ create or replace view registrar_queues with (security_invoker = true) as
                  count(*) filter (where waits.has_correction)::integer as corrections
             from (select plain.id, plain.kind, plain.status, plain.since, false as has_correction
                     from (select id, kind, status, inserted_at as since
-                            from vital_events where status in {{waiting_statuses}}
+                            from vital_events
+                           where status in {{waiting_statuses}}
+                             and id not in (select id from vital_events
+                                             where recertified_since is not null)
+                           union all
+                          select id, kind, 'CERTIFIED', recertified_since
+                            from vital_events where recertified_since is not null
                            union all
                           select id, kind, 'REGISTERED', uncertified_since
                             from vital_events where uncertified_since is not null) as plain
@@ -59,8 +65,8 @@ returns table (
                  min(waits.since) as oldest_at,
                  count(waits.asked_at)::integer as corrections
             from (select event.id, event.kind, event.status, correction.inserted_at as asked_at,
-                         coalesce(correction.inserted_at, event.uncertified_since, event.inserted_at)
-                             as since
+                         coalesce(correction.inserted_at, event.uncertified_since,
+                                  event.recertified_since, event.inserted_at) as since
                     from vital_events event
                     left join corrections correction
                       on correction.vital_event_id = event.id and correction.status = 'REQUESTED'

@@ -127,6 +127,38 @@ begin
 end
 $$;
 
+-- Return the pairs that wait for a reviewer and are not disputed, a row for each number of votes on them that
+-- count: those of none wait for a first reviewer. Only pairs that somebody had are looked at one by one.
+create or replace function waiting_by_votes() returns table (id text, votes integer, pairs integer)
+language sql stable as $$
+    with reviewed as (
+             select id
+               from manual_merge_candidates
+              where status = 'NEW' and assignee_id is null and disputed_at is null
+                and requests_count > 0
+              union all
+             select candidate.id
+               from merge_requests request
+               join manual_merge_candidates candidate
+                 on candidate.id = request.manual_merge_candidate_id
+                and candidate.assignee_id = request.assignee_id and candidate.status = 'NEW'
+                and candidate.disputed_at is null
+              where request.status = 'NEW' and request.superseded_at is null),
+         counted as (
+             select (select count(*)::integer
+                       from merge_requests
+                      where manual_merge_candidate_id = reviewed.id
+                        and status in {{final_statuses}} and recused_at is null) as votes,
+                    1 as pairs
+               from reviewed
+              union all
+             select 0, count(*)::integer
+               from manual_merge_candidates
+              where status = 'NEW' and assignee_id is null and disputed_at is null
+                and requests_count = 0)
+    select votes::text, votes, sum(pairs)::integer from counted group by votes
+$$;
+
 -- Return the figures of a period as one row (rule B19); `tallies` has [MERGEs, SPLITs, TRASHes, how many
 -- candidates]. A candidate was settled on the day of the last decision that its quorum is made of. What
 -- waits, and what is put off, is what does so now. Every part reads an index, but see
@@ -135,7 +167,8 @@ create or replace function review_statistics(from_day date, to_day date)
 returns table (
     id text, decided integer, settled integer, postponed integer, withdrawn integer, recused integer,
     waiting integer, disputed integer, nobody_may_review integer, oldest_waiting_at timestamptz,
-    age_days double precision[], tallies text
+    age_days double precision[], tallies text, came integer, settled_without_review integer,
+    reviewed_now integer
 ) language sql stable as $$
     with period as (
              select from_day::timestamp at time zone 'UTC' as opens,
@@ -180,7 +213,14 @@ returns table (
              where withdrawn_at >= opens and withdrawn_at < closes),
            (select count(*)::integer from merge_requests, period
              where recused_at >= opens and recused_at < closes),
-           waiting, disputed, candidates_nobody_may_review(), oldest_at, age_days, tallies
+           waiting, disputed, candidates_nobody_may_review(), oldest_at, age_days, tallies,
+           (select count(*)::integer from manual_merge_candidates, period
+             where inserted_at >= opens and inserted_at < closes),
+           (select count(*)::integer from manual_merge_candidates, period
+             where updated_at >= opens and updated_at < closes
+               and status = 'PROCESSED' and reason <> 'QUORUM'),
+           (select count(*)::integer from merge_requests
+             where status = 'NEW' and superseded_at is null)
       from ages, now_waiting, alike
 $$;
 

@@ -54,7 +54,8 @@ begin
          where id = new.run_id and status in {{going_statuses}}
            and steps_done = (new.payload ->> 'step')::integer;
     elsif new.status = 'ENQUEUED' then
-        update runs set status = 'RUNNING', last_error = null, finished_at = null
+        update runs set status = 'RUNNING', last_error = null, finished_at = null, resumed_at = now(),
+               resumed_by = nullif(current_setting('selfsame.actor_id', true), '')::uuid
          where id = new.run_id and status = 'FAILED'
            and steps_done = (new.payload ->> 'step')::integer;
     else

@@ -20,7 +20,7 @@ language sql stable set enable_seqscan = off as $$
        and born not in {{placeholder_days}}
        and (fold_name(coalesce(other.first_name, '')),
             fold_name(coalesce(other.last_name, ''))) = (folded_first, folded_last)
-       and coalesce(other.national_id = number, true)
+       and coalesce(other.national_id = number or other.national_id in {{placeholder_national_ids}}, true)
 $$;
 
 -- Return the deaths of those who married by a marriage, or the marriages of the deceased of a death. Who had
@@ -63,6 +63,53 @@ language sql stable set enable_seqscan = off as $$
                         then somebody[4] end) as naming
           join vital_events other on other.id = naming.event
          where other.kind = 'MARRIAGE' and other.status in {{registered_statuses}})
+$$;
+
+-- Return whoever stands for a person on record whom somebody named by a record may be, as `records_naming` has it. For
+-- who is limited, both are at these places (rule R3), and others are nobody; null is everywhere.
+create or replace function persons_named(first text, last text, born date, number text, places uuid[])
+returns table (person uuid)
+language sql stable set enable_seqscan = off as $$
+    with named as (
+             select fold_name(coalesce(first, '')) as first, fold_name(coalesce(last, '')) as last),
+         found as (
+             select other.id
+               from persons other
+              cross join named
+              where other.national_id = number and number not in {{placeholder_national_ids}}
+                and (named.first <> '' and fold_name(coalesce(other.first_name, '')) = named.first
+                     or named.last <> '' and fold_name(coalesce(other.last_name, '')) = named.last)
+              union
+             select other.id
+               from persons other
+              cross join named
+              where other.birth_date = born and born not in {{placeholder_days}}
+                and (fold_name(coalesce(other.first_name, '')),
+                     fold_name(coalesce(other.last_name, ''))) = (named.first, named.last)
+                and coalesce(number in {{placeholder_national_ids}}
+                             or other.national_id in {{placeholder_national_ids}}
+                             or other.national_id = number, true))
+    select distinct standing.id
+      from found
+      join persons standing on standing.id = standing_person(found.id)
+     where standing.status = 'ACTIVE'
+       and person_is_in_reach(found.id, places) and person_is_in_reach(standing.id, places)
+$$;
+
+-- Return the one person on record whom somebody named by a record may be: null where there is none, or more than one
+-- who stands for themselves.
+create or replace function person_on_record(first text, last text, born date, number text) returns uuid
+language sql stable as $$
+    select case when count(*) = 1 then (array_agg(person))[1] end
+      from persons_named(first, last, born, number, null)
+$$;
+
+-- Return the one person of those at these places whom somebody named by a record may be.
+create or replace function person_on_record_at(
+    places uuid[], first text, last text, born date, number text) returns uuid
+language sql stable as $$
+    select case when count(*) = 1 then (array_agg(person))[1] end
+      from persons_named(first, last, born, number, places)
 $$;
 
 -- Return the registered marriages that have ended by the death of one of the two, as `records_of_spouses` finds it.

@@ -40,8 +40,13 @@ begin
         new.assignee_id := null;
         new.assigned_at := null;
     end if;
-    -- Since when its last certificate is revoked and no other is made (rule C16).
+    -- Since when its last certificate is revoked and no other is made, or since when another one than the first
+    -- is waited for: since that was revoked, or since the other was made (rule C16).
     if tg_op = 'UPDATE' and new.status <> old.status then
+        new.recertified_since :=
+            case when new.status <> 'CERTIFIED' then null
+                 when old.status = 'ISSUED' then now()
+                 else old.uncertified_since end;
         new.uncertified_since :=
             case when (old.status, new.status) in {{certificate_revoked_moves}} then now() end;
     end if;

@@ -73,7 +73,7 @@ create or replace function switched_off_for_webhook(asked uuid) returns text[] l
 $$;
 
 -- Return whether the last of the deliveries of a webhook that was tried met a secret that no key opens, and nobody has
--- changed the webhook since.
+-- changed the webhook since. What is tried just now still has the error of its last attempt.
 create or replace function needs_new_secret(asked uuid) returns boolean language sql stable as $$
     select coalesce((
         select last.status <> 'PROCESSED' and last.last_error = {{why_unopened}}
@@ -81,7 +81,8 @@ create or replace function needs_new_secret(asked uuid) returns boolean language
           from webhooks webhook cross join lateral (
               select tried.status, tried.last_error, tried.updated_at
                 from (select * from messages where webhook_id = webhook.id order by id desc limit 100) tried
-               where tried.status <> 'DISCARDED' and tried.attempts > 0
+               where tried.status <> 'DISCARDED' and tried.status <> 'PROCESSING'
+                 and tried.attempts > 0
                order by tried.updated_at desc, tried.id desc limit 1) last
          where webhook.id = asked), false)
 $$;

@@ -82,7 +82,7 @@ class Renderers:
     """Sets pages in processes of its own, `at_once` of them; they start when they are needed."""
 
     at_once: int = AT_ONCE
-    seconds: float = SECONDS
+    seconds: float = field(default_factory=lambda: SECONDS)
     at_work: int = 0
     waiting: int = 0
     _idle: list[Renderer] = field(default_factory=list)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from graphql import FieldNode
+from graphql import FieldNode, SourceLocation
 from graphql.execution.values import VariableValues
 
 from planner.row_queries import NestedQuery
@@ -32,6 +32,7 @@ from server.graphql.last_uses import LastUses
 from server.graphql.nested_fields import check_rows, nested_queries
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
+from server.graphql.source_locations import Locations
 from server.graphql.trail_log import TrailLog
 from server.graphql.view_log import ViewLog
 from server.identity.links import LinkSigner
@@ -102,6 +103,7 @@ class ExecutionContext:
     - `introspected`: the values of introspection fields by response key.
     - `position`: how far what the caller reads has to have come (rule Z3); None: they gave none.
     - `reached`: the position of the last act.
+    - `locations`: where the fields of its document stand; None until it is known.
     - `nested`: what the fields with arguments below root fields ask for, by these' response keys.
     - `errors`: the field errors so far.
     """
@@ -112,6 +114,7 @@ class ExecutionContext:
         "correlation_id",
         "errors",
         "introspected",
+        "locations",
         "nested",
         "position",
         "reached",
@@ -126,6 +129,7 @@ class ExecutionContext:
         self.resources = resources
         self.correlation_id = correlation_id
         self.caller: Caller | None = None
+        self.locations: Locations | None = None
         self.read_log: ReadLog | None = None
         self.view_log: ViewLog | None = None
         self.trail_log: TrailLog | None = None
@@ -194,6 +198,7 @@ class ExecutionContext:
     def check_token(self, operation: Operation) -> None:
         """Raise Unauthenticated or ScopesMissing where the token does not suffice. Rules A1, A2."""
         self.root_fields = operation.root_fields
+        self.locations = operation.locations
         if self.caller is None:
             if operation.root_fields:
                 raise Unauthenticated
@@ -247,7 +252,7 @@ class ExecutionContext:
 
     def add_refusal(self, refusal: Refusal, path: errors.Path, nodes: Sequence[FieldNode]) -> None:
         """Add the field error of a refusal."""
-        self.errors.append(errors.of_refusal(refusal, path, _locations(nodes)))
+        self.errors.append(errors.of_refusal(refusal, path, self._locations(nodes)))
 
     def add_null_errors(self, null_errors: list[FieldError]) -> None:
         """Add field errors for nulls that the database has where the schema has a non-null type."""
@@ -277,9 +282,7 @@ class ExecutionContext:
         self.add_refusal(error, path, field.nodes)
 
     def _add_internal_error(self, path: errors.Path, nodes: Sequence[FieldNode]) -> None:
-        self.errors.append(errors.internal(self.correlation_id, path, _locations(nodes)))
+        self.errors.append(errors.internal(self.correlation_id, path, self._locations(nodes)))
 
-
-def _locations(nodes: Sequence[FieldNode]) -> list[Any]:
-    """Return the tokens at which the nodes start: each has a line and a column."""
-    return [node.loc.start_token for node in nodes if node.loc]
+    def _locations(self, nodes: Sequence[FieldNode]) -> list[SourceLocation]:
+        return self.locations.of(nodes) if self.locations else []

@@ -17,6 +17,7 @@ from graphql import (
     VariableDefinitionNode,
     VariableNode,
     Visitor,
+    parse,
     specified_rules,
     validate,
     visit,
@@ -36,11 +37,12 @@ from server import errors
 from server.graphql import document_bounds
 from server.graphql.input_coercion import Coercer, coercer_of
 from server.graphql.request import GraphQLRequest, RequestErrors
+from server.graphql.source_locations import Locations
 from server.observability.metrics import label_of
 
 MAX_KEPT = 1000
 MAX_KEPT_CHARACTERS = 150_000
-"""Of all documents that are kept: tree and plans take some 400 bytes of memory a character."""
+"""Of all documents that are kept: their trees and plans are most of what a process grows by."""
 MAX_KEPT_LENGTH = 16_384
 """Characters of one document; a longer one is parsed anew each time."""
 
@@ -49,6 +51,7 @@ MAX_KEPT_LENGTH = 16_384
 class Operation:
     """One operation of a valid document.
 
+    - `locations`: where the fields of its document stand in the text.
     - `kind`: `query` or `mutation`.
     - `root_fields`: those that it mentions anywhere, skipped or not.
     - `booleans`: the variables that `@skip` and `@include` depend on.
@@ -60,6 +63,7 @@ class Operation:
     """
 
     node: OperationDefinitionNode
+    locations: Locations
     kind: str
     root_fields: tuple[RootField, ...]
     booleans: tuple[str, ...]
@@ -176,19 +180,29 @@ class Documents:
         invalid = validate(self.schema.graphql, node, self._rules, max_errors=errors.MAX_ERRORS)
         if invalid:
             raise RequestErrors(invalid)
-        return Document(node, self._operations(node))
+        # What is invalid is named with its place; what is kept goes without: see Locations.
+        bare = parse(text, no_location=True)
+        return Document(bare, self._operations(bare, Locations(text, bare)))
 
-    def _operations(self, document: DocumentNode) -> dict[str | None, Operation]:
+    def _operations(
+        self, document: DocumentNode, locations: Locations
+    ) -> dict[str | None, Operation]:
         finder = _BooleanFinder()
         visit(document, finder)
         return {
-            node.name.value if node.name else None: self._operation(document, node, finder.names)
+            node.name.value if node.name else None: self._operation(
+                document, locations, node, finder.names
+            )
             for node in document.definitions
             if isinstance(node, OperationDefinitionNode)
         }
 
     def _operation(
-        self, document: DocumentNode, node: OperationDefinitionNode, booleans: set[str]
+        self,
+        document: DocumentNode,
+        locations: Locations,
+        node: OperationDefinitionNode,
+        booleans: set[str],
     ) -> Operation:
         kind = node.operation.value
         known = self.schema.roots[kind.title()]
@@ -198,6 +212,7 @@ class Documents:
         signatures = tuple(self._signature(it) for it in node.variable_definitions or ())
         return Operation(
             node,
+            locations,
             kind,
             root_fields,
             tuple(sorted(booleans & own)),

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import io
-import tarfile
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache, partial
@@ -103,6 +102,8 @@ def _packed(files: Iterable[tuple[str, bytes]]) -> bytes:
 
     Lock files of programs hold a digest of it, so nothing of a moment or of an account is in it.
     """
+    import tarfile
+
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name, content in files:

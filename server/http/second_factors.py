@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -100,5 +99,7 @@ class SecondFactorEndpoints:
 
 def _qr(address: str) -> list[str]:
     """Draw an address as a QR code: a text for each row, 1 for a dark module."""
+    import segno
+
     rows = segno.make(address, error="m", micro=False).matrix
     return ["".join(map(str, row)) for row in rows]

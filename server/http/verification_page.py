@@ -66,6 +66,7 @@ def page(language: str, number: str, shown: Verdict, *, is_known: bool) -> str:
         written,
         language=language,
         languages=languages,
+        names=escape(", ".join(it.own_name for it in TEXTS.values())),
         serial_number=escape(number),
         state=shown.state,
         heading=escape(shown.heading),

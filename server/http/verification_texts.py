@@ -1,42 +1,12 @@
 # ruff: noqa: RUF001 - texts stand in their own language
-"""What the public page of certificates says, in English and Ukrainian."""
+"""What the public page of certificates says, in the languages of the console."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from rules.verification import RevocationReason
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The texts of the page in one language; braces are filled in."""
-
-    own_name: str
-    title: str
-    number: str
-    valid: str
-    valid_says: str
-    revoked: str
-    revoked_says: str
-    reasons: Mapping[RevocationReason, str]
-    unknown: str
-    unknown_says: str
-    busy: str
-    busy_says: str
-    without_code: str
-    without_script: str
-    reading: str
-    failed: str
-    altered: str
-    altered_says: str
-    compare: str
-    compare_says: str
-    compare_revoked: str
-    fields: Mapping[str, str]
-    owners: Mapping[str, str]
-    nothing: str = "—"
-
+from server.http.verification_arabic import ARABIC
+from server.http.verification_words import Texts
 
 TEXTS: Mapping[str, Texts] = MappingProxyType(
     {
@@ -54,7 +24,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
                 ),
                 RevocationReason.ANNULLED: "the registration was annulled",
                 RevocationReason.WITHDRAWN: (
-                    "a registrar withdrew it. Ask for a certificate that was made afterwards"
+                    "a registrar withdrew it. Ask for another certificate, and check that"
                 ),
             },
             unknown="No such certificate",
@@ -81,7 +51,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
                 "Compare each line with the paper. If one differs, the paper was altered: do not"
                 " accept it."
             ),
-            compare_revoked="What the paper says that was revoked",
+            compare_revoked="What the revoked paper says",
             fields={
                 "firstName": "given name",
                 "secondName": "patronymic or middle name",
@@ -133,7 +103,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
                 ),
                 RevocationReason.ANNULLED: "актовий запис анульовано",
                 RevocationReason.WITHDRAWN: (
-                    "його відкликав реєстратор. Попросіть свідоцтво, видане після цього"
+                    "його відкликав реєстратор. Попросіть інше свідоцтво й перевірте його"
                 ),
             },
             unknown="Такого свідоцтва немає",
@@ -197,6 +167,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
                 "informant.individual": "Заявник",
             },
         ),
+        "ar": ARABIC,
     }
 )
 

@@ -30,6 +30,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 """The longest first, for one begins as another does."""
+NO_TABLES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+"""How workbooks of spreadsheets begin, new ones and old ones, and what is compressed."""
 NO_TEXT = "\0"
 """It is in no text, and in every header of UTF-16 that is read as another encoding."""
 
@@ -174,6 +176,9 @@ def _encoding(path: Path) -> str:
 
 
 def _undecodable(path: Path, encoding: str) -> str:
+    with path.open("rb") as file:
+        if file.read(8).startswith(NO_TABLES):
+            return f"{path.name} is a workbook or an archive: save it as CSV"
     name = encoding.removesuffix("-sig").upper()
     hint = "; --encoding says which one it has"
     if not name.startswith("UTF-16"):
@@ -241,7 +246,7 @@ def _columns(values: Sequence[str]) -> tuple[str, ...]:
 
 def _key(column: str) -> str:
     """Return by what columns are the same however they are written: `First Name`, `first_name`."""
-    return re.sub("[ _-]+", "_", cleaned(column).casefold())
+    return re.sub(r"[\s_-]+", "_", cleaned(column).casefold())
 
 
 def _position(path: Path, columns: Sequence[str], wanted: str) -> int | None:
@@ -275,8 +280,10 @@ def _positions(
             raise ImportImpossible(f"{path.name} has no column {column} for {field} ({HEADER})")
     for group in required:
         if not any(field in positions for field in group):
+            way = f"--map {group[0]}=COLUMN takes it from a column of another name"
+            if len(columns) == 1:
+                way = "--delimiter says which sign stands between its columns"
             raise ImportImpossible(
-                f"{path.name} has no column {' or '.join(group)} ({HEADER});"
-                f" --map {group[0]}=COLUMN takes it from a column of another name"
+                f"{path.name} has no column {' or '.join(group)} ({HEADER}); {way}"
             )
     return positions

@@ -5,6 +5,8 @@ import fcntl
 import glob
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from time import time
@@ -37,6 +39,8 @@ class Notes:
 
     def __enter__(self) -> Self:
         """Make the file under a temporary name. Raises ImportImpossible where that fails."""
+        if self.path.is_dir():
+            raise self._unwritable(IsADirectoryError(EISDIR, strerror(EISDIR)))
         self._remove_abandoned()
         try:
             self._text = NamedTemporaryFile(
@@ -88,7 +92,11 @@ class Notes:
                 raise self._unwritable(fault) from None
             return
         if kind is None and self._count:
-            Path(self._text.name).replace(self.path)
+            try:
+                Path(self._text.name).replace(self.path)
+            except OSError as fault:
+                Path(self._text.name).unlink()
+                raise self._unwritable(fault) from None
             self.written = self.path
             return
         Path(self._text.name).unlink()

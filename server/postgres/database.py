@@ -200,7 +200,7 @@ class Database:
 
     async def standing(self) -> "Standing":
         """Return how the database stands to this version. Raises DatabaseUnusable."""
-        from db.versions import Standing, standing
+        from db.versions import Standing, standing, version
 
         try:
             connection = await self.connect()
@@ -212,7 +212,7 @@ class Database:
                 return Standing.BEHIND
             raise DatabaseUnusable(reason_of(error.__cause__, self.app_url)) from None
         try:
-            return await standing(connection.fetchval)
+            return await standing(connection.fetchval, version())
         finally:
             await connection.close(timeout=1)
 

@@ -187,8 +187,8 @@ class DemoOrganisations:
         await sync(lambda: self._acting(who), self.links[place], key, source)
 
     async def plan(self) -> None:
-        """Let a steward plan that the cubs go on with the rangers."""
-        acting = await self._acting("steward1")
+        """Let an administrator plan that the cubs go on with the rangers, which a steward signs."""
+        acting = await self._acting("admin")
         await organisation_plans.plan_merge(acting, self.places[CUBS], self.places[RANGERS])
         await acting.commit()
 

@@ -253,8 +253,8 @@ async def test_z5_patience_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_z5_a_version_knows_how_the_database_stands_to_it(
     owner: asyncpg.Connection, change: str, found: Standing
 ) -> None:
-    assert await standing(owner.fetchval) is Standing.CURRENT
+    assert await standing(owner.fetchval, versions.version()) is Standing.CURRENT
 
     await owner.execute(change)
 
-    assert await standing(owner.fetchval) is found
+    assert await standing(owner.fetchval, versions.version()) is found

@@ -7,7 +7,7 @@ import pytest
 
 from outbound import heads, mail, names
 from outbound import webhooks as delivering
-from rules import credentials, event_duplicates, idempotency, messages, webhooks
+from rules import credentials, declaration_checks, event_duplicates, idempotency, messages, webhooks
 from server.identity import outside_issuers, tokens
 from server.postgres import connection, contention, pool
 from tests.house.repository import ROOT
@@ -16,10 +16,13 @@ RULES, WEBHOOKS, MESSAGES, ACCESS = (
     " ".join((ROOT / "docs" / f"{page}.md").read_text().split())
     for page in ("rules", "webhooks", "messages", "access")
 )
+DECLARING = (ROOT / "ui" / "console" / "records" / "declaration-forms.ts").read_text()
 WORDS = {2: "two", 3: "three", 5: "five", 10: "ten", 12: "twelve", 1: "an"}
 
 STATED = {
     "A1, skew": (RULES, f"hold with {tokens.SKEW} seconds of skew"),
+    "C3, late": (RULES, f"declared more than {declaration_checks.LATE_DAYS} days later"),
+    "C3, late, console": (DECLARING, f"LATE_DAYS = {declaration_checks.LATE_DAYS};"),
     "C4, keys": (RULES, f"{idempotency.KEPT_DAYS} days"),
     "C5, children": (RULES, f"born within {event_duplicates.CHILD_DAYS} days"),
     "E4, pause": (RULES, f"at most every {outside_issuers.FETCH_PAUSE:.0f} seconds"),

@@ -33,6 +33,8 @@ IDENTIFIED = {
 }
 """Types whose rows `ui/console/api/data-ids.ts` keeps by these fields, where they are asked for."""
 NO_FIELDS = frozenset({"of no type"})
+ASKED_ANEW = frozenset({"personOnRecord"})
+"""Fields that one query alone asks, and asks anew when others may have come into their place."""
 Row = tuple[str, str, tuple[str, ...]]
 """A list of rows: the type and the field that have it, and its arguments, variables unnamed."""
 
@@ -102,8 +104,8 @@ def _rows(
             yield from _rows(field.selection_set, kind, place)
         else:
             if not has_id and (place is not None or _is_list(declared)):
-                asked = {it.name.value for it, _ in _fields(field.selection_set, kind)}
-                if not IDENTIFIED.get(kind.name, NO_FIELDS) <= asked:
+                asked = {it.name.value for it, _ in _fields(field.selection_set, kind)} - ASKED_ANEW
+                if asked and not IDENTIFIED.get(kind.name, NO_FIELDS) <= asked:
                     yield place or its, frozenset(asked)
             yield from _rows(field.selection_set, kind, None)
 

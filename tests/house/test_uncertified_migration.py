@@ -1,4 +1,4 @@
-"""Records of before whose last certificate was revoked are noted when a database comes to 0020."""
+"""Records of before whose certificates wait are noted when a database comes to 0020 and to 0105."""
 
 import asyncpg
 
@@ -44,4 +44,35 @@ async def test_c16_records_of_before_wait_since_their_last_certificate_was_revok
         ("B000002", None),
         ("B000003", None),
         ("B000004", None),
+    ]
+
+
+async def test_c16_records_of_before_with_a_second_certificate_wait_since_that(empty: str) -> None:
+    await run(empty, upgrade_to("0101b_resumed_runs"))
+    owner = await asyncpg.connect(empty)
+    await owner.execute("set session_replication_role = replica")  # without the rows they refer to
+    for name, status, revoked in (
+        ("B000001", "CERTIFIED", [None]),
+        ("B000002", "CERTIFIED", ["2026-02-01", "2026-03-01", None]),
+        ("B000003", "CERTIFIED", [None, None]),
+        ("B000004", "ISSUED", ["2026-02-01", None]),
+    ):
+        key = await owner.fetchval("select uuidv7()")
+        await owner.execute(EVENT, key, status, name)
+        for at, moment in enumerate(revoked):
+            reason = None if moment is None else "The ink ran"
+            await owner.execute(CERTIFICATE, key, f"C-{name}-{at}", moment, reason)
+
+    await run(empty, upgrade_to("0105_recertified_records"))
+
+    noted = await owner.fetch(
+        "select tracking_id, recertified_since::date = '2026-03-01' as is_then,"
+        " recertified_since::date >= '2026-11-01' as is_now from vital_events order by 1"
+    )
+    await owner.close()
+    assert [tuple(row) for row in noted] == [
+        ("B000001", None, None),
+        ("B000002", True, False),
+        ("B000003", False, True),
+        ("B000004", None, None),
     ]

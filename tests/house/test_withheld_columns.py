@@ -50,6 +50,7 @@ WRITTEN_BY_PEOPLE = {
     "organisations": {"name", "kind"},
     "memberships": {"title"},
     "runs": {"reason"},
+    "organisation_plans": {"withdrawal_reason"},
     "sources": {"name"},
 }
 """Text in people's own words: they write names in it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from db import rule_files, versions
 from server.http.catalog_watch import CatalogWatch
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
@@ -147,3 +148,17 @@ async def test_z6_a_missing_partition_is_named_and_counted(
     assert watch.unpartitioned == ["outbox"]
     assert "selfsame_partitions_missing 1.0" in metrics.text().decode()
     assert watch.differences == []
+
+
+async def test_z5_a_server_stays_the_version_that_it_began_as(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade replaces files below a running process: it has not read them, and serves on."""
+    assert (await registry.http.get(f"{registry.url}/readyz")).status_code == 200
+
+    def replaced() -> list[rule_files.RuleFile]:
+        raise ValueError("No placeholder, or no value")
+
+    monkeypatch.setattr(versions, "rule_files", replaced)
+
+    assert (await registry.http.get(f"{registry.url}/readyz")).status_code == 200

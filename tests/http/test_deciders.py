@@ -23,6 +23,10 @@ NODE = """
 query ($id: ID!) { node(id: $id) { ... on Merge { decidedBy { username }
   proposals { merge { decidedBy { displayName } } } } } }
 """
+VOTES = """
+query ($id: ID!) { node(id: $id) { ... on Merge { isWeighed
+  votes { reviewer { username } reasons decidedAt } } } }
+"""
 VOTERS = ["reviewer1", "reviewer3"]
 
 
@@ -65,6 +69,26 @@ async def test_h13_an_admin_sees_whose_votes_made_a_merge(registry: Registry) ->
     assert await deciders(registry, "admin") == [[], VOTERS]
     for scope in ("access:read", "audit_log:read"):
         assert await deciders(registry, "admin", f"merge:read {scope}") == [[], VOTERS]
+
+
+async def test_h13_an_admin_sees_each_vote_with_when_and_why(registry: Registry) -> None:
+    of = await decided(registry)
+    async with registry.acting("merge_request.merged") as owner:
+        await owner.execute(
+            "update merge_requests set reasons = '{SAME_CONTACT}' where status = 'MERGE'"
+            " and assignee_id = (select id from users where username = 'reviewer1')"
+        )
+    merge = await merge_of(registry, of.person)
+
+    seen = await registry.ask("admin", VOTES, {"id": merge})
+    kept = await registry.ask("first", VOTES, {"id": merge})
+
+    votes = seen.data["node"]["votes"]
+    why = {it["reviewer"]["username"]: it["reasons"] for it in votes}
+    assert why == {"reviewer1": ["SAME_CONTACT"], "reviewer3": []}
+    assert all(it["decidedAt"] for it in votes)
+    assert seen.data["node"]["isWeighed"] is False
+    assert kept.data["node"]["votes"] == []
 
 
 async def test_h13_nobody_else_sees_it(registry: Registry) -> None:

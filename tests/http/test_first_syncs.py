@@ -9,6 +9,7 @@ import pytest
 from tests.databases import Database
 from tests.hitobito import error, written
 from tests.leaders import SECRET, ended, group_asked, leading, stewards
+from tests.organisation_plans import merge, withdraw
 from tests.organisations import organisation, steward
 from tests.runs import run_of, settle, until
 from tests.sources import opening, syncing
@@ -123,6 +124,23 @@ async def test_s4_what_somebody_has_put_to_use_stays(world: World) -> None:
     # Whoever had it once may have it again: it is no matter of its first sync any more.
     assert (with_a_steward, await look(world)) == (0, 0)
     assert await rows(world, MADE) == [("Bears", "ACTIVE")]
+
+
+async def test_w8_a_plan_that_was_withdrawn_keeps_nothing_that_nobody_has_synced(
+    world: World,
+) -> None:
+    registry = world.registry
+    await failed(world)
+    (place,) = await registry.owner.fetch(
+        "select organisation_id as id from source_links where external_id = '5'"
+    )
+    plan = await merge(registry, place["id"], await organisation(registry, "New"), "admin")
+    await a_day_passes(world)
+    answer = await withdraw(registry, "admin", plan)
+
+    assert answer.errors == []
+    assert await look(world) == 1
+    assert await rows(world, MADE) == []
 
 
 async def test_s4_what_stands_above_another_stays_and_goes_after_it(world: World) -> None:

@@ -159,15 +159,23 @@ async def test_a_message_names_its_webhook_until_that_is_deleted(hooked: Registr
     assert (await hooked.ask("operator", asked)).data["messages"]["nodes"] == [{"webhook": None}]
 
 
-async def test_a_webhooks_messages_are_read_from_an_index(hooked: Registry) -> None:
+@pytest.mark.parametrize(
+    ("column", "of", "index"),
+    [
+        ("webhook_id", UUID(int=1), "messages_by_webhook"),
+        ("record", f"vital_event:{UUID(int=1)}", "messages_by_record"),
+    ],
+)
+async def test_messages_of_one_thing_are_read_from_an_index(
+    hooked: Registry, column: str, of: object, index: str
+) -> None:
     async with hooked.owner.transaction():
         await hooked.owner.execute("set local enable_seqscan = off; set local enable_sort = off")
         plan = await hooked.owner.fetch(
-            "explain select id from messages where webhook_id = $1 order by id desc limit 30",
-            UUID(int=1),
+            f"explain select id from messages where {column} = $1 order by id desc limit 30", of
         )
 
-    assert "messages_by_webhook" in str(plan)
+    assert index in str(plan)
 
 
 async def test_the_overview_counts_messages(hooked: Registry) -> None:

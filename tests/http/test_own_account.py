@@ -45,6 +45,26 @@ async def test_e9_people_see_what_was_done_with_their_account_and_nobody_elses(
     assert others == []
 
 
+async def test_e9_a_role_that_was_taken_is_a_step_though_a_letter_was_written_first(
+    registry: Registry,
+) -> None:
+    await registry.user("admin", Role.ADMIN)
+    tree = await tree_of(registry)
+    for username in ("rita", "rosa"):
+        await registry.user(username)
+        await reachable(registry, username)
+    for mutation in ("grantRole", "revokeRole"):
+        await grant(registry, "admin", "rita", Role.REGISTRAR, tree.left, mutation=mutation)
+
+    steps = {
+        username: (await registry.ask(username, STEPS)).data["myAccountSteps"]["nodes"]
+        for username in ("rita", "rosa")
+    }
+
+    assert [it["action"] for it in steps["rita"]][:2] == ["role.revoked", "role.granted"]
+    assert "role.revoked" not in [it["action"] for it in steps["rosa"]]
+
+
 async def test_e9_a_machine_has_no_account(registry: Registry) -> None:
     portal = await registry.client("portal")
 

@@ -19,6 +19,11 @@ QUEUE = "{ myReviewQueue { waiting oldestWaitingAt } }"
 COUNTS = """
 { mergeRequests(first: 0) { openCount decidedCount decidedOtherwiseCount } }
 """
+DECIDED_SINCE = """
+query ($filter: MergeRequestFilter) {
+  mergeRequests(first: 1, filter: $filter) { totalCount nodes { id } }
+}
+"""
 POSTPONED = "{ mergeRequests(first: 0) { openCount postponedCount } }"
 DECIDED = ["MERGE", "SPLIT", "TRASH"]
 
@@ -153,3 +158,32 @@ async def test_b12_what_is_postponed_is_counted_and_found_without_what_others_se
     assert after == {"openCount": 2, "postponedCount": 1}
     assert (left, settled, everything) == (["Bea"], ["Ann"], ["Bea", "Ann"])
     assert open_ones == []
+
+
+async def test_b12_own_decisions_are_found_and_counted_by_when_they_were_made(
+    registry: Registry,
+) -> None:
+    ada, bo = await reviewers(registry, 2)
+    for name in ("Ida", "Eda", "Uda"):
+        await pair(registry, await person(registry, name))
+    for said in ("SPLIT", "TRASH", "POSTPONE"):
+        await judge(registry, ada, said)
+    await judge(registry, bo, "SPLIT")
+    now = datetime.now(UTC)
+    async with registry.owner.transaction():
+        await registry.owner.execute("set local session_replication_role = replica")
+        await registry.owner.execute(
+            "update merge_requests set updated_at = $1 where status = 'TRASH'",
+            now - timedelta(days=3),
+        )
+
+    async def since(days: int, **more: Any) -> tuple[int, int]:
+        wanted = {"decidedSince": (now - timedelta(days=days)).isoformat()} | more
+        answer = await registry.ask(ada, DECIDED_SINCE, {"filter": wanted})
+        page = answer.data["mergeRequests"]
+        return len(page["nodes"]), page["totalCount"]
+
+    assert await since(1) == (1, 1), "neither what is put off nor another's"
+    assert await since(4) == (1, 2), "the page is shorter than the list"
+    assert await since(4, status=["TRASH"]) == (1, 1)
+    assert await since(1, status=["TRASH"]) == (0, 0)

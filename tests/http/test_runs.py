@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from db.statements import Connection
+from rules.access import Role
 from rules.messages import LEASE_SECONDS, MOST_ATTEMPTS
 from server.postgres import connection
 from server.postgres.counting import CountingConnection
@@ -153,6 +154,7 @@ async def test_s3_a_held_run_may_be_cancelled(admin: Registry) -> None:
 
 @pytest.mark.parametrize("how", ["resume", "retry"])
 async def test_s3_a_run_that_failed_goes_on_at_its_step(admin: Registry, how: str) -> None:
+    await admin.user("clerk", Role.REGISTRAR)
     place = await organisation(admin, "Clinic")
     steps = Children(fails={1})
     run = await inserted(admin, place, steps=3)
@@ -177,7 +179,12 @@ async def test_s3_a_run_that_failed_goes_on_at_its_step(admin: Registry, how: st
     )
     assert not answer.errors
     assert await children(admin, place) == ["Step 0", "Step 1", "Step 2"]
-    assert (await run_of(admin, "admin", run))["lastError"] is None
+    after = await run_of(admin, "admin", run)
+    assert after["lastError"] is None
+    assert (failed["resumedAt"], failed["resumedByName"]) == (None, None)
+    assert failed["finishedAt"] < after["resumedAt"] < after["finishedAt"]
+    assert after["resumedByName"] == "admin"
+    assert (await run_of(admin, "clerk", run))["resumedByName"] is None
 
 
 async def test_s2_a_failed_run_does_not_go_on_beside_another(admin: Registry) -> None:

@@ -29,6 +29,7 @@ SINGLE = {"birthDate": BORN}
 OLE = {"firstName": "Ole", "lastName": "Solberg", "birthDate": "1949-05-05"}
 PARTNERS = [{"firstName": "Per", "lastName": name} for name in ("Aas", "Bø", "Dahl")]
 NUMBER = {"nationalId": "8600000017"}
+NO_NUMBER = {"nationalId": "0000000000"}
 ALERTS = ["PERSON_NOT_FOUND"]
 WITNESSES = [{"firstName": "Wi", "lastName": name} for name in ("One", "Two")]
 WEDDING, DEATH = today() - timedelta(days=90), today() - timedelta(days=9)
@@ -63,8 +64,13 @@ async def seen(registry: Registry, who: str | UUID, event: str) -> tuple[list[st
         (ANNA, ANNA | {"firstName": "ANNA", "lastName": "Sölberg"}),
         (ANNA | NUMBER, ANNA),
         (ANNA | NUMBER, {"firstName": "Anna", "lastName": "Berg"} | NUMBER),
+        (ANNA | NUMBER, ANNA | NO_NUMBER),
+        (ANNA | NO_NUMBER, ANNA | NUMBER),
     ],
-    ids=["names and birth date", "one of them has no number", "number and a name"],
+    ids=[
+        *("names and birth date", "one of them has no number", "number and a name"),
+        *("the number of the dead is none", "the number of the spouse is none"),
+    ],
 )
 async def test_a_marriage_shows_the_registered_death_of_a_spouse(
     registry: Registry, spouse: dict[str, Any], deceased: dict[str, Any]

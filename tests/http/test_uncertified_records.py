@@ -84,6 +84,46 @@ async def test_c16_what_was_revoked_waits_and_what_was_never_certified_does_not(
     assert await found(registry, one, isUncertified=True) == [issued]
 
 
+@pytest.mark.parametrize("was_issued", [True, False])
+async def test_c16_a_second_certificate_waits_since_the_first_was_revoked_or_it_was_made(
+    registry: Registry, was_issued: bool
+) -> None:
+    one, _, portal = await two_registrars(registry)
+    event = await brought_to(registry, one, portal, "ISSUED" if was_issued else "CERTIFIED")
+    await _age(registry, event)
+    first = await _waits_since(registry, one, event)
+    if not was_issued:
+        await revoke_last(registry, one, event)
+        revoked = await _waits_since(registry, one, event)
+
+    await done(registry, one, "certify", event)
+
+    since = await _waits_since(registry, one, event)
+    assert since is not None
+    assert datetime.now(UTC) - datetime.fromisoformat(since) < timedelta(minutes=5)
+    rows = (await registry.ask(one, QUEUES)).data["registrarQueues"]
+    assert [it["oldestAt"] for it in rows if it["waiting"]] == [since]
+    if was_issued:
+        assert first is None
+    else:
+        assert first is not None
+        assert datetime.now(UTC) - datetime.fromisoformat(first) > timedelta(days=39)
+        assert since == revoked
+    assert await _waits_since(registry, portal, event) is None
+
+    await done(registry, one, "issue", event)
+
+    assert await _waits_since(registry, one, event) is None
+
+
+async def _waits_since(registry: Registry, who: str | UUID, event: str) -> str | None:
+    answer = await registry.ask(
+        who, "query ($id: ID!) { vitalEvent(id: $id) { waitsSince } }", {"id": event}
+    )
+    since: str | None = answer.data["vitalEvent"]["waitsSince"]
+    return since
+
+
 async def test_c11_what_is_annulled_waits_for_no_certificate(registry: Registry) -> None:
     one, other, portal = await two_registrars(registry)
     event = await brought_to(registry, one, portal, "ISSUED")
@@ -114,6 +154,7 @@ async def test_c16_a_record_with_an_open_correction_waits_for_that_alone(
     assert await waiting(registry, other) == {status: (1, 1)}
     (since,) = [it["oldestAt"] for it in rows if it["waiting"]]
     assert datetime.now(UTC) - datetime.fromisoformat(since) < timedelta(days=1)
+    assert await _waits_since(registry, other, event) == since
     assert await found(registry, one, hasOpenCorrection=True, status=[status]) == [event]
 
     await settled(registry, other, "reject", asked["id"], reason="It is right as it is")

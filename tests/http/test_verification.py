@@ -249,11 +249,14 @@ async def test_c14_a_correction_and_an_annulment_are_told_in_general_words(
     )
 
     assert (await registry.http.get(parts(made)[0])).json()["reason"] == "ANNULLED"
-    page = await registry.http.get(
-        parts(made)[0], headers={"accept": BROWSER, "accept-language": "uk,en;q=0.5"}
-    )
-    assert "Недійсне" in page.text
-    assert "актовий запис анульовано" in page.text
+    for language, word, why in (
+        ("uk", "Недійсне", "актовий запис анульовано"),
+        ("ar-JO", "غير سارية", "أُبطل القيد"),
+    ):
+        accepted = {"accept": BROWSER, "accept-language": f"{language},en;q=0.5"}
+        page = await registry.http.get(parts(made)[0], headers=accepted)
+        assert word in page.text
+        assert why in page.text
 
 
 async def test_c14_the_page_asks_no_other_host_and_runs_its_own_script_alone(
@@ -276,12 +279,13 @@ async def test_c14_the_page_asks_no_other_host_and_runs_its_own_script_alone(
         file = await registry.http.get(f"{registry.url}/verify/{name}")
         assert file.status_code == 200
         assert "http" not in file.text
-    for language, word in (("en", "Valid"), ("uk", "Дійсне")):
+    pages = (("en", "ltr", "Valid"), ("uk", "ltr", "Дійсне"), ("ar", "rtl", "سارية"))
+    for language, way, word in pages:
         chosen = await registry.http.get(
             f"{address}?language={language}", headers={"accept": BROWSER}
         )
         assert f"<h1>{word}</h1>" in chosen.text
-        assert f'<html lang="{language}">' in chosen.text
+        assert f'<html lang="{language}" dir="{way}">' in chosen.text
 
 
 async def test_c14_another_method_is_told_those_that_there_are(registry: Registry) -> None:

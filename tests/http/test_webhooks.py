@@ -22,6 +22,10 @@ ROTATE = (
     "mutation ($id: ID!, $overlap: Int) { rotateWebhookSecret(input: {id: $id},"
     " overlapSeconds: $overlap) { webhook { id } signingSecret } }"
 )
+FOR = (
+    'mutation ($client: ID!) { createWebhook(input: {url: "https://receiver.example/hook",'
+    " topics: [BIRTH_ISSUED], clientId: $client}) { webhook { id client { name } } } }"
+)
 NODE = "query ($id: ID!) { node(id: $id) { id } }"
 MISSING = ("NOT_FOUND", "Webhook not found")
 PRIVATE = [
@@ -133,6 +137,43 @@ async def test_an_admin_sees_all_and_takes_any_away(registry: Registry) -> None:
 
     assert answer.data == {"deleteWebhook": {"deletedWebhookId": hook["id"]}}
     assert await ids(registry, admin) == []
+
+
+async def test_f5a_an_admin_makes_a_webhook_for_a_machine(registry: Registry) -> None:
+    admin, machine, another = (
+        await operator(registry),
+        await portal(registry),
+        await portal(registry, "another"),
+    )
+
+    answer = await registry.ask(admin, FOR, {"client": id_of("Client", machine)})
+
+    assert answer.data is not None
+    made = answer.data["createWebhook"]["webhook"]
+    assert made["client"] == {"name": "portal"}
+    assert await ids(registry, machine) == [made["id"]]
+    assert await ids(registry, another) == []
+
+
+async def test_f5a_nobody_makes_a_webhook_for_a_client_that_is_not_theirs(
+    registry: Registry,
+) -> None:
+    admin, machine, another = (
+        await operator(registry),
+        await portal(registry),
+        await portal(registry, "another"),
+    )
+    nobody = [id_of("Client", UUID(int=1)), id_of("Webhook", machine), "nonsense"]
+
+    own = await registry.ask(machine, FOR, {"client": id_of("Client", machine)})
+    answers = [
+        await registry.ask(machine, FOR, {"client": id_of("Client", another)}),
+        *[await registry.ask(admin, FOR, {"client": client}) for client in nobody],
+    ]
+
+    assert own.errors == []
+    assert [it.refusal for it in answers] == [("NOT_FOUND", "Client not found")] * 4
+    assert await registry.owner.fetchval("select count(*) from webhooks") == 1
 
 
 async def test_a5_other_users_have_no_webhooks(registry: Registry) -> None:

@@ -38,6 +38,15 @@ def test_c14_each_line_of_a_standard_paper_is_called_as_on_the_paper(
     assert said == {line: captions[lines[line][0]].casefold() for line in said}
 
 
+@pytest.mark.parametrize("language", TEXTS)
+def test_c14_the_public_check_has_all_its_words_in_each_language(language: str) -> None:
+    here, english = TEXTS[language], TEXTS["en"]
+
+    assert here.fields.keys() == english.fields.keys()
+    assert here.owners.keys() == english.owners.keys()
+    assert here.reasons.keys() == english.reasons.keys()
+
+
 def test_c14_a_name_in_one_line_is_one_line_and_other_lines_are_by_field() -> None:
     svg = """<svg xmlns="http://www.w3.org/2000/svg">
     <text>{{mother.firstName}} {{mother.lastName}}</text>

@@ -4,8 +4,11 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+from tests.people import id_of
 from tests.receivers import TIMEOUT_SECONDS
 from tests.serving import Answer, Registry
+from workflows import messages as workflow
+from workflows.messages import Outcome
 
 DELIVERY = """
 id topic status insertedAt attemptsMade { startedAt milliseconds httpStatus error }
@@ -60,3 +63,23 @@ async def delivered(
 async def changed(registry: Registry, who: str | UUID, hook: str, **changes: Any) -> Answer:
     """Change a webhook."""
     return await registry.ask(who, UPDATE, {"input": {"id": hook, **changes}})
+
+
+def hook_of(registry: Registry) -> str:
+    """Return the webhook of `hooked`."""
+    return id_of("Webhook", registry.users["hook"])
+
+
+async def attempted(registry: Registry, error: str | None = None) -> str:
+    """Let what waits be attempted for the last time; return the newest delivery's id."""
+    worker = UUID(int=1)
+    claimed = await workflow.claim(registry.owner, worker, 100, {})
+    outcomes = [Outcome(message, error, is_final=True) for message in claimed]
+    await workflow.settle(registry.owner, worker, outcomes, [0])
+    return await newest(registry)
+
+
+async def newest(registry: Registry) -> str:
+    """Return its newest delivery."""
+    found: str = (await deliveries(registry, registry.users["machine"], hook_of(registry)))[0]["id"]
+    return found

@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from server.delivery import worker
 from server.postgres.pool import Pool
 from tests.databases import Database
-from tests.hooks import operator
+from tests.hooks import happen, operator, portal, webhook
 from tests.receivers import Receiver, listening
 from tests.server.pools import opened
 from tests.serving import Registry, served
+from workflows import messages as workflow
 
 
 @pytest.fixture
@@ -55,3 +57,14 @@ async def receiver() -> AsyncIterator[Receiver]:
 async def admin(delivering: Registry) -> str:
     """An admin of the server that delivers."""
     return await operator(delivering)
+
+
+@pytest.fixture
+async def hooked(quiet: Registry) -> Registry:
+    """A server without a worker, with the webhook of a machine, and a message that waits for it."""
+    machine = await portal(quiet)
+    hook = await webhook(quiet, machine, "https://receiver.example/hook")
+    quiet.users |= {"machine": machine, "hook": UUID(hook["databaseId"])}
+    await happen(quiet, status="REGISTERED")
+    await workflow.make(quiet.owner, 100)
+    return quiet

@@ -1,7 +1,6 @@
 """No metric stands still: each changes with the requests and deliveries that it counts."""
 
 import asyncio
-import socket
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from server.observability.metrics import Metrics
 from tests.databases import Database
 from tests.hooks import happen, operator, webhook
 from tests.outbound.processes import worker
+from tests.ports import free_port
 from tests.receivers import TIMEOUT_SECONDS, Answer, Received, Receiver, accept, listening
 from tests.serving import Registry, served
 
@@ -99,13 +99,6 @@ async def hang(_: Received) -> int:
 
 
 ANSWERS: tuple[Answer, ...] = (accept, refuse, be_gone, hang)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def totals(family: Series, label: str) -> dict[str, float]:

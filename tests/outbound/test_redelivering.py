@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from rules.access import machine_scopes
 from tests.hooks import happen, operator, portal, webhook
 from tests.outbound.attempts import (
     MISSING,
@@ -14,18 +13,19 @@ from tests.outbound.attempts import (
     SWITCHED_OFF,
     TEST,
     UNDER_WAY,
+    attempted,
     changed,
     delivered,
     deliveries,
+    hook_of,
+    newest,
 )
 from tests.people import id_of, key_of
 from tests.receivers import Received, Receiver
 from tests.serving import Registry
 from workflows import deliveries as owning
 from workflows import messages as workflow
-from workflows.messages import Outcome
 
-ENDS = "https://receiver.example/hook"
 TOO_MANY = ("RATE_LIMITED", "Too many deliveries are asked for")
 NODE = (
     "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { topic attemptsMade { error } } } }"
@@ -118,35 +118,6 @@ async def test_f5a_a_receiver_is_not_flooded_by_who_owns_its_webhook(
     assert (await delivering.ask(machine, TEST, {"id": other["id"]})).errors == []
 
 
-@pytest.fixture
-async def hooked(quiet: Registry) -> Registry:
-    """A server without a worker, with the webhook of a machine, and a message that waits for it."""
-    machine = await portal(quiet)
-    hook = await webhook(quiet, machine, ENDS)
-    quiet.users |= {"machine": machine, "hook": UUID(hook["databaseId"])}
-    await happen(quiet, status="REGISTERED")
-    await workflow.make(quiet.owner, 100)
-    return quiet
-
-
-def hook_of(registry: Registry) -> str:
-    return id_of("Webhook", registry.users["hook"])
-
-
-async def attempted(registry: Registry, error: str | None = None) -> str:
-    """Let what waits be attempted for the last time; return the newest delivery's id."""
-    worker = UUID(int=1)
-    claimed = await workflow.claim(registry.owner, worker, 100, {})
-    outcomes = [Outcome(message, error, is_final=True) for message in claimed]
-    await workflow.settle(registry.owner, worker, outcomes, [0])
-    return await newest(registry)
-
-
-async def newest(registry: Registry) -> str:
-    found: str = (await deliveries(registry, registry.users["machine"], hook_of(registry)))[0]["id"]
-    return found
-
-
 async def test_f5a_what_waits_or_is_under_way_is_not_sent_again(hooked: Registry) -> None:
     waiting = await hooked.ask(hooked.users["machine"], REDELIVER, {"id": await newest(hooked)})
     await workflow.claim(hooked.owner, UUID(int=1), 100, {})
@@ -214,21 +185,6 @@ async def test_f5a_a5_an_admin_acts_on_any_webhook_and_no_other_user_does(
     assert [tuple(row) for row in trail] == [
         *[("webhook.tested", actor, "ENQUEUED"), ("message.redelivered", actor, "ENQUEUED")]
     ]
-
-
-async def test_c9_f5a_what_a_machine_may_not_read_any_more_is_not_sent_again(
-    hooked: Registry,
-) -> None:
-    machine, delivery = hooked.users["machine"], await attempted(hooked)
-    scopes = sorted(machine_scopes - {"vital_event:read"})
-    async with hooked.acting("client.created"):
-        await hooked.owner.execute("update clients set scopes = $1", scopes)
-
-    again = await hooked.ask(machine, REDELIVER, {"id": delivery}, scope="webhook:write")
-    tested = await hooked.ask(machine, TEST, {"id": hook_of(hooked)}, scope="webhook:write")
-
-    assert again.refusal == ("CONFLICT", "Client may not read the record any more")
-    assert not tested.errors
 
 
 async def test_f5a_of_two_who_send_a_delivery_again_at_once_one_does(hooked: Registry) -> None:

@@ -146,10 +146,10 @@ def _merge_requests(plain: Plain, _: Any, arguments: Row) -> Any:
     page = plain.page(rows, f"merge_requests {by}", (column, "id"), arguments | {"__all": rows})
     found = [row["status"] for row in open_ones]
     postponed = found.count("POSTPONE") >= LIMITS.postponed_requests
-    can_assign = "NEW" not in found and not postponed
     decided = [row for row in mine if row["status"] in ("MERGE", "SPLIT", "TRASH")]
     return page | {
-        "canAssignNew": can_assign,
+        "totalCount": len(rows),
+        "canAssignNew": "NEW" not in found and not postponed,
         "postponedLimit": LIMITS.postponed_requests,
         "openCount": len(open_ones),
         "postponedCount": found.count("POSTPONE"),

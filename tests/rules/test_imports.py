@@ -23,6 +23,7 @@ from rules.imports import (
 
 TODAY = date(2026, 1, 31)
 NO_DATE = "it is no date as YYYY-MM-DD, YYYYMMDD or --date-order says"
+NO_ID = "it stands for no id, or is a number that was shortened"
 ROW = {"external_id": "7", "first_name": "Ann", "last_name": "Lee", "birth_date": "19840203"}
 
 LEFT_OUT = [
@@ -50,6 +51,13 @@ REJECTED: list[tuple[dict[str, str], list[str]]] = [
     ({"external_id": ""}, ["no external id"]),
     ({"external_id": "\u200b"}, ["no external id"]),
     ({"external_id": "a\x00"}, ["external id: it has control characters"]),
+    ({"external_id": "NULL"}, [f"external id: {NO_ID}"]),
+    ({"external_id": "-"}, [f"external id: {NO_ID}"]),
+    (
+        {"external_id": "#N/A", "first_name": "", "last_name": ""},
+        [f"external id: {NO_ID}", "no name"],
+    ),
+    ({"external_id": "1.23457E+09"}, [f"external id: {NO_ID}"]),
     ({"first_name": "", "last_name": " "}, ["no name"]),
     ({"first_name": "\u200b", "last_name": "\u3164"}, ["no name"]),
     (

@@ -14,8 +14,9 @@ import asyncpg
 from db.migrating import migrate
 from server.postgres import embedded_cluster as clusters
 from server.postgres.embedded_binaries import Binaries, binaries_for, installation
-from server.postgres.embedded_process import free_port, is_postmaster, postmaster_of
+from server.postgres.embedded_process import is_postmaster, postmaster_of
 from tests.databases import Database, reachable_directory
+from tests.ports import free_port
 
 TIMEOUT_SECONDS = 60.0
 """How long a server may take to start: only one that hangs takes longer."""

@@ -1,4 +1,6 @@
-"""How many documents are kept, and how many characters of them."""
+"""How many documents are kept, how many characters of them, and where their fields stand."""
+
+from graphql import FieldNode, Visitor, visit
 
 from resolvers.schema import schema
 from server.graphql.documents import MAX_KEPT_CHARACTERS, MAX_KEPT_LENGTH, Documents
@@ -31,3 +33,30 @@ def test_of_documents_that_come_in_turns_most_are_kept_though_not_all_fit() -> N
             documents.read(_document(number))
 
     assert documents.hits > documents.misses
+
+
+class _Fields(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[FieldNode] = []
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        self.found.append(node)
+
+
+def test_fields_say_where_they_stand_though_the_tree_that_is_kept_does_not_know() -> None:
+    text = """query Named { __typename
+  again: __typename }
+query Other { ...mine
+    again: __typename   again: __typename }
+fragment mine on Query { __typename }"""
+    document = Documents(schema, introspection=True).read(text)
+
+    fields = _Fields()
+    visit(document.node, fields)
+
+    assert [node.loc for node in fields.found] == [None] * 5
+    for operation in document.operations.values():
+        found = operation.locations.of(fields.found)
+        assert found == [(1, 15), (2, 3), (4, 5), (4, 25), (5, 26)]
+        assert operation.locations.of(fields.found[3:4]) == [(4, 25)]

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +17,7 @@ from server.identity.known_keys import DIRECTORIES, FILES, recognise
 from server.postgres.connection import connect
 from server.settings import Settings
 from tests.databases import Database
+from tests.ports import free_port
 from tests.server.commands import TIMEOUT_SECONDS, ended
 from tests.server.rendered_chart import ADDRESS, EVERYTHING, containers, pods, render
 from tests.serving import http_client
@@ -124,13 +124,6 @@ def mounted(keys: Path, made: Path) -> Path:
     for path in real.rglob("*"):
         path.chmod(0o550 if path.is_dir() else 0o440)
     return keys
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 @asynccontextmanager

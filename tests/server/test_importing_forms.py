@@ -23,6 +23,7 @@ FORMS = {
     "after a line that says its separator": b"sep=;\r\n" + SEMICOLONS.encode(),
     "with columns in capitals": (TABLE[:43].upper() + TABLE[43:]).encode(),
     "with columns as words": TABLE.replace("_", " ").title().encode(),
+    "with columns as words that no line may part": TABLE.replace("_", "\u00a0").encode(),
     "with a column that hides something": ("\u200b" + TABLE).encode(),
     "put together of two files": (TABLE + "\ufeff" + TABLE[:44] + "2,Bob,Ray,\n").encode(),
 }
@@ -89,4 +90,23 @@ async def test_n2_utf_16_without_a_mark_is_named_as_what_cannot_be_read(
     path.write_bytes(TABLE.encode("utf-16-le"))
 
     with pytest.raises(ImportImpossible, match="is not UTF-8 text; --encoding says which one"):
+        await import_persons(connection, path, "clinic", {})
+
+
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [
+        (TABLE.replace(",", "|").encode(), "no column external_id .* --delimiter says which sign"),
+        (b"PK\x03\x04" + b"\xff" * 100, "is a workbook or an archive: save it as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is a workbook or an archive: save it as CSV"),
+        (b"\x1f\x8b\x08" + b"\xff" * 100, "is a workbook or an archive: save it as CSV"),
+    ],
+)
+async def test_n2_what_helps_is_said_of_what_cannot_be_read(
+    connection: CountingConnection, tmp_path: Path, held: bytes, says: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(held)
+
+    with pytest.raises(ImportImpossible, match=says):
         await import_persons(connection, path, "clinic", {})

@@ -213,6 +213,21 @@ async def test_nothing_is_loaded_where_rejects_could_not_be_written(
     assert await connection.fetchval("select count(*) from persons") == 0
 
 
+@pytest.mark.parametrize("kind", ["rejects", "warnings"])
+async def test_nothing_is_loaded_where_a_folder_has_the_name_of_the_rejects(
+    connection: CountingConnection, tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / f"people.{kind}.csv"
+    folder.mkdir()
+    path = written(tmp_path, HEADER, "1,Ann,Lee,19840203", ",Bob,Lee,", "3,Cat,Lee,1984-02-30")
+
+    with pytest.raises(ImportImpossible, match=f"{kind}.csv cannot be written: Is a directory"):
+        await import_persons(connection, path, "clinic")
+
+    assert await connection.fetchval("select count(*) from persons") == 0
+    assert {it.name for it in tmp_path.iterdir()} == {path.name, folder.name}
+
+
 @pytest.mark.parametrize("pairs", [["first_name"], ["=a"], ["first_name="], ["a=b", "a=c"]])
 def test_a_mapping_is_field_equals_column(pairs: list[str]) -> None:
     with pytest.raises(ImportImpossible):

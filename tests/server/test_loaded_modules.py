@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-NOT_LOADED = ("rich", "greenlet", "markdown_it", "iso4217", "smtplib", "xlsxwriter", "typst")
+NOT_LOADED = (
+    *("rich", "greenlet", "markdown_it", "iso4217", "smtplib", "xlsxwriter", "typst"),
+    *("segno", "tarfile", "xml.etree.ElementTree"),
+)
 ASK = f"""
 import sys
 import server.cli, server.commands.serving, server.application

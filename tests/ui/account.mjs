@@ -4,6 +4,7 @@ import {
   audit,
   auditColours,
   base,
+  failToSignIn,
   hold,
   openAccount,
   runStory,
@@ -27,12 +28,32 @@ await runStory(async (open) => {
   await waitForPage(page, "My day");
   await page.keyboard.press("Enter");
   await waitForPage(page, "Your account");
+  // Whoever has gone on with Tab while a page was on its way is where they went; others are at its title.
+  const slow = await hold(other, "myDayPageQuery");
+  await other.getByRole("link", { name: "My day" }).press("Enter");
+  await slow.requested;
+  await other.keyboard.press("Tab");
+  const reached = await other.locator(":focus").innerText();
+  await slow.release();
+  await waitForPage(other, "My day");
+  assert.equal(await other.locator(":focus").innerText(), reached);
+  await other.getByRole("link", { name: "My requests" }).press("Enter");
+  await other.locator("h1:focus", { hasText: "My requests" }).waitFor();
   const rows = page.locator("#list > li");
   await rows.nth(2).waitFor();
   assert.equal(await rows.count(), 3);
   await rows.first().getByText("This session").waitFor();
   await rows.first().getByRole("heading", { name: "Chrome on Linux" }).waitFor();
   await audit(page, "one's own account");
+  // What failed by the name comes to be there, with what to do where it was somebody else.
+  const failed = page.getByText("Sign-ins by this name that failed", { exact: false });
+  assert.equal(await failed.count(), 0);
+  await failToSignIn(page, "reviewer3", 2);
+  await page.reload();
+  await waitForPage(page, "Your account");
+  await page.getByText("by a wrong password or code: 2, the first", { exact: false }).waitFor();
+  await page.getByText("Else somebody knows your name", { exact: false }).waitFor();
+  await audit(page, "sign-ins that failed");
   // What was done with the account is there, each sign-in with its browser; of letters there are none.
   await page.locator("summary", { hasText: "Show what was done and when" }).press("Enter");
   const steps = page.getByRole("list", { name: "What was done with your account" });

@@ -50,10 +50,19 @@ await runStory(async (open) => {
     assert.ok(await dialog.getByLabel(scope).isChecked(), scope);
   }
   await dialog.getByRole("button", { name: "Add a client" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "I have kept it" }).click();
+  const secret = page.getByRole("alertdialog");
+  await secret.getByText("by its program: by createWebhook").waitFor();
+  await secret.getByRole("button", { name: "I have kept it" }).click();
   const portal = page.locator(".rows > li").filter({ hasText: "another portal" });
   await portal.getByText("What it may do (6)").press("Enter");
   await portal.getByText("Read records (vital_event:read)").waitFor();
+  // What was just made is offered a webhook, in a form that begins with it.
+  await page.getByText("The client another portal is made.").waitFor();
+  await audit(page, "a client that was just made");
+  await page.getByRole("main").getByRole("link", { name: "Add a webhook", exact: true }).click();
+  const owner = dialog.getByLabel("For which client");
+  await owner.waitFor();
+  assert.equal(await owner.evaluate((it) => it.selectedOptions[0].text), "another portal");
 });
 
 /** Give a colleague an account with its role, take that role, and give it back by what the notice offers. */

@@ -22,7 +22,7 @@ await runStory(async (open) => {
     await field("Relationship").fill("son");
     await page.getByRole("button", { name: "Declare", exact: true }).click();
     await waitForPage(page, `Death: ${first} ${last}`);
-    assert.equal(await page.getByRole("link", { name: "Dora Falk" }).count(), 0);
+    assert.equal(await page.getByText("Person on record:").count(), 0, "it marks nobody yet");
   }
 
   // Somebody with the number and the names is on record: the death marks her.
@@ -38,6 +38,8 @@ await runStory(async (open) => {
   // A stranger with a number that somebody else has: both alerts are answered.
   await declareDeath("Ugo", "Altro", "8400000002");
   await page.getByRole("heading", { name: "Before it is registered" }).waitFor();
+  await page.getByText(/nobody’s record will be marked as dead\. Whoever registers it/).waitFor();
+  assert.equal(await page.getByText("The death is registered").count(), 0, "it is not yet");
   await page.getByRole("button", { name: "Register" }).click();
   const sent = [];
   page.on("request", (request) => sent.push(request.postDataJSON()?.operationName));
@@ -49,7 +51,7 @@ await runStory(async (open) => {
   assert.deepEqual(await faults.allInnerTexts(), [whom, ticks], "each question by its own name");
   assert.ok(!sent.includes("registerFormMutation"), "nothing is sent without an answer");
   assert.equal(await dialog.locator("legend[data-required]").count(), 2, "both are marked");
-  const unticked = dialog.getByLabel("No person on record matches.");
+  const unticked = dialog.getByLabel("No person on record matches:");
   assert.ok(await unticked.evaluate((box) => box === document.activeElement), "it has the focus");
   assert.equal(await dialog.locator("[data-missing]").count(), 1, "it is marked as open");
   assert.equal(await dialog.getByText("Reference:").count(), 0, "nobody has to look it up");
@@ -57,7 +59,7 @@ await runStory(async (open) => {
   const find = dialog.getByLabel("Find the person");
   await find.pressSequentially(" x");
   assert.ok(await find.evaluate((box) => box === document.activeElement), "who types goes on");
-  await dialog.getByLabel("No person on record matches.").check();
+  await dialog.getByLabel("No person on record matches:").check();
   await faults.getByText("Choose who it was").waitFor({ state: "detached" });
   assert.deepEqual(await faults.allInnerTexts(), [ticks], "what is answered is said no more");
   assert.equal(await dialog.getByRole("checkbox").count(), 1, "who has died is asked once");
@@ -92,7 +94,7 @@ await runStory(async (open) => {
   assert.ok(!sent.includes("registerFormMutation"), "who searches registers nothing");
   await find.fill("falk dora");
   await dialog.getByLabel(/^Dora Falk/).check();
-  assert.equal(await dialog.getByLabel("No person on record matches.").isChecked(), false);
+  assert.equal(await dialog.getByLabel("No person on record matches:").isChecked(), false);
   await dialog.getByLabel("The person is dead already.").check();
   await audit(page, "a person who was picked");
   await register();

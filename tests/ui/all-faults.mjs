@@ -44,7 +44,7 @@ await runStory(async (open) => {
     "Informant: Relationship: This is needed.",
     "Informant: E-mail: This is no e-mail address.",
   ]);
-  assert.ok(await page.evaluate(() => document.activeElement.matches(".form-errors")));
+  await page.locator(".form-errors:focus").waitFor();
   const email = group("Informant").getByLabel("E-mail");
   assert.equal(await email.getAttribute("aria-invalid"), "true");
   assert.equal(await described(email), "This is no e-mail address.");
@@ -73,6 +73,7 @@ await runStory(async (open) => {
 
   await page.goto(`${base}/declare/birth`);
   await waitForPage(page, "Declare a birth");
+  await page.getByText(/declared more than 365 days after the event/).waitFor();
   await fill("Child", "First name", "Ira");
   await fill("Child", "Last name", "Nowak");
   await fill("Child", "Born", "2020-01-01");

@@ -115,7 +115,14 @@ await runStory(async (open) => {
   await chooseLanguage(second, "en");
 
   // So it is with an amendment of what others have amended, and rejected, since.
-  const declared = await declareBirth(first, "Ada", "Began");
+  const declared = await declareBirth(
+    first,
+    "Ada",
+    "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren",
+  );
+  await first.setViewportSize({ width: 320, height: 740 });
+  await seen(first, "record-long-name");
+  await first.setViewportSize({ width: 1280, height: 720 });
   await giveReason(first, "Reject");
   await first.getByRole("link", { name: "Amend" }).click();
   await waitForPage(first, "Amend the declaration");

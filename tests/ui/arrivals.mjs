@@ -12,6 +12,7 @@ await runStory(async (open) => {
   await steward.getByRole("button", { name: "Invite somebody to work here" }).press("Enter");
   const inviting = steward.getByRole("dialog");
   await inviting.getByLabel("Their e-mail address").fill("nova@example.org");
+  await inviting.getByLabel("Role", { exact: true }).selectOption("Steward");
   await inviting.getByRole("button", { name: "Make the link" }).press("Enter");
   await steward.getByRole("button", { name: "I have kept it" }).press("Enter");
   const invitation = steward.getByRole("listitem").filter({ hasText: "nova@example.org" });

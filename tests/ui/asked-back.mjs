@@ -8,6 +8,10 @@ await runStory(async (open) => {
   const reviewer = await open({ reducedMotion: "reduce" });
   await mergeNextPair(reviewer);
 
+  // What is merged and not asked about is not in the list of what is.
+  await reviewer.goto(`${base}/requests?show=asked`);
+  await reviewer.getByText("No pair in this list.", { exact: false }).waitFor();
+
   // From the list of what they decided to the pair, and there they ask.
   await reviewer.goto(`${base}/requests?show=decided`);
   await reviewer.getByText("Open the pair to ask for it.").waitFor();
@@ -71,7 +75,7 @@ await runStory(async (open) => {
   await reviewer.getByText("Waits for an answer.").waitFor();
   // Whoever looks again sees the count of now.
   await senior.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  await senior.getByRole("link", { name: "Asked to take back 1" }).waitFor({ timeout: 30_000 });
+  await senior.getByRole("link", { name: "Asked to take back 1" }).waitFor();
 
   // An administrator reads who asks, and proposes; the senior reviewer takes it back.
   const admin = await open({ reducedMotion: "reduce" });

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { describe, watch } from "./diagnosis.mjs";
+import { pressInTime } from "./keys-in-time.mjs";
 
 export const base = process.env.CONSOLE;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -24,9 +25,11 @@ export async function runStory(story, others = []) {
   async function open(options = {}) {
     const context = await browser.newContext({ locale: "en-GB", ...options });
     watch(context);
+    context.on("page", pressInTime);
     await context.addInitScript(reportHiddenDialogs);
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    // What a worker does next may take a minute on a busy machine.
+    page.setDefaultTimeout(180_000);
     page.on("request", (request) => hosts.add(new URL(request.url()).host));
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (line) => {
@@ -72,7 +75,10 @@ function tooLong() {
   });
 }
 
-/** Sign in by keyboard alone; the demo's passwords are the names. */
+/**
+ * Sign in by keyboard alone; the demo's passwords are the names. The page that comes takes the focus: a key pressed
+ * on a link before that would be pressed on its title.
+ */
 export async function signIn(page, name, path = "/") {
   await page.goto(base + path);
   await page.getByRole("textbox").first().waitFor();
@@ -82,6 +88,29 @@ export async function signIn(page, name, path = "/") {
   await page.keyboard.type(name);
   await page.keyboard.press("Enter");
   await page.getByRole("banner").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("main"));
+}
+
+/** Sign in by keyboard where the sign-in page is shown. */
+export async function signInHere(window, name) {
+  await window.waitForFunction(() => document.activeElement?.matches("input"));
+  for (const [text, key] of [
+    [name, "Tab"],
+    [name, "Enter"],
+  ]) {
+    await window.keyboard.type(text);
+    await window.keyboard.press(key);
+  }
+  await window.getByRole("banner").waitFor();
+}
+
+/** Have sign-ins by a name fail, as of somebody who guesses elsewhere. */
+export async function failToSignIn(page, name, times) {
+  for (let time = 0; time < times; time++) {
+    const data = { username: name, password: `wrong ${time}` };
+    const refused = await page.request.post(`${base}/auth/sign-in`, { data });
+    assert.equal(refused.status(), 401);
+  }
 }
 
 /** Open the menu behind the user's name. */
@@ -101,6 +130,18 @@ export async function chooseLanguage(page, code) {
 export async function signOut(page) {
   await openAccount(page);
   await page.getByRole("button", { name: "Sign out" }).click();
+}
+
+/** Have another tab of the window's browser sign out. */
+export async function signOutElsewhere(page) {
+  await page.evaluate(() => new BroadcastChannel("selfsame-session").postMessage("signed-out"));
+  await page.getByText("You have signed out.").waitFor();
+}
+
+/** Sign out, and return once it is done: a page that is gone to before would find the session. */
+export async function signedOut(page) {
+  await signOut(page);
+  await page.getByText("You have signed out.").waitFor();
 }
 
 /** Choose an act in the menu of a row, which opens below it. */
@@ -185,9 +226,18 @@ const ofTheWholePage = {
 /** Assert that axe-core finds nothing on the page as it is. */
 export async function audit(page, where) {
   // What was said lies over the page and takes no press, which axe-core does not know.
-  await page.locator(".said p").waitFor({ state: "detached" });
+  await page.locator(".said p").first().waitFor({ state: "detached" });
   const isCovered = (await page.locator("[role=dialog], [role=alertdialog]").count()) > 0;
+  await placeButtons(page, "static");
   await runAxe(page, where, { type: "tag", values: levels }, isCovered ? ofTheWholePage : {});
+  await placeButtons(page, "");
+}
+
+/** The buttons that stay in sight lie over what is scrolled, which axe-core takes for too small to press. */
+async function placeButtons(page, position) {
+  await page.evaluate((wanted) => {
+    for (const it of document.querySelectorAll(".dialog .actions")) it.style.position = wanted;
+  }, position);
 }
 
 /** Assert that axe-core finds nothing in the colours of a page that was audited in others. */

@@ -19,6 +19,7 @@ await runStory(async (open) => {
     await page.getByRole("alertdialog").waitFor();
     await page.keyboard.press("Enter");
     await row(seen[compared - 1].firstName).waitFor({ state: "detached" });
+    await page.getByRole("alertdialog").waitFor({ state: "detached" });
     await see();
   }
   assert.deepEqual(seen.map(({ what }) => what).toSorted(), [

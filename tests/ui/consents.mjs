@@ -16,7 +16,7 @@ await runStory(async (open) => {
   await steward.getByText("Nothing waits for an answer.").waitFor();
 
   // The steward's link opens the offer; the one that its name finds is chosen already.
-  await steward.getByRole("button", { name: "Ask somebody to become a member" }).press("Enter");
+  await steward.getByRole("button", { name: "Ask to see somebody’s record" }).press("Enter");
   const link = await steward.getByRole("dialog").locator("code").innerText();
   await audit(steward, "the link for a new member");
   await steward.keyboard.press("Escape");
@@ -24,13 +24,14 @@ await runStory(async (open) => {
   const dialog = person.getByRole("dialog");
   await dialog.getByRole("searchbox").waitFor();
   await dialog.getByRole("radio").first().waitFor();
+  await dialog.getByText("the organisation below asks for your consent").waitFor();
   await audit(person, "the dialog that offers a consent");
   await picture(person, "offer");
   await dialog.getByRole("radio", { checked: true }).waitFor();
   await person.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });
   const own = person.getByRole("listitem").filter({ hasText: "Maternity Ward" }).first();
-  await own.getByText("Waits for the organisation").waitFor();
+  await own.getByText("Waits until the organisation accepts").waitFor();
 
   // The steward sees it without a reload, and answers it too late: the person has changed it meanwhile.
   const theirs = steward.getByRole("listitem").filter({ hasText: "Zielińska" }).first();
@@ -51,6 +52,9 @@ await runStory(async (open) => {
   await accept.press("Enter");
   await own.getByText("In force").waitFor();
   await steward.getByText("Nothing waits for an answer.").waitFor();
+  // Whoever was accepted stands among the members at once.
+  const members = steward.locator("section").filter({ hasText: "Who belongs here" });
+  await members.getByRole("link", { name: /Zielińska/ }).waitFor();
 
   // The person sees which office opened the record, and not who (rule D7).
   await steward
@@ -59,6 +63,15 @@ await runStory(async (open) => {
     .press("Enter");
   await steward.waitForURL(/\/persons\//);
   await steward.getByRole("heading", { level: 1, name: /Zielińska/ }).waitFor();
+  await steward.goBack();
+  // The search for anything finds whoever is in reach.
+  await steward.keyboard.press("Control+k");
+  await steward.getByRole("searchbox", { name: "A page, a name or a number" }).fill("zieli");
+  await steward
+    .getByRole("option", { name: /Zielińska.* person/ })
+    .first()
+    .click();
+  await steward.waitForURL(/\/persons\//);
   await steward.goBack();
   await person.locator("summary", { hasText: "Show who, when and how" }).press("Enter");
   const seen = person.getByRole("list", { name: "Who has seen your record" });
@@ -72,6 +85,7 @@ await runStory(async (open) => {
   await person.getByRole("option", { name: "A mistake in my record" }).waitFor();
   await person.keyboard.press("Enter");
   await person.locator("h3:focus", { hasText: "A mistake in it?" }).waitFor();
+  await person.getByText("administrators of the registry can look in the history").waitFor();
   for (const [typed, option, heading] of [
     [
       "phone",
@@ -101,12 +115,14 @@ await runStory(async (open) => {
   await own.getByText("In force").waitFor();
   assert.equal(await own.getByText("contribute to it").count(), 0);
   await change(person, own, true);
-  await own.getByText("Also offered, and not accepted yet").waitFor();
+  await own
+    .getByText("You have offered more, which the organisation has not accepted yet")
+    .waitFor();
   await picture(person, "my-data-widened");
   await steward
     .getByRole("button", { name: /^Decline what is offered besides: .*Zielińska/ })
     .press("Enter");
-  await own.getByText("Also offered").waitFor({ state: "detached" });
+  await own.getByText("You have offered more").waitFor({ state: "detached" });
 
   // Withdrawn, it is gone for the steward.
   await own.getByRole("button", { name: /^Withdraw/ }).press("Enter");

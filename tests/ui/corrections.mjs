@@ -47,6 +47,7 @@ await runStory(async (open) => {
   await waitForPage(first, "Correct this record");
   await first.getByText("What you typed here was not sent yet.").waitFor();
   await look();
+  await first.getByRole("heading", { name: "What was, and what will be" }).waitFor();
   const marked = first.locator("tr.changed");
   assert.deepEqual(await texts(marked.locator("td")), ["Typa", "Typo", "Eror", "Error"]);
   const folded = first.getByRole("button", { name: /lines stay the same$/ });
@@ -55,6 +56,7 @@ await runStory(async (open) => {
   await first.getByRole("cell", { name: "Lviv" }).first().waitFor();
   await folded.press("Enter");
   await first.getByRole("cell", { name: "Lviv" }).waitFor({ state: "detached" });
+  await first.getByText("The record will then say the new values.", { exact: true }).waitFor();
   await seenByAll(first, "correction-preview");
   const sending = await hold(first, "correctionMutationsBirthMutation");
   await send.click();
@@ -73,6 +75,8 @@ await runStory(async (open) => {
   await first.getByText("You asked for this yourself").waitFor();
   assert.equal(await first.getByRole("button", { name: "Approve" }).count(), 0);
   await first.getByRole("button", { name: "Take it back" }).waitFor();
+  assert.equal(await first.getByRole("button", { name: "Certify" }).count(), 0);
+  await first.getByText(/^What waits above comes first: .* no certificate/).waitFor();
   assert.equal(await first.getByRole("link", { name: "Correct", exact: true }).count(), 0);
   await first.getByRole("link", { name: "Corrections" }).click();
   await waitForPage(first, "Corrections");
@@ -83,6 +87,10 @@ await runStory(async (open) => {
   assert.ok(asked > 0);
   await tabs.getByRole("link", { name: "I asked for" }).click();
   await first.getByRole("link", { name: "Typa Eror" }).waitFor();
+
+  // It had no certificate that could be made anew.
+  await first.getByRole("link", { name: "Records", exact: true }).click();
+  await first.getByRole("link", { name: /^Birth, registered.*: With a correction/ }).waitFor();
 
   // The other finds what waits, sees both sides, and approves.
   await second.getByRole("link", { name: "Corrections" }).click();
@@ -96,6 +104,8 @@ await runStory(async (open) => {
   await seenByAll(second, "correction-open");
   await pressed(second, "Approve");
   await second.getByRole("alertdialog", { name: "Approve this correction?" }).waitFor();
+  const meaning = second.getByRole("alertdialog").getByText("The record will then say");
+  assert.equal(await meaning.innerText(), "The record will then say the new values.");
   await seen(second, "correction-approval");
   await second.keyboard.press("Enter");
   await waitForPage(second, "Birth: Typo Error");

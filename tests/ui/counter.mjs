@@ -34,7 +34,26 @@ export async function seen(page, name, find = audit) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   assert.ok(tooWide <= 0, `${name} sticks out by ${tooWide} pixels`);
+  assert.deepEqual(await page.evaluate(cutHeads), [], `${name}: heads that are cut within a word`);
   await picture(page, name);
+}
+
+/** Return the words of table heads that stand in two lines; beside each other, what changed is hyphenated. */
+function cutHeads() {
+  return [...document.querySelectorAll("table:not(.before-after) th")].flatMap((head) => {
+    const found = [];
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      for (const { 0: word, index } of text.data.matchAll(/[\p{L}\p{M}\d’']+/gu)) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+        if (new Set(lines.map(({ top }) => Math.round(top))).size > 1) found.push(word);
+      }
+    }
+    return found;
+  });
 }
 
 /** See a page as others have it: on a phone, in Ukrainian, in the dark. */

@@ -12,7 +12,7 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Add a webhook" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Address").fill(address);
-  await dialog.getByText("It belongs to the client of this console").waitFor();
+  await dialog.getByLabel("For which client").waitFor();
   await dialog.getByLabel("Birth: all of these").check();
   assert.ok(await dialog.getByLabel("birth.declared").isChecked());
   await dialog.getByLabel("Birth: all of these").uncheck();
@@ -57,7 +57,7 @@ await runStory(async (open) => {
   await dialog.getByRole("button", { name: "Save" }).click();
   await waitForPage(page, `${address}/moved`);
   await page.getByText("switched off", { exact: true }).waitFor();
-  await page.getByText("birth.issued · death.issued").waitFor();
+  await page.getByText("Birth: issued (birth.issued) · Death: issued (death.issued)").waitFor();
   assert.equal(await page.getByRole("button", { name: "Send a test event" }).count(), 0);
   assert.equal(await row.getByRole("button", { name: "Send again" }).count(), 0);
 

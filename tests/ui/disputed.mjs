@@ -114,7 +114,7 @@ await runStory(async (open) => {
   await seenByAll(senior, "overruling");
   await dialog.getByLabel("I know of it, and say that they are one person").check();
   await merge.click();
-  await waitForPage(senior, "My requests");
+  await senior.getByText("You said: one person").waitFor();
   assert.deepEqual(
     inputs.map(({ overrules, reasons }) => [overrules ?? false, reasons]),
     [

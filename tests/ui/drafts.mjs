@@ -68,7 +68,7 @@ await runStory(async (open) => {
 
   await other.bringToFront();
   await again("registrar2", other);
-  await waitForPage(other, "Declare a birth");
+  await waitForPage(other, "Records");
   await signOut(other);
   await page.getByText("You have signed out.").waitFor();
   await again("registrar2");
@@ -88,6 +88,10 @@ await runStory(async (open) => {
   assert.deepEqual(await drafts(), [], "a sign-out by choice deletes them");
 
   await again("registrar2");
+  await waitForPage(page, "Records");
+  await page.getByRole("link", { name: "Declare", exact: true }).first().click();
+  await page.getByRole("link", { name: "Declare a birth" }).click();
+  await waitForPage(page, "Declare a birth");
   await name.fill("Thrown away");
   await inThisTab();
   await page.getByRole("link", { name: "Declare", exact: true }).first().click();

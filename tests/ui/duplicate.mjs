@@ -1,6 +1,6 @@
-/** A declaration that was made twice is archived, and leads to the record that it repeats. */
+/** A declaration that was made twice is archived, and leads to the record that it repeats; another birth goes on. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn } from "./browser.mjs";
+import { audit, base, runStory, seenSaid, signIn } from "./browser.mjs";
 import { declareBirth } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -11,6 +11,8 @@ await runStory(async (open) => {
   await declareBirth(page, "Twofold", "Tale");
   const warning = page.getByText("This declaration resembles others.");
   await warning.waitFor();
+  const declared = page.getByRole("row", { name: /^Declared/ });
+  assert.equal(await declared.locator("time").count(), 2, "of both records");
 
   const name = `It is a duplicate of ${code}`;
   await page.getByRole("button", { name }).click();
@@ -24,4 +26,10 @@ await runStory(async (open) => {
   await audit(page, "a record that repeats another");
   await page.locator(".timeline").getByRole("link", { name: code }).click();
   await page.waitForURL(base + original);
+
+  // That one is another birth takes no reason, and is said.
+  await declareBirth(page, "Twofold", "Tale");
+  await page.getByRole("button", { name: "Not a duplicate" }).click();
+  await seenSaid(page, "Birth: marked as no duplicate");
+  assert.equal(await warning.count(), 0);
 });

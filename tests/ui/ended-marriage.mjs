@@ -69,7 +69,7 @@ await runStory(async (open) => {
   await dialog.getByText(ENDS).waitFor();
   await dialog.getByRole("link", { name: NAMES }).waitFor();
   await audit(page, "the registration of a death that ends a marriage");
-  await dialog.getByLabel("No person on record matches.").check();
+  await dialog.getByLabel("No person on record matches:").check();
   await dialog.getByRole("button", { name: "Register" }).click();
 
   // It is over at once, on the page that is shown and on that of the marriage.
@@ -107,6 +107,13 @@ await runStory(async (open) => {
   await page.getByRole("heading", { name: "Marriages that name them" }).waitFor();
   await page.getByRole("link", { name: NAMES }).waitFor();
   await audit(page, "a person whom a marriage names");
+  // And the record leads back to whom each of the two may be on record; nothing more is said.
+  await page.getByRole("link", { name: NAMES }).click();
+  await waitForPage(page, `Marriage: ${NAMES}`);
+  await page.getByText(/^On record as Petro Moroz, 9 Aug 1969$/).waitFor();
+  assert.equal(await page.getByText("On record as").count(), 1, "the other is not on record");
+  await page.getByRole("link", { name: "Petro Moroz", exact: true }).click();
+  await waitForPage(page, "Petro Moroz");
 
   // A marriage that has ended is ended by no other death.
   await page.goto(`${base}/declare/death`);

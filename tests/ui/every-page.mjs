@@ -52,6 +52,7 @@ export const pages = {
   ],
   steward1: [
     { route: "/organisations" },
+    { route: "/plans" },
     { route: "/sources/callback" },
     { route: "/sources/groups" },
     { route: "/organisations/:id", path: "/organisations?name=mary", link: ".rows > li > a" },

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { audit, runStory, signIn } from "./browser.mjs";
 import { pages, visit } from "./every-page.mjs";
+import { pressAtOnce } from "./keys-in-time.mjs";
 
 /** Roles of the accessibility tree that nobody can use without a name. */
 const NAMED = new Set([
@@ -110,7 +111,7 @@ async function isReached(page, where) {
   });
   let steps = 0;
   for (; steps < 1000; steps += 1) {
-    await page.keyboard.press("Tab");
+    await pressAtOnce(page, "Tab");
     const step = await page.evaluate(() => {
       const at = document.activeElement;
       // A date takes several presses, one for each of its parts.

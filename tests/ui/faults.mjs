@@ -75,6 +75,6 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
   await page.getByText(/B-\d{4}-\d+/).waitFor();
-  const isInside = () => document.querySelector("article").contains(document.activeElement);
-  assert.ok(await page.evaluate(isInside), "the focus stays where the button was");
+  // The focus stays where the button was: it comes back as the dialog has gone.
+  await page.waitForFunction(() => document.activeElement?.closest("article"));
 });

@@ -1,6 +1,15 @@
 /** Ctrl-K: a page, a person, a record and an act are found and opened by keyboard alone. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, signOut, waitForPage } from "./browser.mjs";
+import {
+  audit,
+  base,
+  runStory,
+  signedOut,
+  signIn,
+  signInHere,
+  signOutElsewhere,
+  waitForPage,
+} from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open({ reducedMotion: "reduce" });
@@ -33,7 +42,8 @@ await runStory(async (open) => {
   await page.goto(`${base}/records?status=ISSUED`);
   await page.locator(".rows > li").first().getByRole("link").click();
   await page.waitForURL(/\/records\/./);
-  const named = (await page.getByRole("heading", { level: 1 }).innerText()).split(": ")[1];
+  const heading = page.getByRole("heading", { level: 1, name: /: / });
+  const named = (await heading.innerText()).split(": ")[1];
   const tracking = await page.getByText("Tracking id").locator("code").innerText();
   const papers = [page.getByRole("link", { name: /^C-/ }), page.getByRole("link", { name: /^R-/ })];
   const numbers = [await papers[0].first().innerText(), await papers[1].first().innerText()];
@@ -43,8 +53,7 @@ await runStory(async (open) => {
     await find(number);
     await option(named).first().waitFor();
     await option(named).locator("mark").filter({ hasText: number }).first().waitFor();
-    await keyboard.press("Escape");
-    await finder.waitFor({ state: "detached" });
+    await leave();
   }
 
   // A record is found by a name as well, without one of those whom it names on record as a person.
@@ -53,18 +62,26 @@ await runStory(async (open) => {
   await find(subject.split(/[\s·]+/)[0]);
   await option(code).waitFor();
   assert.equal(await option(code).locator("mark").first().innerText(), subject.split(/[\s·]+/)[0]);
-  await keyboard.press("Escape");
-  await finder.waitFor({ state: "detached" });
+  await leave();
+
+  // What is done is found by what people call it, too.
+  const called = { newborn: "Declare a birth", "log out": "Sign out" };
+  for (const [words, name] of Object.entries(called)) {
+    await find(words);
+    await option(name).waitFor();
+    await leave();
+  }
 
   await find("zzz nobody");
   await finder.getByText("Nothing found.").waitFor();
-  await keyboard.press("Escape");
-  await finder.waitFor({ state: "detached" });
+  await leave();
 
   await find("shev");
   await option(/person/)
     .first()
     .waitFor();
+  // Whom it does not have among the first is in the list.
+  await option(/^shev\s+list of persons with this name$/).waitFor();
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
   await page.waitForURL(/\/persons\/./);
@@ -94,7 +111,7 @@ await runStory(async (open) => {
   await page.waitForURL(base + id);
 
   // Another user in the same tab sees none of it.
-  await signOut(page);
+  await signedOut(page);
   await signIn(page, "registrar1", "/records");
   await waitForPage(page, "Records");
   await keyboard.press("Control+k");
@@ -149,17 +166,17 @@ await runStory(async (open) => {
   await waitForPage(reviewer, "Review");
   await reviewer.getByRole("table").first().waitFor();
 
-  // Who signs in after another begins at home, unless they have the page too.
+  // Where another tab signed out its page stays, unless who signs in next does not have it.
   await reviewer.goto(`${base}/requests?show=all`);
   await waitForPage(reviewer, "My requests");
   await reviewer.locator(".rows > li > a").first().click();
   await waitForPage(reviewer, "Pair");
-  await signOut(reviewer);
+  await signOutElsewhere(reviewer);
   await signInHere(reviewer, "reviewer3");
   await waitForPage(reviewer, "Review");
   await reviewer.getByRole("link", { name: "My day" }).click();
   await waitForPage(reviewer, "My day");
-  await signOut(reviewer);
+  await signOutElsewhere(reviewer);
   await signInHere(reviewer, "reviewer4");
   await waitForPage(reviewer, "My day");
 
@@ -194,6 +211,11 @@ await runStory(async (open) => {
     await other.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
     await other.keyboard.type(text);
   };
+  await typed("api key");
+  await offered.filter({ hasText: "Add a client" }).click();
+  await other.getByRole("dialog", { name: "Add a client" }).waitFor();
+  await other.waitForURL(`${base}/clients`); // the address asks for it once
+  await other.keyboard.press("Escape");
   await typed("registrar2");
   await offered.filter({ hasText: "user registrar2" }).click();
   await other.waitForURL(`${base}/users?find=registrar2`);
@@ -212,16 +234,9 @@ await runStory(async (open) => {
   await offered.filter({ hasText: "Sign out" }).click();
   await other.getByRole("banner").waitFor({ state: "detached" });
 
-  async function signInHere(window, name) {
-    await window.waitForFunction(() => document.activeElement?.matches("input"));
-    for (const [text, key] of [
-      [name, "Tab"],
-      [name, "Enter"],
-    ]) {
-      await window.keyboard.type(text);
-      await window.keyboard.press(key);
-    }
-    await window.getByRole("banner").waitFor();
+  async function leave() {
+    await keyboard.press("Escape");
+    await finder.waitFor({ state: "detached" });
   }
 
   async function find(text) {

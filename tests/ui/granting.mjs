@@ -1,6 +1,6 @@
 /** A registrar is let in for one organisation, until a day, by one form; what of it was refused is said. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, seenSaid, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, picture, runStory, seenSaid, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -34,6 +34,7 @@ await runStory(async (open) => {
   assert.match(made, /^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/);
   await role.selectOption("Administrator");
   await dialog.getByText("This role holds everywhere").waitFor();
+  await dialog.getByText("sees who did what, and says who may do what").waitFor();
   await role.selectOption("Registrar");
   await place.selectOption("In one organisation and those below it");
   await dialog.getByLabel("Last day").fill("2031-12-31");
@@ -42,6 +43,8 @@ await runStory(async (open) => {
   await dialog.getByLabel("Which organisation").fill("Lakeside Cl");
   await dialog.getByRole("radio", { name: /Lakeside Clinic/ }).waitFor();
   await audit(page, "a new registrar of one organisation");
+  await staysInSight(page, dialog, "Add a user");
+  await dialog.getByText("It was made up").waitFor();
   await dialog.getByRole("button", { name: "Add a user" }).click();
   const shown = page.getByRole("alertdialog", { name: "The password that was made up" });
   assert.equal(await shown.locator("code").innerText(), made);
@@ -72,6 +75,8 @@ await runStory(async (open) => {
   await row("Noor Salem")
     .getByRole("button", { name: /^Grant a role/ })
     .click();
+  await dialog.getByRole("button", { name: "Grant a role" }).click();
+  await dialog.locator(".violations").getByText("Choose the role that is given.").waitFor();
   await role.selectOption("Registrar");
   await place.selectOption("In one organisation and those below it");
   await dialog.getByLabel("Which organisation").fill("Saint Mary");
@@ -89,3 +94,18 @@ await runStory(async (open) => {
   await page.getByRole("option", { name: /Anonymise a person/ }).click();
   await waitForPage(page, "Persons");
 });
+
+/** See that a button of a dialog that is higher than the window is whole in sight, wherever it is scrolled. */
+async function staysInSight(page, dialog, name) {
+  await page.setViewportSize({ width: 1280, height: 560 });
+  await dialog.evaluate((it) => it.scrollTo(0, 0));
+  const isWhole = await dialog.getByRole("button", { name }).evaluate((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    const at = (y) => button.contains(document.elementFromPoint((left + right) / 2, y));
+    return at(top + 2) && at(bottom - 2);
+  });
+  const isHigher = await dialog.evaluate((it) => it.scrollHeight > it.clientHeight);
+  assert.ok(isHigher && isWhole, `${name} is out of sight`);
+  await picture(page, "add-a-user-low");
+  await page.setViewportSize({ width: 1280, height: 720 });
+}

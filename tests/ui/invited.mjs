@@ -18,9 +18,12 @@ await runStory(async (open) => {
   await admin.getByRole("button", { name: "Invite somebody to work here" }).click();
   const dialog = admin.getByRole("dialog");
   await dialog.getByLabel("Their e-mail address").fill("mila@example.org");
-  await dialog.getByLabel("Role", { exact: true }).selectOption("STEWARD");
-  // A role that would be over is none that anybody is invited to.
   await dialog.getByLabel("Last day of the role").fill("2020-12-31");
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await dialog.locator(".violations").getByText("Choose the role that is given.").waitFor();
+  await dialog.getByLabel("Role", { exact: true }).selectOption("STEWARD");
+  await dialog.getByText("looks after an organisation and its people").waitFor();
+  // A role that would be over is none that anybody is invited to.
   await dialog.getByRole("button", { name: "Make the link" }).click();
   await dialog.locator("[aria-invalid=true]").waitFor();
   await audit(admin, "an invitation to a role that is over");
@@ -37,7 +40,10 @@ await runStory(async (open) => {
   // Who has not answered is counted, and the count leads to the list of them.
   await admin.getByRole("link", { name: "invitations that nobody took yet (1)" }).click();
   await admin.waitForURL(/\?invitations=PENDING#invitations$/);
-  assert.equal(await admin.getByLabel("Which ones").inputValue(), "PENDING");
+  await admin
+    .getByLabel("Which ones")
+    .and(admin.locator(":has(option[value=PENDING]:checked)"))
+    .waitFor();
   await listed.getByText("Waits").waitFor();
   // A part of the page has an address, and the links to all parts stay in sight.
   const contents = admin.getByRole("navigation", { name: "On this page" });
@@ -92,6 +98,7 @@ await runStory(async (open) => {
   await audit(admin, "the invitations of an organisation");
   // The same tab, and nothing of its address but the fragment is another.
   await late.goto(withdrawn);
+  await late.locator(".notice").first().waitFor({ state: "detached" });
   await fillIn(late, "mila2", "Mila", "correct horse", "correct horse");
   await late
     .getByText("This invitation does not exist.")

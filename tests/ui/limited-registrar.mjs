@@ -34,7 +34,8 @@ await runStory(async (open) => {
   await waitForPage(steward, "Lakeside Clinic");
   await steward.getByRole("button", { name: "Give a role" }).press("Enter");
   await steward.getByRole("textbox", { name: "Their user name" }).fill("registrar4");
-  await steward.keyboard.press("Enter");
+  await steward.getByRole("dialog").getByLabel("Role", { exact: true }).selectOption("Registrar");
+  await steward.getByRole("dialog").getByRole("button", { name: "Give a role" }).click();
   await steward.getByRole("listitem").filter({ hasText: "registrar4" }).waitFor();
   await page.reload();
   const place = page.getByLabel("Organisation that it is declared for");
@@ -58,4 +59,17 @@ await runStory(async (open) => {
   await declare.press("Enter");
   await waitForPage(page, /Nadia|Birth/);
   assert.match(page.url(), /records/);
+
+  // Whoever is in no organisation of theirs is not found: it says so, and how a steward asks to see them.
+  await page.goto(`${base}/persons?name=nobody`);
+  await page.getByText("have a steward of your organisation ask for it").waitFor();
+  await steward.goto(`${base}/persons?name=nobody`);
+  await steward.getByText("Found here are only those who let", { exact: false }).waitFor();
+  await audit(steward, "a search for a person out of reach");
+  await steward.keyboard.press("Control+k");
+  await steward.getByRole("searchbox", { name: "A page, a name or a number" }).fill("consent");
+  await steward.getByRole("option", { name: /^Ask to see somebody’s record/ }).waitFor();
+  await steward.keyboard.press("Escape");
+  await steward.getByRole("link", { name: "Ask to see somebody’s record" }).press("Enter");
+  await waitForPage(steward, "Organisations");
 });

@@ -46,11 +46,15 @@ await runStory(async (open) => {
     .waitFor();
   await first.getByText("Other pairs that were closed: 1.").waitFor();
   await seenByAll(first, "merge");
-  await first.locator("summary", { hasText: "Why the product proposed" }).press("Enter");
-  await first.getByText("has a conflict of interest with the pair").waitFor();
-  assert.ok(!asked.includes("mergeEvidenceQuery"), "nobody reads the evidence unwarned");
-  await first.getByRole("button", { name: "Read it all the same" }).press("Enter");
   await first.getByText("The product has not weighed this pair.").waitFor();
+  assert.equal(
+    await first.getByText("Why the product proposed").count(),
+    0,
+    "nor is anybody warned",
+  );
+  assert.ok(!asked.includes("mergeEvidenceQuery"), "and nobody asks for it");
+  const votes = first.getByRole("list", { name: "Votes for the merge" }).getByRole("listitem");
+  assert.match(await votes.innerText(), /Оксана Мельник [\s\S]*no reason was chosen/);
   await first.getByRole("button", { name: "Propose to take it back" }).press("Enter");
   await first.getByRole("textbox", { name: "Reason" }).waitFor();
   await first.keyboard.press("Tab");
@@ -135,6 +139,9 @@ await runStory(async (open) => {
 
   await first.goto(`${base}/statistics`);
   await first.getByRole("row", { name: "Final decisions 1" }).waitFor();
+  await first.getByRole("row", { name: /^Pairs that came \d/ }).waitFor();
+  await first.getByRole("row", { name: /^For a first reviewer: nobody has decided \d/ }).waitFor();
+  await first.getByText(/^Nearly all that wait, \d+ of \d+, wait for a first reviewer/).waitFor();
   await first.getByRole("row", { name: "Agreement – (n = 1)" }).first().waitFor();
   await first.getByText("The register has not been searched as a whole.").waitFor();
   await seenByAll(first, "statistics");

@@ -13,7 +13,7 @@ with inserted as (
     returning id, url)
 insert into messages (kind, status, lane, webhook_id, record, position, payload, attempts,
                       last_error, correlation_id, next_attempt_at)
-select 'webhook.birth.' || kind, status, inserted.id, inserted.id, 'vital_event:' || kind, 1,
+select 'webhook.birth.' || kind, status, inserted.id, inserted.id, 'story:' || kind, 1,
        jsonb_build_object('type', 'birth.' || kind), attempts,
        case when status = 'FAILED' then 'Answered 500' end, uuidv7(),
        case when status = 'ENQUEUED' then now() + interval '1 day' end

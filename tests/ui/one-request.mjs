@@ -11,7 +11,6 @@ await runStory(async (open) => {
   const dialog = page.getByRole("alertdialog");
   const pair = page.getByRole("table").first();
   const next = page.getByRole("button", { name: "Get the next pair" });
-  await page.waitForLoadState("networkidle");
 
   const asked = [];
   page.on("request", (request) => {

@@ -74,6 +74,11 @@ await runStory(async (open) => {
   await page.getByRole("dialog").getByRole("textbox").first().waitFor();
   await page.keyboard.type("registrar");
   await page.keyboard.press("Enter");
+  await page.getByText("Choose the role that is given.").first().waitFor();
+  const role = page.getByRole("dialog").getByLabel("Role", { exact: true });
+  await role.selectOption("Registrar");
+  await page.getByText("declares and registers births, deaths and marriages").waitFor();
+  await page.getByRole("textbox", { name: "Their user name" }).press("Enter");
   await page.getByText("Nobody signs in by this name.").first().waitFor();
   await audit(page, "the dialog that gives a role");
   await page.getByRole("textbox", { name: "Their user name" }).fill("registrar1");

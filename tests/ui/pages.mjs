@@ -95,7 +95,7 @@ async function seenOrganisation(page, ways) {
 async function seenRecord(page, ways) {
   await page.locator(".rows a").last().click();
   await page.locator(".sheet").first().waitFor();
-  await page.locator(".skeleton").waitFor({ state: "detached" });
+  await page.locator(".skeleton").first().waitFor({ state: "detached" });
   await seen(page, ways, "/record");
 }
 

@@ -1,6 +1,15 @@
 /** An admin edits a user and a client and resets a password; its owner chooses another, twice. */
 import assert from "node:assert/strict";
-import { act, audit, base, openAccount, runStory, signIn, waitForPage } from "./browser.mjs";
+import {
+  act,
+  audit,
+  base,
+  failToSignIn,
+  openAccount,
+  runStory,
+  signIn,
+  waitForPage,
+} from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -13,12 +22,33 @@ await runStory(async (open) => {
   await dialog.getByLabel("E-mail").fill("Quinn <quinn@registry.example>");
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.getByText("This is no e-mail address.").first().waitFor();
-  await dialog.getByLabel("E-mail").fill("quinn@registry.example");
+  await dialog.getByLabel("E-mail").fill("quinn.of.the.fourth.floor@registry.example");
   await audit(page, "a user that is edited");
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });
-  await row.getByText("quinn@registry.example").waitFor();
+  // On a line that is too short it breaks before its @ and its dots, and in no word.
+  const address = row.locator("bdi", { hasText: "quinn.of.the.fourth.floor@registry.example" });
+  const pieces = await address.evaluate((it) => {
+    Object.assign(it.style, { display: "inline-block", inlineSize: "7em" });
+    const range = document.createRange();
+    const texts = [...it.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+    return texts.map((text) => {
+      range.selectNodeContents(text);
+      return range.getClientRects().length;
+    });
+  });
+  assert.deepEqual(
+    pieces,
+    [1, 1, 1, 1, 1, 1, 1],
+    "quinn .of .the .fourth .floor @registry .example",
+  );
   await row.getByText("Last used: never").waitFor();
+
+  // What failed by a name stands in its row alone.
+  await failToSignIn(page, "reviewer4", 3);
+  await page.reload();
+  await row.getByText("by a wrong password or code: 3, the first", { exact: false }).waitFor();
+  assert.equal(await page.getByText("by a wrong password or code").count(), 1);
 
   await act(page, row, "Reset the password");
   const confirmation = page.getByRole("alertdialog");

@@ -73,7 +73,12 @@ await runStory(async (open) => {
   // Given back by an administrator, and taken by the other.
   await admin.goto(base + address);
   await waitForPage(admin, "Birth: Queued Early");
+  // The page says so before it is done.
+  const isGivenBack = admin.waitForResponse(
+    (it) => it.request().postDataJSON?.()?.operationName === "assignmentUnassignMutation",
+  );
   await pressed(admin, "Give back");
+  await isGivenBack;
   await admin.getByText("has taken this record").waitFor({ state: "detached" });
   await second.reload();
   await pressed(second, TAKE);

@@ -64,6 +64,8 @@ await runStory(async (open) => {
   await page.getByText("It is for Yaryna Testova (mother).").waitFor();
   await page.getByRole("button", { name: "Issue" }).click();
   assert.equal(await dialog.getByLabel("Amount paid").inputValue(), "");
+  await dialog.getByText(/^C-\d{4}-\d+ is handed to Yaryna Testova \(mother\)/).waitFor();
+  assert.equal(await dialog.getByText("below").count(), 0, "it is revoked elsewhere");
   await dialog.getByText(/^As it was paid; .*sets no fees/).waitFor();
   for (const rubbish of ["twelve", "-12,345abc"]) {
     await dialog.getByLabel("Amount paid").fill(rubbish);
@@ -85,6 +87,7 @@ await runStory(async (open) => {
   await dialog.getByRole("alert").waitFor();
   await dialog.getByRole("button", { name: "Issue" }).click();
   await dialog.getByText("12.10 EUR").waitFor();
+  await dialog.getByText(/C-\d{4}-\d+.*Handed to Yaryna Testova \(mother\)/).waitFor();
   await page.emulateMedia({ media: "print" });
   assert.ok(await dialog.getByText(/R-\d{4}-\d+/).isVisible());
   assert.ok(!(await page.getByText("History").isVisible()), "the page is not printed behind it");

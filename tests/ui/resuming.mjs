@@ -52,7 +52,7 @@ await runStory(async (open) => {
   assert.deepEqual(laterRenewals, [401], "who has signed out has no session");
 
   await later.route("**/assets/workplace-*.js", (route) => route.abort());
-  await later.reload();
+  await later.goto(`${base}/requests`);
   await later.getByLabel("User name").fill("reviewer2");
   await later.getByLabel("Password").fill("reviewer2");
   await later.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -138,7 +138,7 @@ await runStory(async (window) => {
   const head = admin.locator(".page-head");
   const anonymise = head.getByRole("button", { name: "Anonymise", exact: true });
   await anonymise.press("Enter");
-  const asking = admin.getByRole("dialog");
+  const asking = admin.getByRole("dialog", { name: await admin.locator("h1").innerText() });
   await asking.getByRole("button", { name: "Anonymise", exact: true }).press("Enter");
   await asking.getByRole("alert").waitFor();
   await audit(admin, "the dialog that anonymises a person");

@@ -1,6 +1,6 @@
 /** Filters that are saved, renamed and deleted by keyboard, for their user alone and none with a name in it. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, signOut, waitForPage } from "./browser.mjs";
+import { audit, base, runStory, signedOut, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -39,11 +39,11 @@ await runStory(async (open) => {
   await saved.getByRole("link", { name: "My births" }).waitFor();
   assert.equal(await saved.getByRole("link").count(), 1);
 
-  await signOut(page);
+  await signedOut(page);
   await signIn(page, "registrar2", "/records");
   await waitForPage(page, "Records");
   assert.equal(await saved.count(), 0, "another user sees none of it");
-  await signOut(page);
+  await signedOut(page);
   await signIn(page, "registrar1", "/records?status=DECLARED&kind=BIRTH");
   await waitForPage(page, "Records");
   await saved.getByRole("button", { name: "Delete the saved filter" }).press("Enter");

@@ -8,8 +8,8 @@ import {
   base,
   openAccount,
   runStory,
+  signedOut,
   signIn,
-  signOut,
   waitForPage,
 } from "./browser.mjs";
 
@@ -79,7 +79,7 @@ await runStory(async (open) => {
   await page.getByText("Your second factor is set up.").waitFor();
   await page.getByText("Recovery codes left: 10").waitFor();
   await audit(page, "an account with a second factor");
-  await signOut(page);
+  await signedOut(page);
 
   await page.route("**/assets/sign-in-second-factor-*.js", (route) => route.abort());
   await credentials(page, "reviewer3");

@@ -36,6 +36,7 @@ await runStory(async (open) => {
   const secret = await shown.locator("code").innerText();
   assert.ok(secret.length >= 43);
   await audit(page, "a secret");
+  assert.equal(await shown.getByText("createWebhook").count(), 0, "it keeps no webhooks");
   for (const key of ["Escape", "Escape"]) await page.keyboard.press(key);
   await shown.getByText("Have you kept it?").waitFor();
   await page.mouse.click(5, 5);
@@ -48,7 +49,9 @@ await runStory(async (open) => {
   await leaving.getByText("The secret is shown this once.").waitFor();
   await leaving.getByRole("button", { name: "Stay" }).click();
   assert.equal(await shown.locator("code").innerText(), secret, "nor Back");
+  const warned = page.waitForEvent("dialog");
   await page.evaluate(() => location.reload());
+  await warned;
   await shown.waitFor();
   assert.deepEqual(warnings, ["beforeunload"], "nor a reload");
   const kept = await page.evaluate(() =>

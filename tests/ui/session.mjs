@@ -31,6 +31,8 @@ await runStory(async (open) => {
   await Promise.all(tabs.map((tab) => waitForPage(tab, "Review")));
   await signOut(page);
   await Promise.all(tabs.map((tab) => tab.getByText("You have signed out.").waitFor()));
+  const left = tabs.map((tab) => new URL(tab.url()).pathname);
+  assert.deepEqual(left, ["/", "/review", "/review"], "who signs out leaves the page");
   await page.reload();
   await page.getByLabel("Password").waitFor();
 });

@@ -52,21 +52,23 @@ await runStory(async (open) => {
   const opener = page.getByRole("button", { name: "Pages" });
   await opener.press("Enter");
   const drawer = page.getByRole("dialog", { name: "Pages" });
+  // The browser hides its dialog at once, and says later that it has closed it.
+  const closed = () => page.locator(".drawer").waitFor({ state: "detached" });
   await drawer.getByRole("link", { name: "Corrections" }).waitFor();
   await audit(page, "the drawer");
   assert.ok(await drawer.evaluate((dialog) => dialog.contains(document.activeElement)));
   await press(page, "Escape");
-  await drawer.waitFor({ state: "hidden" });
+  await closed();
   assert.ok(await opener.evaluate((button) => button === document.activeElement));
   await opener.press("Enter");
   await drawer.getByRole("link", { name: "Corrections" }).press("Enter");
   await waitForPage(page, "Corrections");
-  await drawer.waitFor({ state: "hidden" });
+  await closed();
   await opener.press("Enter");
   await openAccount(page);
   await page.getByRole("link", { name: "Your account" }).press("Enter");
   await waitForPage(page, "Your account");
-  await drawer.waitFor({ state: "hidden" });
+  await closed();
 
   const administrator = await open();
   await signIn(administrator, "admin");

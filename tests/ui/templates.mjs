@@ -23,6 +23,7 @@ await runStory(async (open) => {
   await seenByAll(admin, "templates");
   await rows.first().getByRole("button", { name: "Show" }).click();
   await admin.getByRole("img", { name: "TEMPLATE" }).getByText("№").first().waitFor();
+  await admin.getByRole("img", { name: "TEMPLATE" }).getByText("Example").first().waitFor();
   await seen(admin, "template-shown");
   await admin.getByRole("dialog").getByRole("button", { name: "Close" }).click();
 
@@ -39,7 +40,7 @@ await runStory(async (open) => {
   await dialog.getByLabel("Language").fill("en");
   await dialog.getByText("This replaces version 1, which is in use").waitFor();
   await choose("The page, an SVG file", [file(pageOf(""))]);
-  await dialog.getByRole("img", { name: "TEMPLATE" }).getByText("Ours:").waitFor();
+  await dialog.getByRole("img", { name: "TEMPLATE" }).getByText("Ours: Anna").waitFor();
   await seenByAll(admin, "template-replaces");
   await dialog.getByRole("button", { name: "Load a template" }).click();
   const asking = admin.getByRole("alertdialog", { name: "Replace what is in use?" });
@@ -91,7 +92,7 @@ await runStory(async (open) => {
   const saved = await saving;
   assert.equal(saved.suggestedFilename(), "ours.birth.en.1.svg");
   assert.equal(await readFile(await saved.path(), "utf8"), pageOf(""));
-  // Without its fonts, which stay.
+  // Without its fonts, which stay; and whoever changes a row types nothing.
   await admin.getByRole("button", { name: "Load a template" }).click();
   await dialog.getByLabel("Name").fill("ours");
   await dialog.getByLabel("Kind").selectOption("BIRTH");
@@ -99,10 +100,24 @@ await runStory(async (open) => {
   await dialog.getByText("those of version 1 stay: Noto Serif.").waitFor();
   await dialog.getByLabel("The page, an SVG file").setInputFiles(await saved.path());
   await dialog.getByRole("button", { name: "Load a template" }).click();
-  await rows.filter({ hasText: "ours, version 2" }).getByText("in use").waitFor();
-  await rows.filter({ hasText: "ours, version 2" }).getByRole("button", { name: "Retire" }).click();
+  const second = rows.filter({ hasText: "ours, version 2" });
+  await second.getByText("in use").waitFor();
+  await second.getByRole("button", { name: "Change" }).click();
+  const change = admin.getByRole("dialog", { name: "Change ours" });
+  const again = admin.waitForEvent("download");
+  await change.getByRole("button", { name: "Save the SVG" }).click();
+  const page = await (await again).path();
+  assert.equal(await change.getByLabel("Language").inputValue(), "en");
+  await change.getByLabel("The page, an SVG file").setInputFiles(page);
+  await change.getByRole("img", { name: "TEMPLATE" }).getByText("Ours: Anna").waitFor();
+  await seen(admin, "template-changed");
+  await change.getByRole("button", { name: "Load", exact: true }).click();
+  await asking.getByRole("button", { name: "Replace version 2" }).click();
+  await admin.getByRole("status").getByText("Version 3 of ours is in use from now on.").waitFor();
+  const third = rows.filter({ hasText: "ours, version 3" });
+  await third.getByRole("button", { name: "Retire" }).click();
   await admin.getByRole("alertdialog").getByRole("button", { name: "Retire" }).click();
-  await rows.filter({ hasText: "ours, version 2" }).getByText("retired").waitFor();
+  await third.getByText("retired").waitFor();
   await form.getByRole("button", { name: "Certify" }).click();
   await form.getByText("This template is not in use for such records").waitFor();
   await form.getByLabel("Certificate", { exact: true }).selectOption("standard, English");

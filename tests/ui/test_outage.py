@@ -3,9 +3,9 @@
 import asyncio
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tests.databases import Database
+from tests.ports import free_port
 from tests.server.commands import environment, run, serving
 from tests.server.commands import start as start_command
 from tests.node import NODE
@@ -21,8 +21,9 @@ async def test_what_is_typed_outlives_a_server_that_is_killed_and_comes_back(
     seeded = await run(variables, "seed", "--persons", "300", "--candidates", "1")
     assert seeded.status == 0, seeded.err
 
-    async with serving(variables, "--no-worker") as server, asyncio.timeout(STORY_SECONDS):
-        port = str(urlsplit(server.url).port)
+    # One that no connection is given while the server is away.
+    words = ("--port", str(free_port()), "--no-worker")
+    async with serving(variables, *words) as server, asyncio.timeout(STORY_SECONDS):
         story = await asyncio.create_subprocess_exec(
             *(NODE, "outage.mjs"),
             cwd=STORIES,
@@ -41,8 +42,7 @@ async def test_what_is_typed_outlives_a_server_that_is_killed_and_comes_back(
                     running.kill()
                     await running.wait()
                 elif said[-1] == "please start\n":
-                    words = ("serve", "--port", port, "--no-worker")
-                    running = await start_command(variables, *words)
+                    running = await start_command(variables, "serve", *words)
                     assert running.stdout is not None
                     await running.stdout.readline()
                 else:

@@ -249,7 +249,7 @@ def test_every_scope_is_offered_to_clients_and_only_those_of_machines_to_machine
 def test_every_fault_of_a_template_is_told_what_it_is_about(language: str) -> None:
     rules = set(re.findall(r'_note\("(\w+)"', (ROOT / "rules" / "template_svg.py").read_text()))
 
-    texts = (TEXTS / language / "desk.ts").read_text()
+    texts = (TEXTS / language / "template-words.ts").read_text()
 
     faults = texts[texts.index("faults: {") :]
     assert len(rules) > 10

@@ -16,11 +16,24 @@ const later = globSync(join(folder, "*-texts.ts"))
 const KEPT = new Set(
   (
     "Selfsame selfsame templates load C Escape Enter SVG PDF QR CSV JSON TrueType OpenType " +
-    "https HTTPS en uk EUR A Z n request answered field refused docker compose logs api grep"
+    "https HTTPS en uk EUR A Z n request answered field refused docker compose logs api grep " +
+    "createWebhook child lastName"
   ).split(" "),
 );
 /** Arguments as markers: a number, so that a text may count, and one after which words are plural. */
 const MARKERS = ["11", "23", "35"];
+
+/** What a thing is called in Arabic wherever English names it: two words would be two things. */
+const TERMS = [
+  [/\btest events?\b/i, /اختباري/],
+  [/\bregistrars?\b/i, /أم(ين|ناء) (ال)?سجل/],
+  [/\bclients?\b/i, /تطبيق/],
+  [/\bpairs?\b/i, /ثنائي(ة|ات)/],
+  [/\bcertificates?\b/i, /شهاد/],
+  [/\bsteward/i, /مسؤول/],
+  [/\bexplanations?\b/i, /تعليل/],
+  [/\brevoked?\b/i, /سحب|مسحوب/],
+];
 
 /** Return each text of a folder with its path; a text with parameters is called. */
 async function textsOf(name) {
@@ -77,7 +90,17 @@ for (const name of folders) {
   assert.equal(tag, language.code);
   assert.equal(language.direction, ["Arab", "Hebr"].includes(script) ? "rtl" : "ltr", name);
   if (language.direction === "rtl") assert.deepEqual(unparted(await textsOf(name)), [], name);
+  if (name === "arabic") assert.deepEqual(misnamed(new Map(textsByPath(await textsOf(name)))), []);
   if (name !== "english") compare(name, script, new Map(textsByPath(await textsOf(name))));
+}
+
+/** Return the texts in which a thing has another word than everywhere else. */
+function misnamed(translations) {
+  return [...translations].filter(([path, text]) => {
+    const original = originals.get(path) ?? "";
+    const letters = text.replace(/[\u064b-\u0652]/g, "");
+    return TERMS.some(([named, word]) => named.test(original) && !word.test(letters));
+  });
 }
 
 /** Compare a translation with the English texts: the same keys and parameters, in another script. */

@@ -17,6 +17,8 @@ await runStory(async (open) => {
   await apply.click();
   await page.waitForURL(/insertedFrom=.*insertedTo=/);
   const asked = new URL(page.url()).searchParams;
+  // Acts of one minute have an order.
+  assert.match(await acts.first().locator("time").first().innerText(), /, \d{2}:\d{2}:\d{2}$/);
   const [first, end] = ["insertedFrom", "insertedTo"].map((it) => new Date(asked.get(it)));
   assert.deepEqual([localDay(first), first.getHours()], [today, 0]);
   assert.deepEqual([Math.round((end - first) / 86_400_000), end.getHours()], [1, 0]);
@@ -87,7 +89,6 @@ await runStory(async (open) => {
 
   // The checkpoint is saved, and nothing on the page moves.
   const place = await apply.boundingBox();
-  const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Proof for outsiders" }).click();
   const dialog = page.getByRole("dialog", { name: "Proof for outsiders" });
   await dialog.getByText(/ all its [\d,]+ sealed leaves/).waitFor();
@@ -99,6 +100,7 @@ await runStory(async (open) => {
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied, await command.innerText());
   assert.match(copied, /^selfsame audit verify --checkpoint checkpoint-\d+\.txt --key "\$\(cat /);
+  const saving = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Save the checkpoint" }).click();
   await saving;
   assert.deepEqual(await apply.boundingBox(), place);

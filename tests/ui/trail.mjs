@@ -34,9 +34,17 @@ await runStory(async (open) => {
   const filter = async (label, value) => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.waitForURL(/trail$/);
-    await page.getByRole("main").getByLabel(label, { exact: true }).fill(value);
+    const field = page.getByRole("main").getByLabel(label, { exact: true });
+    if (await field.evaluate((it) => it.matches("select"))) await field.selectOption(value);
+    else await field.fill(value);
     await page.getByRole("button", { name: "Apply" }).click();
   };
+  // What was typed and not found is cleared too; whoever looks for files is led to those of plans.
+  const actionField = page.getByRole("main").getByLabel("Action", { exact: true });
+  await actionField.fill("no such act");
+  await filter("What was changed", "export");
+  assert.equal(await actionField.inputValue(), "");
+  await page.getByRole("link", { name: "Plan for organisations: fetched" }).waitFor();
   await filter("Person", merged.nationalId);
   await page.waitForURL(/person=/);
   const merges = acts.filter({ hasText: "Merge request: merged" });
@@ -83,11 +91,19 @@ await runStory(async (open) => {
   await page.waitForFunction(() => document.querySelectorAll(".trail > li").length === 2);
   await acts.filter({ hasText: "Birth: registered" }).waitFor();
   await acts.filter({ hasText: "Birth: declared" }).waitFor();
+  // What was sent about it is not among its acts, and is said to be elsewhere.
+  await page.getByText("What was sent about this record").getByRole("link").click();
+  await page.waitForURL(/messages\?subjectId=/);
+  await page.getByText("Messages about one record alone.").waitFor();
+  await page.getByText("No message fits.").waitFor();
+  await page.goBack();
+  await acts.filter({ hasText: "Birth: declared" }).waitFor();
   // An action is found by what is typed of its words.
   const action = page.getByRole("combobox", { name: "Action", exact: true });
   const offered = page.getByRole("listbox", { name: "Action" }).getByRole("option");
+  // All actions are offered.
   await action.press("ArrowDown");
-  assert.ok((await offered.count()) > 60, "all actions are offered");
+  await offered.nth(60).waitFor();
   await action.fill("birth re");
   // What would be taken is marked, and is another one after an arrow key.
   const marked = page.locator(".choice-list [aria-selected=true]");
@@ -101,6 +117,14 @@ await runStory(async (open) => {
   await action.fill("birth re");
   await action.press("Escape");
   assert.equal(await action.inputValue(), "birth re", "what was typed stays");
+  // Of several actions none is taken unseen: the list is there to choose from.
+  const before = page.url();
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByText("No action is called so.").waitFor();
+  assert.ok((await offered.count()) > 1);
+  assert.equal(await action.evaluate((it) => it === document.activeElement), true);
+  assert.equal(page.url(), before);
+  await audit(page, "an action that is none");
   await filter("Action", "birth reg");
   await page.waitForURL(/action=birth.registered/);
   await acts.getByRole("link", { name: number }).first().waitFor();

@@ -45,7 +45,8 @@ await runStory(async (open) => {
 
   // Second thoughts, without a question.
   const takeBack = page.getByRole("button", { name: "Take back" });
-  await takeBack.waitFor();
+  // They stay for as long as it takes to look at them: somebody is about to press.
+  await takeBack.focus();
   await seenByAll(page, "second-thoughts");
   await page.keyboard.press("z");
   await page.getByText("You took it back: the pair is among your postponed ones.").waitFor();
@@ -109,6 +110,7 @@ await runStory(async (open) => {
     await other.getByRole("alertdialog").waitFor();
     await other.keyboard.press("Enter");
     await other.getByRole("cell", { name }).first().waitFor({ state: "detached" });
+    await other.getByRole("alertdialog").waitFor({ state: "detached" });
   }
   await page.goto(`${base}/requests?show=postponed`);
   await waitForPage(page, "My requests");
@@ -131,7 +133,10 @@ await runStory(async (open) => {
   const decided = rows.filter({ hasText: "Charlie" });
   await counted("Decided", 1);
   await decided.getByRole("button", { name: "Take back" }).click();
-  await decided.getByText("Postponed").waitFor();
+  await decided.getByText("Postponed", { exact: true }).waitFor();
+  // The row stays, though none is counted: it says why, and whose doing it was.
+  await decided.getByText("You took it back: the pair is among your postponed ones.").waitFor();
+  await decided.getByText(/^you took it back/).waitFor();
   await counted("Decided", 0);
 
   async function counted(tab, count) {

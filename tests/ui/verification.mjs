@@ -1,4 +1,4 @@
-/** A clerk with a phone checks certificates: valid, revoked, altered, unknown, in two languages. */
+/** A clerk with a phone checks certificates: valid, revoked, altered, unknown, in three languages. */
 import assert from "node:assert/strict";
 import { audit, picture, runStory } from "./browser.mjs";
 
@@ -27,7 +27,7 @@ await runStory(async (open) => {
     await look(page, `${VALID}x`, "Do not accept this paper", `altered-${colorScheme}`);
     assert.equal(await page.getByText("Compare each line with the paper").isVisible(), false);
     await look(page, REVOKED, "Not valid", `revoked-${colorScheme}`);
-    await page.getByText("What the paper says that was revoked").waitFor();
+    await page.getByText("What the revoked paper says").waitFor();
     await look(page, UNKNOWN, "No such certificate", `unknown-${colorScheme}`);
     assert.equal(await page.getByText("Only the number was checked").isVisible(), false);
   }
@@ -39,6 +39,17 @@ await runStory(async (open) => {
   await page.getByRole("heading", { level: 1, name: "Valid" }).waitFor();
   await page.getByText("Child: family name").waitFor();
   assert.ok(page.url().endsWith(VALID.split("#")[1]), "the secret stays with the page");
+
+  // Arabic goes from right to left, and what stands in another script keeps its own way.
+  const arabic = await open({ ...phone, locale: "ar-JO" });
+  await look(arabic, VALID, "سارية", "ar");
+  await arabic.getByText("المولود: اسم العائلة").waitFor();
+  const ways = await arabic.evaluate(() => [
+    document.dir,
+    getComputedStyle(document.querySelector("dd")).textAlign,
+  ]);
+  assert.deepEqual(ways, ["rtl", "right"]);
+  await look(arabic, REVOKED, "غير سارية", "ar-revoked");
 
   await page.route("**/verify/*", (route) =>
     route.request().method() === "POST" ? route.abort() : route.fallback(),

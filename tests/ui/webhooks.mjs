@@ -1,6 +1,6 @@
 /** An admin looks at one webhook: its deliveries, and what becomes of those that failed. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, runStory, seenSaid, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -17,6 +17,7 @@ await runStory(async (open) => {
   await row("webhook.birth.declared").getByText("Attempts: 5").waitFor();
   await row("webhook.birth.declared").getByText("Answered 500").waitFor();
   await audit(page, "a webhook");
+  await page.getByText("Birth: declared (birth.declared)").waitFor();
 
   // Where its client is blocked, or may not read what it asked for, it says so and leads to the client.
   await page.getByText("active", { exact: true }).waitFor();
@@ -46,6 +47,12 @@ await runStory(async (open) => {
   await dialogs.getByLabel("vital_event:read").check();
   await dialogs.getByRole("button", { name: "Save" }).click();
   await dialogs.waitFor({ state: "detached" });
+  // A webhook for it begins on its row.
+  await client.getByRole("link", { name: "Add a webhook: portal" }).click();
+  const its = dialogs.getByLabel("For which client");
+  await its.waitFor();
+  assert.equal(await its.evaluate((it) => it.selectedOptions[0].text), "portal");
+  assert.equal(new URL(clients.url()).search, "");
 
   await page.getByLabel("Status").selectOption("FAILED");
   await page.waitForURL(/status=FAILED/);
@@ -65,6 +72,8 @@ await runStory(async (open) => {
 
   await page.getByRole("button", { name: "Add a webhook" }).click();
   const dialog = page.getByRole("dialog");
+  await dialog.getByText("by its program: by createWebhook").waitFor();
+  await dialog.getByRole("link", { name: "How a program does it" }).waitFor();
   await dialog.getByLabel("Address").fill("http://10.0.0.1/");
   await dialog.getByRole("button", { name: "Add a webhook" }).click();
   await dialog.getByRole("button", { name: "Address" }).waitFor();
@@ -74,8 +83,20 @@ await runStory(async (open) => {
     "Topics",
   );
   await audit(page, "a webhook with faults");
-  await page.keyboard.press("Escape");
-  await page.getByRole("alertdialog").getByRole("button", { name: "Close it" }).click();
+
+  // One is made for a machine, and is sent what that may read.
+  await dialog.getByLabel("Address").fill("https://portal.example/hook");
+  await dialog.getByLabel("For which client").selectOption("portal");
+  await dialog.getByLabel("birth.issued").check();
+  await dialog.getByRole("button", { name: "Add a webhook" }).click();
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  const made = page.locator("#list > li").filter({ hasText: "https://portal.example/hook" });
+  await made.getByText("portal receives now: Birth: issued").waitFor();
+  await made.getByRole("button", { name: "Send a test event: https://portal" }).click();
+  await seenSaid(
+    page,
+    "A test event is on its way to https://portal.example/hook: its page says whether it arrives.",
+  );
   await page.getByRole("link", { name: "https://other.example/hook" }).click();
   await waitForPage(page, "https://other.example/hook");
   const address = page.url();

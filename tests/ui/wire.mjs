@@ -5,10 +5,10 @@ import { meter } from "./meter.mjs";
 
 /** Bytes with their headers, compressed as they come; a little above what they are. */
 const limits = {
-  "the sign-in page": { bytes: 94_000, requests: 8 },
+  "the sign-in page": { bytes: 94_500, requests: 8 },
   "what follows while it stands idle": { bytes: 83_000, requests: 3 },
-  "a reviewer's first page": { bytes: 203_000, requests: 18 },
-  "the same page again": { bytes: 6_000, requests: 4 },
+  "a reviewer's first page": { bytes: 204_000, requests: 18 },
+  "the same page again": { bytes: 6_200, requests: 4 },
 };
 
 await runStory(async (open) => {

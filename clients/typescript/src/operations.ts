@@ -497,6 +497,8 @@ export type CreateWebhookInput = {
   readonly url: string;
   /** At least one. */
   readonly topics: ReadonlyArray<WebhookTopic>;
+  /** Whose it shall be, where a user makes it for another client, such as a portal: it receives what that client may read. Without it, the caller's own client. */
+  readonly clientId?: string | null | undefined;
 };
 
 /** Which webhook the mutation is about. */

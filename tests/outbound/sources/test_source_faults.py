@@ -69,7 +69,10 @@ async def test_s6_who_refuses_the_connection_is_named_with_an_unusual_port() -> 
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
 
-    assert await fault(f"http://localhost:{port}/") == f"localhost:{port} refuses the connection"
+        # Bound as long as that, it is nobody else's.
+        said = await fault(f"http://localhost:{port}/")
+
+    assert said == f"localhost:{port} refuses the connection"
 
 
 async def test_s6_a_certificate_that_nobody_vouches_for_and_no_tls_at_all_are_said(

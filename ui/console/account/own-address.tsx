@@ -3,6 +3,7 @@ import { graphql } from "react-relay";
 import type { ownAddressQuery } from "../__generated__/ownAddressQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { AddressedHeading } from "../components/addressed-heading";
+import { Breakable } from "../components/breakable";
 import { useAccountTexts } from "../texts/account-texts";
 
 /** Show it. */
@@ -15,7 +16,15 @@ export function OwnAddress() {
       <AddressedHeading level={2} at="address">
         {words.title}
       </AddressedHeading>
-      <p>{email == null ? words.none : <bdi dir="ltr">{email}</bdi>}</p>
+      <p>
+        {email == null ? (
+          words.none
+        ) : (
+          <bdi dir="ltr">
+            <Breakable text={email} />
+          </bdi>
+        )}
+      </p>
       <p className="faint">{words.change}</p>
     </section>
   );

@@ -1,10 +1,12 @@
 /** The letters that one gets, and those that one does not want. */
+
 import { useState } from "react";
 import { graphql } from "react-relay";
 import type { ownLettersMutation } from "../__generated__/ownLettersMutation.graphql";
 import type { ownLettersQuery } from "../__generated__/ownLettersQuery.graphql";
 import { useApiMutation, usePageQuery } from "../api/queries";
 import { useSay } from "../api/said";
+import { AddressedHeading } from "../components/addressed-heading";
 import { RefusalNotice } from "../components/notice";
 import { LetterChoices, type MutableLetter } from "../letters/letter-choices";
 import { holdsSomewhere, type Role, useViewer } from "../shell/viewer";
@@ -43,8 +45,10 @@ export function OwnLetters() {
   }
   return (
     <section>
-      <h2>{words.title}</h2>
-      <p>{words.explanation}</p>
+      <AddressedHeading level={2} at="letters">
+        {words.title}
+      </AddressedHeading>
+      <p>{viewer.user?.email == null ? words.withoutAddress : words.explanation}</p>
       <LetterChoices
         title={words.title}
         isHeaded
@@ -62,6 +66,10 @@ const QUERY = graphql`
   query ownLettersQuery {
     viewer {
       mutedLetters
+      user {
+        id
+        email
+      }
     }
   }
 `;

@@ -1,10 +1,12 @@
 /** One's own second factor: whether there is one, and the way to set it up, to renew its codes or to remove it. */
+
 import { type ReactNode, useState } from "react";
 import { graphql } from "react-relay";
 import type { ownSecondFactorQuery } from "../__generated__/ownSecondFactorQuery.graphql";
 import { useAttempt } from "../api/attempt";
 import { FetchKeyContext, usePageQuery } from "../api/queries";
 import { useSay } from "../api/said";
+import { AddressedHeading } from "../components/addressed-heading";
 import { Button } from "../components/button";
 import { Form } from "../components/form";
 import { Moment } from "../components/moment";
@@ -30,7 +32,9 @@ export function OwnSecondFactor() {
   };
   return (
     <section>
-      <h2>{words.title}</h2>
+      <AddressedHeading level={2} at="second-factor">
+        {words.title}
+      </AddressedHeading>
       <FetchKeyContext value={changes}>
         <Present onSettled={settle} />
       </FetchKeyContext>

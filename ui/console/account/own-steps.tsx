@@ -1,4 +1,5 @@
 /** What was done with one's own account, asked for once it is unfolded. */
+
 import { graphql, usePaginationFragment } from "react-relay";
 import type { ownSteps_list$key } from "../__generated__/ownSteps_list.graphql";
 import type { ownStepsMoreQuery } from "../__generated__/ownStepsMoreQuery.graphql";
@@ -6,6 +7,7 @@ import type { ownStepsQuery } from "../__generated__/ownStepsQuery.graphql";
 import { actionText } from "../administration/action-text";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { AddressedHeading } from "../components/addressed-heading";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
 import { Unfolded } from "../components/unfolded";
@@ -17,7 +19,9 @@ export function OwnSteps() {
   const { steps: words } = useAccountTexts();
   return (
     <section>
-      <h2>{words.title}</h2>
+      <AddressedHeading level={2} at="steps">
+        {words.title}
+      </AddressedHeading>
       <p>{words.explanation}</p>
       <Unfolded summary={words.show}>
         <Steps />

@@ -14,13 +14,15 @@ interface ActorFieldProps {
   /** The `databaseId` of the user or the client; empty for whoever it was. */
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Whether the form was sent while somebody is typed and not chosen. */
+  readonly isRefused: boolean;
   /** Every client by its `databaseId`. */
   readonly clients: readonly Choice[];
 }
 
 /** Show the field; users are asked for by what is typed, as the page of users and Ctrl-K do. */
-export function ActorField({ label, value, onChange, clients }: ActorFieldProps) {
-  const { nobody } = useFilterTexts();
+export function ActorField({ label, value, onChange, isRefused, clients }: ActorFieldProps) {
+  const { nobody, several } = useFilterTexts();
   const [sought, setSought] = useState("");
   const isClient = clients.some(([it]) => it === value);
   const wanted = sought === "" && !isClient ? value : sought;
@@ -45,7 +47,8 @@ export function ActorField({ label, value, onChange, clients }: ActorFieldProps)
       onSeek={setSought}
       isSeeking={isSeeking}
       isWide
-      {...(isUnknown ? { hint: nobody } : {})}
+      fault={isRefused ? (isUnknown ? nobody : several) : null}
+      {...(isUnknown && !isRefused ? { hint: nobody } : {})}
     />
   );
 }

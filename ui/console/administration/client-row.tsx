@@ -10,11 +10,13 @@ import { useApiMutation, useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
+import { LinkButton } from "../components/link-button";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
 import { ClientTrailLinks } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
+import { webhookForClient } from "./client-made";
 import { EditClient } from "./edit-client";
 import { LastUsed } from "./last-used";
 import { scopeLabel } from "./scopes";
@@ -48,10 +50,17 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
       <Status of={client.isBlocked ? "BLOCKED" : "ACTIVE"}>
         {client.isBlocked ? texts.users.blocked : texts.users.active}
       </Status>
-      <ClientTrailLinks client={client.databaseId} />
       <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       {client.kind === "SYSTEM" && (
         <Button onPress={() => setDialog("rotate")}>{texts.clients.rotate}</Button>
+      )}
+      {client.kind === "SYSTEM" && !client.isBlocked && (
+        <LinkButton
+          to={webhookForClient(client.id)}
+          label={`${texts.webhooks.add}: ${client.name}`}
+        >
+          {texts.webhooks.add}
+        </LinkButton>
       )}
       {client.isBlocked ? (
         <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
@@ -62,8 +71,11 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
           {texts.users.block}
         </Button>
       )}
-      <p className="faint">
-        {texts.clients.id}: <code>{client.databaseId}</code>
+      <p className="filters middle faint">
+        <span>
+          {texts.clients.id}: <code>{client.databaseId}</code>
+        </span>
+        <ClientTrailLinks client={client.databaseId} />
       </p>
       <details>
         <summary>{`${texts.clients.scopes} (${client.scopes.length})`}</summary>

@@ -7,6 +7,7 @@ import type { clientsPageQuery } from "../__generated__/clientsPageQuery.graphql
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
+import { useAskedToAdd } from "../components/asked-to-add";
 import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { FindInList } from "../components/find-in-list";
@@ -14,14 +15,19 @@ import { Page } from "../components/page";
 import { Rows } from "../components/rows";
 import { SecretDialog } from "../components/secret-dialog";
 import { useTexts } from "../texts/texts";
+import { ClientMade } from "./client-made";
 import { ClientRow } from "./client-row";
-import { NewClient } from "./new-client";
+import { type MadeClient, NewClient } from "./new-client";
+import { WebhooksOfPrograms } from "./webhooks-of-programs";
 
 /** List all clients and create new ones. */
 export default function ClientsPage() {
   const texts = useTexts();
   const [isAdding, setIsAdding] = useState(false);
+  useAskedToAdd(() => setIsAdding(true));
   const [secret, setSecret] = useState<string | null>(null);
+  const [keepsWebhooks, setKeepsWebhooks] = useState(false);
+  const [made, setMade] = useState<MadeClient | null>(null);
   const query = usePageQuery<clientsPageQuery>(
     graphql`
       query clientsPageQuery {
@@ -42,6 +48,11 @@ export default function ClientsPage() {
   );
   return (
     <Page title={texts.clients.title} actions={actions}>
+      {made !== null && secret === null && (
+        <Suspense>
+          <ClientMade client={made} />
+        </Suspense>
+      )}
       <FindInList
         list={list}
         rows={rows}
@@ -57,9 +68,11 @@ export default function ClientsPage() {
         <Suspense>
           <NewClient
             connection={list.data.clients.__id}
-            onClose={(newSecret) => {
+            onClose={(next) => {
               setIsAdding(false);
-              setSecret(newSecret);
+              setSecret(next?.secret ?? null);
+              setKeepsWebhooks(next?.keepsWebhooks === true);
+              setMade(next?.secret == null ? null : next);
             }}
           />
         </Suspense>
@@ -69,8 +82,17 @@ export default function ClientsPage() {
           title={texts.clients.secretTitle}
           explanation={texts.clients.secretExplanation}
           secret={secret}
-          onClose={() => setSecret(null)}
-        />
+          onClose={() => {
+            setSecret(null);
+            setKeepsWebhooks(false);
+          }}
+        >
+          {keepsWebhooks && (
+            <Suspense>
+              <WebhooksOfPrograms />
+            </Suspense>
+          )}
+        </SecretDialog>
       )}
     </Page>
   );

@@ -60,9 +60,10 @@ export default function DashboardPage() {
         <Figure label={labels.waiting} value={formats.number(overview.waitingCandidates)}>
           {overview.oldestWaitingSince != null && (
             <>
-              {labels.oldest} <Moment at={overview.oldestWaitingSince} />
+              {labels.oldest} <Moment at={overview.oldestWaitingSince} />{" "}
             </>
           )}
+          <Link href="/statistics#review">{charts.waiting.cameAndWent}</Link>
         </Figure>
         <Figure label={labels.agreement} value={agreement}>
           {judgedPairs === 0
@@ -92,14 +93,14 @@ export default function DashboardPage() {
           texts.decisionStatuses.TRASH,
         ]}
         bars={decided}
-        emptyText={labels.noDecisions}
+        emptyText={charts.waiting.noDecisions}
       />
       <BarChart
         title={labels.declarations}
         kind={charts.day}
         series={statuses.map((status) => texts.records.statuses[status])}
         bars={declared}
-        emptyText={labels.noDeclarations}
+        emptyText={charts.waiting.noDeclarations}
       />
     </Page>
   );

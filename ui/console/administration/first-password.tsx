@@ -7,12 +7,13 @@ import { useTexts } from "../texts/texts";
 
 interface FirstPasswordProps {
   readonly value: string;
+  readonly isMadeUp: boolean;
   /** Called with whether nobody has seen it yet, for then it is shown once. */
   readonly onChange: (password: string, isMadeUp: boolean) => void;
 }
 
 /** Ask for it. */
-export function FirstPassword({ value, onChange }: FirstPasswordProps) {
+export function FirstPassword({ value, isMadeUp, onChange }: FirstPasswordProps) {
   const { users } = useTexts();
   const { user: labels } = useAccessTexts();
   const [isShown, setIsShown] = useState(false);
@@ -20,7 +21,7 @@ export function FirstPassword({ value, onChange }: FirstPasswordProps) {
     <>
       <TextField
         label={users.password}
-        hint={users.passwordHint}
+        hint={isMadeUp ? labels.madeUpHint : users.passwordHint}
         type={isShown ? "text" : "password"}
         autoComplete="new-password"
         value={value}

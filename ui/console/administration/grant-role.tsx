@@ -7,6 +7,7 @@ import { useSaidMutation } from "../api/queries";
 import { Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { endOf } from "../components/last-day";
+import { lacksRole } from "../components/role-select";
 import { useAccessTexts } from "../texts/access-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { RoleFields } from "./role-fields";
@@ -23,12 +24,13 @@ export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
   const texts = useTexts();
   const access = useAccessTexts();
   const { apart } = useFormats();
-  const [role, setRole] = useState<Role>("NHS_REVIEWER");
+  const [role, setRole] = useState<Role | "">("");
   const [place, setPlace] = useState(EVERYWHERE);
   const [clientId, setClientId] = useState(clients[0]?.id ?? "");
   const [lastDay, setLastDay] = useState("");
   const { perform, refusal, isPending } = useSaidMutation<grantRoleMutation>(GRANT, "role.granted");
   async function grant() {
+    if (role === "") return;
     const organisationId = placeOf(role, place)?.id ?? null;
     const expiresAt = endOf(lastDay);
     const input = { userId: user.id, clientId, role, organisationId, expiresAt };
@@ -40,14 +42,15 @@ export function GrantRole({ user, clients, onClose }: GrantRoleProps) {
       submitLabel={texts.users.grant}
       isPending={isPending}
       refusal={refusal}
-      lacks={lacksPlace(role, place, access)}
+      lacks={[...lacksRole(role, texts), ...lacksPlace(role, place, access)]}
       onSubmit={() => void grant()}
       onClose={onClose}
     >
       <RoleFields
-        roles={texts.roles}
+        roles={{ "": texts.roleChoice.choose, ...texts.roles }}
         role={role}
         onRole={setRole}
+        isRequired
         place={place}
         onPlace={setPlace}
         lastDay={lastDay}

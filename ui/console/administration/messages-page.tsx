@@ -31,11 +31,15 @@ import {
   StatusChoice,
   statusFilter,
 } from "./message-statuses";
+import { OfOneRecord } from "./record-messages";
 import { RetryAll } from "./retry-all";
 import { topicName, topics } from "./topics";
 import { WebhookChoice } from "./webhook-choice";
 
-const names = ["status", "kind", "correlationId", "fault", "organisationId", "webhookId"] as const;
+const names = [
+  ...(["status", "kind", "correlationId", "fault"] as const),
+  ...(["organisationId", "webhookId", "subjectId"] as const),
+];
 type Filters = Readonly<Record<(typeof names)[number], string>>;
 
 /**
@@ -59,7 +63,8 @@ export default function MessagesPage() {
     ...(fault === "" ? {} : { fault }),
     ...statusFilter(status),
   };
-  const offersRetry = retriesAll.includes(status) && fault === "" && filters.organisationId === "";
+  const isNarrower = fault + filters.organisationId + filters.subjectId !== "";
+  const offersRetry = retriesAll.includes(status) && !isNarrower;
   const { variables, boundary, askAnew } = useAsked({ filter } as messagesPageQuery["variables"]);
   return (
     <Page
@@ -76,6 +81,7 @@ export default function MessagesPage() {
           askAnew();
         }}
       />
+      {filters.subjectId !== "" && <OfOneRecord />}
       {isAdmin && (
         <div className="counts">
           <QueryBoundary>

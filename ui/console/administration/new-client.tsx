@@ -10,10 +10,18 @@ import { useTexts } from "../texts/texts";
 import { ClientFields, type ClientTerms } from "./client-fields";
 import { scopesOf } from "./scopes";
 
+export interface MadeClient {
+  readonly id: string;
+  readonly name: string;
+  /** Of a machine. */
+  readonly secret: string | null;
+  readonly keepsWebhooks: boolean;
+}
+
 interface NewClientProps {
   readonly connection: string;
-  /** Called with the secret of the new client, or null if none was created. */
-  readonly onClose: (secret: string | null) => void;
+  /** Called with the new client, or null if none was created. */
+  readonly onClose: (made: MadeClient | null) => void;
 }
 
 /** Ask for a name, a kind and scopes. */
@@ -31,7 +39,11 @@ export function NewClient({ connection, onClose }: NewClientProps) {
       input: { name: terms.name, kind, scopes },
       connections: [connection],
     });
-    if (response !== null) onClose(response.createClient?.clientSecret ?? null);
+    const made = response?.createClient;
+    if (made == null) return;
+    const { id, name } = made.client;
+    const keepsWebhooks = scopes.includes("webhook:write");
+    onClose({ id, name, secret: made.clientSecret ?? null, keepsWebhooks });
   }
   return (
     <FormDialog
@@ -60,6 +72,7 @@ const CREATE = graphql`
       clientSecret
       client @appendNode(connections: $connections, edgeTypeName: "ClientEdge") {
         id
+        name
         ...clientRow_client
       }
     }

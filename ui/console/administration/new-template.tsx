@@ -1,19 +1,22 @@
 /** The dialog that loads a template of certificates from files (rule C12). */
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { graphql } from "react-relay";
 import type { newTemplateMutation } from "../__generated__/newTemplateMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Refusal } from "../api/refusal";
+import { useSay } from "../api/said";
+import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select, TextField } from "../components/fields";
 import { FileField } from "../components/file-field";
 import { FormDialog } from "../components/form-dialog";
 import { Notice } from "../components/notice";
-import { factsOfFont } from "../records/font-file";
 import { Paper } from "../records/paper";
+import { withMadeUpValues } from "../records/paper-example";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { namedFamilies } from "./named-families";
+import { type FontFile, fontOf, savePage } from "./template-files";
 
 /** What a request has room for, besides the rest of it: 1 MiB in all. */
 const MOST_CHARACTERS = 1_000_000;
@@ -21,40 +24,40 @@ const MOST_CHARACTERS = 1_000_000;
 type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
 const NO_FONTS: LoadedTemplate["fonts"] = [];
 
-interface FontFile {
-  readonly family: string;
-  readonly file: string;
-}
-
 /** A version of a template. */
 interface LoadedTemplate {
   readonly name: string;
   readonly isActive: boolean;
-  readonly kind: string;
+  readonly kind: Kind;
   readonly language: string;
   readonly version: number;
+  readonly svg: string;
   readonly fonts: readonly { readonly family: string; readonly url: string }[];
 }
 
 interface NewTemplateProps {
   /** All that were ever loaded, the oldest first. */
   readonly all: readonly LoadedTemplate[];
+  /** The one whose next version is loaded; a template that is new, where there is none. */
+  readonly changed?: LoadedTemplate | null;
   readonly onClose: () => void;
   readonly onLoaded: () => void;
 }
 
 /** Ask for its name, kind, language, the SVG and its fonts; ask again before it replaces another. */
-export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
+export function NewTemplate({ all, changed = null, onClose, onLoaded }: NewTemplateProps) {
   const texts = useTexts();
   const { list } = useFormats();
+  const say = useSay();
   const { templates: labels, certificates: desk } = useDeskTexts();
-  const [name, setName] = useState("");
-  const [kind, setKind] = useState<Kind | "">("");
-  const [language, setLanguage] = useState("");
+  const [name, setName] = useState(changed?.name ?? "");
+  const [kind, setKind] = useState<Kind | "">(changed?.kind ?? "");
+  const [language, setLanguage] = useState(changed?.language ?? "");
   const [svg, setSvg] = useState("");
   const [fonts, setFonts] = useState<readonly FontFile[]>([]);
   const [missing, setMissing] = useState<Refusal | null>(null);
   const [isAsking, setIsAsking] = useState(false);
+  const [reads, setReads] = useState(0);
   const { perform, isPending, refusal } = useApiMutation<newTemplateMutation>(CREATE);
   const size = svg.length + fonts.reduce((sum, { file }) => sum + file.length, 0);
   const isTooLarge = size > MOST_CHARACTERS;
@@ -72,8 +75,21 @@ export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
   // Without fonts of its own it is set in those of the version before it.
   const former = versions.at(-1);
   const ownFonts = fonts.length > 0 || former === undefined ? fonts : former.fonts;
+  const preview = useMemo(
+    () => withMadeUpValues(svg, tag, labels.example),
+    [svg, tag, labels.example],
+  );
   const families = new Set(ownFonts.map(({ family }) => family));
 
+  /** Let nothing be sent before what was chosen is read: it would be what was chosen before. */
+  async function read(reading: Promise<void> | undefined) {
+    setReads((count) => count + 1);
+    try {
+      await reading;
+    } finally {
+      setReads((count) => count - 1);
+    }
+  }
   function submit() {
     const blank = Object.entries({ name, kind, language: tag, svg }).filter(([, it]) => !it.trim());
     const faults = [
@@ -94,19 +110,23 @@ export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
   async function load() {
     if (kind === "") return;
     const input = { name, kind, language: tag, svg, fonts };
-    if ((await perform({ input })) !== null) onLoaded();
+    const loaded = (await perform({ input }))?.createCertificateTemplate?.certificateTemplate;
+    if (loaded == null) return;
+    onLoaded();
+    say({ text: labels.nowInUse(String(loaded.version), loaded.name) });
   }
 
   return (
     <FormDialog
-      title={labels.add}
+      title={changed === null ? labels.add : labels.changeTitle(changed.name)}
       explanation={labels.addExplanation}
-      submitLabel={labels.add}
-      isPending={isPending}
+      submitLabel={changed === null ? labels.add : labels.load}
+      isPending={isPending || reads > 0}
       refusal={missing ?? (refusal === null ? null : inWords(refusal, labels.faults))}
       onSubmit={submit}
       onClose={onClose}
     >
+      {changed !== null && <Steps template={changed} />}
       <TextField
         label={labels.name}
         value={name}
@@ -114,7 +134,7 @@ export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
         path="name"
         maxLength={64}
         isRequired
-        autoFocus
+        autoFocus={changed === null}
       />
       <Select
         label={texts.records.kind}
@@ -136,7 +156,7 @@ export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
         label={labels.svg}
         path="svg"
         accept=".svg,image/svg+xml"
-        onChoose={([file]) => void file?.text().then(setSvg)}
+        onChoose={([file]) => void read(file?.text().then(setSvg))}
       />
       <FileField
         label={labels.fonts}
@@ -149,7 +169,7 @@ export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
         path="fonts"
         accept=".ttf,.otf"
         isMultiple
-        onChoose={(files) => void Promise.all(files.map(fontOf)).then(setFonts)}
+        onChoose={(files) => void read(Promise.all(files.map(fontOf)).then(setFonts))}
       />
       {fonts.map((font, index) => (
         <TextField
@@ -169,8 +189,9 @@ export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
       {svg !== "" && (
         <details open>
           <summary>{desk.preview}</summary>
+          <p className="faint">{labels.madeUp}</p>
           <Paper
-            svg={svg}
+            svg={preview}
             fonts={former?.fonts ?? NO_FONTS}
             label={desk.preview}
             mark={labels.template}
@@ -199,6 +220,25 @@ export function NewTemplate({ all, onClose, onLoaded }: NewTemplateProps) {
   );
 }
 
+/** Say how a text is changed, and offer the page to be saved. */
+function Steps({ template }: { readonly template: LoadedTemplate }) {
+  const { templates: labels } = useDeskTexts();
+  return (
+    <>
+      <ol>
+        {labels.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <div className="actions">
+        <Button onPress={() => savePage(template)} autoFocus>
+          {labels.download}
+        </Button>
+      </div>
+    </>
+  );
+}
+
 function familiesOf({ fonts }: LoadedTemplate): ReadonlySet<string> {
   return new Set(fonts.map(({ family }) => family));
 }
@@ -216,22 +256,13 @@ function inWords(refusal: Refusal, faults: Readonly<Record<string, string>>): Re
   });
 }
 
-async function fontOf(file: File): Promise<FontFile> {
-  const content = await file.arrayBuffer();
-  return { family: factsOfFont(content).family ?? "", file: base64(new Uint8Array(content)) };
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
 const CREATE = graphql`
   mutation newTemplateMutation($input: CreateCertificateTemplateInput!) {
     createCertificateTemplate(input: $input) {
       certificateTemplate {
         id
+        name
+        version
       }
     }
   }

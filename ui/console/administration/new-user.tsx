@@ -110,6 +110,7 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
           />
           <FirstPassword
             value={password.value}
+            isMadeUp={password.isMadeUp}
             onChange={(value, isMadeUp) => setPassword({ value, isMadeUp })}
           />
         </>

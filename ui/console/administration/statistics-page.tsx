@@ -1,6 +1,5 @@
 /** The page of how the review goes: figures as tables, agreement only where there is enough of it (rule B19). */
 import "../styles/merges.css";
-import type { ReactNode } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.graphql";
@@ -12,7 +11,6 @@ import { Contents, ContentsBoundary, Part } from "../components/contents";
 import { daySpan } from "../components/day-spans";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
-import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useChartsTexts } from "../texts/charts-texts";
@@ -21,6 +19,8 @@ import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useLanguage } from "../texts/texts";
 import { AgreementOfPairs, AgreementOfReviewers } from "./agreement-tables";
 import { DetectionRuns } from "./detection-runs";
+import { FigureTable, type Rows } from "./figure-table";
+import { QueueOfPairs } from "./queue-of-pairs";
 import { RegistrationFunnel } from "./registration-funnel";
 import { RegistrationsByPlace } from "./registrations-by-place";
 import { NONE, useShare } from "./shares";
@@ -122,8 +122,10 @@ function Figures(period: statisticsPageQuery["variables"]) {
     days === undefined ? NONE : daySpan(days, localesOf(language));
   const { oldestWaitingAt } = figures;
   const inThePeriod: Rows = [
-    [labels.decided, formats.number(figures.decided)],
+    [labels.came, formats.number(figures.came)],
     [labels.settled, formats.number(figures.settled)],
+    [labels.settledWithoutReview, formats.number(figures.settledWithoutReview)],
+    [labels.decided, formats.number(figures.decided)],
     [labels.postponed, formats.number(figures.postponed)],
     [labels.withdrawn, formats.number(figures.withdrawn)],
     [labels.recused, formats.number(figures.recused)],
@@ -135,12 +137,6 @@ function Figures(period: statisticsPageQuery["variables"]) {
     [labels.most, time(most)],
     [labels.nearlyAll, time(nearlyAll)],
   ];
-  const waiting: Rows = [
-    [labels.waiting, formats.number(figures.waiting)],
-    [labels.oldest, oldestWaitingAt == null ? NONE : <Moment key="oldest" at={oldestWaitingAt} />],
-    [labels.disputed, formats.number(figures.disputed)],
-    [labels.nobodyMayReview, formats.number(figures.nobodyMayReview)],
-  ];
   return (
     <>
       <h2>{labels.review}</h2>
@@ -149,9 +145,18 @@ function Figures(period: statisticsPageQuery["variables"]) {
           ? labels.nothingWaits
           : labels.waitsSince(formats.number(figures.waiting), formats.day(oldestWaitingAt))}
       </p>
+      <p>
+        {labels.cameAndWent(
+          formats.number(figures.came),
+          formats.number(figures.settled),
+          formats.number(figures.settledWithoutReview),
+        )}
+      </p>
       <FigureTable title={labels.inThePeriod} rows={inThePeriod} />
+      <p className="faint">{labels.decisionsMean}</p>
+      <p className="faint">{labels.agreementMeans}</p>
       <p className="faint">{labels.enough}</p>
-      <FigureTable title={labels.waitingNow} rows={waiting} />
+      <QueueOfPairs figures={figures} />
       <FigureTable title={labels.age} rows={age} />
       <AgreementOfReviewers reviewers={figures.reviewers}>
         <ExportButton list="reviewers" given={period} label={labels.exportReviewers} />
@@ -163,26 +168,6 @@ function Figures(period: statisticsPageQuery["variables"]) {
   );
 }
 
-type Rows = readonly (readonly [string, ReactNode])[];
-
-function FigureTable({ title, rows }: { title: string; rows: Rows }) {
-  return (
-    <table className="figure-table">
-      <caption>{title}</caption>
-      <tbody>
-        {rows.map(([name, value]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>
-              <bdi>{value}</bdi>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 const STATISTICS = graphql`
   query statisticsPageQuery($from: Date!, $to: Date!) {
     reviewStatistics(from: $from, to: $to) {
@@ -191,10 +176,11 @@ const STATISTICS = graphql`
       postponed
       withdrawn
       recused
+      came
+      settledWithoutReview
       waiting
-      disputed
-      nobodyMayReview
       oldestWaitingAt
+      ...queueOfPairs_figures
       ageDays
       percentAgreement
       fleissKappa

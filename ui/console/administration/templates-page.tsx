@@ -6,6 +6,7 @@ import type { templatesPageQuery } from "../__generated__/templatesPageQuery.gra
 import type { templatesPageRetireMutation } from "../__generated__/templatesPageRetireMutation.graphql";
 import { usePageQuery, useSaidMutation } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
+import { useAskedToAdd } from "../components/asked-to-add";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox } from "../components/fields";
@@ -13,11 +14,14 @@ import { FormDialog } from "../components/form-dialog";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { Status } from "../components/status";
+import { TrailLink } from "../components/trail-link";
 import { languageName } from "../records/language-names";
 import { Paper } from "../records/paper";
+import { withMadeUpValues } from "../records/paper-example";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { NewTemplate } from "./new-template";
+import { savePage } from "./template-files";
 
 type Template = templatesPageQuery["response"]["certificateTemplateVersions"][number];
 
@@ -29,12 +33,18 @@ export default function TemplatesPage() {
   const { certificateTemplateVersions: all } = usePageQuery<templatesPageQuery>(TEMPLATES, {});
   const [areRetiredShown, setAreRetiredShown] = useState(false);
   const [isAdding, setIsAdding] = useState(false);
+  useAskedToAdd(() => setIsAdding(true));
+  const [changing, setChanging] = useState<Template | null>(null);
   const [shown, setShown] = useState<Template | null>(null);
   const [retiring, setRetiring] = useState<Template | null>(null);
   const { perform, isPending, refusal, clearRefusal } =
     useSaidMutation<templatesPageRetireMutation>(RETIRE, "certificate_template.retired");
   const rows = all.filter(({ isActive }) => isActive || areRetiredShown).toReversed();
   const refresh = () => fetchQuery(environment, TEMPLATES, {}).subscribe({});
+  function close() {
+    setIsAdding(false);
+    setChanging(null);
+  }
   async function retire(id: string) {
     if ((await perform({ input: { id } })) !== null) setRetiring(null);
   }
@@ -50,29 +60,38 @@ export default function TemplatesPage() {
         isChecked={areRetiredShown}
         onChange={setAreRetiredShown}
       />
+      <p className="faint">{labels.howToChange}</p>
       <ul className="rows" id="list">
         {rows.map((template) => (
           <Row
             key={template.id}
             template={template}
+            onChange={() => setChanging(template)}
             onShow={() => setShown(template)}
             onRetire={() => setRetiring(template)}
           />
         ))}
       </ul>
-      {isAdding && (
+      {(isAdding || changing !== null) && (
         <NewTemplate
           all={all}
-          onClose={() => setIsAdding(false)}
+          changed={changing}
+          onClose={close}
           onLoaded={() => {
-            setIsAdding(false);
+            close();
             refresh();
           }}
         />
       )}
       {shown !== null && (
         <Dialog title={shown.name} onClose={() => setShown(null)}>
-          <Paper svg={shown.svg} fonts={shown.fonts} label={shown.name} mark={labels.template} />
+          <p className="faint">{labels.madeUp}</p>
+          <Paper
+            svg={withMadeUpValues(shown.svg, shown.language, labels.example)}
+            fonts={shown.fonts}
+            label={shown.name}
+            mark={labels.template}
+          />
           <div className="actions">
             <Button variant="primary" autoFocus onPress={() => setShown(null)}>
               {texts.shell.close}
@@ -103,11 +122,12 @@ export default function TemplatesPage() {
 
 interface RowProps {
   readonly template: Template;
+  readonly onChange: () => void;
   readonly onShow: () => void;
   readonly onRetire: () => void;
 }
 
-function Row({ template, onShow, onRetire }: RowProps) {
+function Row({ template, onChange, onShow, onRetire }: RowProps) {
   const texts = useTexts();
   const { language } = useLanguage();
   const { comma } = useFormats();
@@ -123,8 +143,9 @@ function Row({ template, onShow, onRetire }: RowProps) {
         {template.isActive ? labels.active : labels.retired}
       </Status>
       <div className="actions">
+        {template.isActive && <Button onPress={onChange}>{labels.change}</Button>}
         <Button onPress={onShow}>{labels.show}</Button>
-        <Button onPress={() => download(template)}>{labels.download}</Button>
+        <Button onPress={() => savePage(template)}>{labels.download}</Button>
         {template.isActive && (
           <Button variant="danger" onPress={onRetire}>
             {labels.retire}
@@ -133,25 +154,18 @@ function Row({ template, onShow, onRetire }: RowProps) {
       </div>
       <p className="faint">
         {labels.loaded} <Moment at={template.insertedAt} />.{" "}
-        {[...new Set(template.fonts.map(({ family }) => family))].join(" · ")}
+        {[...new Set(template.fonts.map(({ family }) => family))].join(" · ")}{" "}
+        <TrailLink row={template.databaseId} />
       </p>
     </li>
   );
-}
-
-/** Save a template's page as a file, from which it can be loaded again. */
-function download({ name, kind, language, version, svg }: Template): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  link.download = `${name}.${kind.toLowerCase()}.${language}.${version}.svg`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 const TEMPLATES = graphql`
   query templatesPageQuery {
     certificateTemplateVersions {
       id
+      databaseId
       name
       kind
       language

@@ -1,5 +1,7 @@
 /** The topics of webhooks. */
 import type { WebhookTopic } from "../__generated__/newWebhookMutation.graphql";
+import type { Texts } from "../texts/english";
+import { actionText } from "./action-text";
 
 export type { WebhookTopic };
 
@@ -44,6 +46,11 @@ export const topics = [
 /** Return a topic as messages have it: `birth.declared`. */
 export function topicName(topic: string): string {
   return topic.toLowerCase().replace(/_([^_]*)$/, ".$1");
+}
+
+/** Return a topic in words and as messages have it: `Birth: declared (birth.declared)`. */
+export function topicText(topic: string, texts: Texts): string {
+  return `${actionText(topicName(topic), texts)} (${topicName(topic)})`;
 }
 
 /** The topics by what they are about, in their order. */

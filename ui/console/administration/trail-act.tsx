@@ -4,11 +4,11 @@ import { Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailAct_entry$key } from "../__generated__/trailAct_entry.graphql";
-import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import type { RowPlace } from "../components/rows";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
+import { ExactMoment } from "./exact-moment";
 import { TrailDetail } from "./trail-detail";
 import { TrailRows } from "./trail-rows";
 import { TrailSubject } from "./trail-subject";
@@ -58,14 +58,14 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
           <strong>{actionText(entry.action, texts)}</strong> <code>{entry.action}</code> ·{" "}
           {(entry.action === "export.created" || entry.action.startsWith("role.")) && (
             <Suspense>
-              <TrailDetail {...entry} /> ·{" "}
+              <TrailDetail {...entry} />
             </Suspense>
           )}
           <bdi>{actor ?? entry.actorId}</bdi>
           {entry.actor && clientName !== undefined && (
             <span className="faint"> ({clientName})</span>
           )}{" "}
-          · <Moment at={entry.insertedAt} />
+          · <ExactMoment at={entry.insertedAt} />
         </summary>
         {isOpen && (
           <>

@@ -61,7 +61,7 @@ const participles = {
   erasure: ["repeated"],
   trail: ["restored"],
   organisation: ["created", "archived", "moved", "synced", "muted", "erased", "merged"],
-  organisation_plan: ["created", "downloaded", "purged"],
+  organisation_plan: ["created", "downloaded", "withdrawn", "purged"],
   run: ["requested", "went_on", "approved", "resumed", "cancelled"],
   source: ["created", "changed", "retired", "linked"],
   source_link: ["secret_rotated", "switched", "due"],

@@ -1,4 +1,5 @@
 /** What a closed row of the trail says beside its act: which role was granted, which list was taken. */
+import { LastDay } from "../components/last-day";
 import { useColumnsTexts } from "../texts/columns-texts";
 import { useTexts } from "../texts/texts";
 
@@ -14,12 +15,19 @@ export function TrailDetail({ action, changeset, previous }: TrailDetailProps) {
   const { lists, values } = useColumnsTexts();
   const columns = { ...of(previous), ...of(changeset) };
   const roles: Readonly<Record<string, string>> = texts.roles;
-  const { role, list } = columns;
+  const { role, list, expires_at: end } = columns;
   if (action.startsWith("role.") && typeof role === "string") {
-    return <span>{roles[role] ?? values[role] ?? role}</span>;
+    return <span>{roles[role] ?? values[role] ?? role} · </span>;
+  }
+  if (action.startsWith("role.") && typeof end === "string") {
+    return (
+      <span>
+        {texts.users.until} <LastDay end={end} /> ·{" "}
+      </span>
+    );
   }
   if (action === "export.created" && typeof list === "string") {
-    return <span>{(lists as Readonly<Record<string, string>>)[list] ?? list}</span>;
+    return <span>{(lists as Readonly<Record<string, string>>)[list] ?? list} · </span>;
   }
   return null;
 }

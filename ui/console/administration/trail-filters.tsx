@@ -1,5 +1,5 @@
 /** The filters of the audit trail. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { trailFilters_clients$key } from "../__generated__/trailFilters_clients.graphql";
 import type { trailFiltersQuery } from "../__generated__/trailFiltersQuery.graphql";
@@ -7,7 +7,7 @@ import { useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
-import { ChoiceField } from "../components/choice-field";
+import { ChoiceField, undecidedIn } from "../components/choice-field";
 import { Checkbox, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { useFilterTexts } from "../texts/filters-texts";
@@ -44,6 +44,9 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   const filterTexts = useFilterTexts();
   const [draft, setDraft] = useState(filters);
   const [oldestFirst, setOldestFirst] = useState(isOldestFirst);
+  const [round, setRound] = useState(0);
+  const fields = useRef<HTMLDivElement>(null);
+  const [isRefused, setIsRefused] = useState(false);
   const query = usePageQuery<trailFiltersQuery>(ACTORS, {});
   const clients = usePaginationFragment<trailFiltersQuery, trailFilters_clients$key>(
     CLIENTS,
@@ -60,18 +63,39 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   const clientOptions = nodesOf(clients.data.clients.edges).map(
     (client) => [client.databaseId, client.name] as const,
   );
+  /** Apply the filters, unless something is typed that is none of what there is to choose. */
+  function apply(next: Filters) {
+    const undecided = undecidedIn(fields.current);
+    setIsRefused(undecided !== null);
+    if (undecided === null) onFilter(next, oldestFirst);
+    else undecided.focus();
+  }
+  function clear() {
+    const none = Object.fromEntries(filterNames.map((name) => [name, ""])) as Filters;
+    setDraft(none);
+    // What is typed into a field and stands for nothing yet is the field's own.
+    setRound(round + 1);
+    setIsRefused(false);
+    onFilter(none, false);
+  }
   return (
-    <Form onSubmit={() => onFilter(draft, oldestFirst)}>
-      <div className="grid">
+    <Form onSubmit={() => apply(draft)}>
+      <div className="grid" key={round} ref={fields}>
         <TextField {...field("record", texts.records.number)} />
         <TextField {...field("person", texts.trail.person)} hint={texts.trail.personHint} />
         <ChoiceField
           {...field("action", texts.trail.action)}
           choices={actions.map((action) => [action, actionText(action, texts)] as const)}
           isWide
+          hint={filterTexts.actionHint}
+          fault={isRefused ? filterTexts.noAction : null}
         />
-        <ActorField {...field("actorId", texts.trail.actor)} clients={clientOptions} />
-        <ActorField {...field("user", filterTexts.account)} clients={[]} />
+        <ActorField
+          {...field("actorId", texts.trail.actor)}
+          clients={clientOptions}
+          isRefused={isRefused}
+        />
+        <ActorField {...field("user", filterTexts.account)} clients={[]} isRefused={isRefused} />
         <Select
           {...field("clientId", texts.trail.client)}
           options={withSelected(clientOptions, draft.clientId)}
@@ -91,30 +115,17 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
         <DayField {...field("insertedFrom", texts.trail.from)} {...FIRST} />
         <DayField {...field("insertedTo", texts.trail.to)} {...LAST} />
       </div>
+      <p className="faint">{texts.trail.readings}</p>
       <div className="actions">
-        <Button onPress={() => onFilter({ ...draft, ...oneDay(0) }, oldestFirst)}>
-          {filterTexts.today}
-        </Button>
-        <Button onPress={() => onFilter({ ...draft, ...oneDay(1) }, oldestFirst)}>
-          {filterTexts.yesterday}
-        </Button>
-        <Button onPress={() => onFilter({ ...draft, ...days(7) }, oldestFirst)}>
-          {texts.trail.lastWeek}
-        </Button>
-        <Button onPress={() => onFilter({ ...draft, ...days(30) }, oldestFirst)}>
-          {texts.trail.lastMonth}
-        </Button>
+        <Button onPress={() => apply({ ...draft, ...oneDay(0) })}>{filterTexts.today}</Button>
+        <Button onPress={() => apply({ ...draft, ...oneDay(1) })}>{filterTexts.yesterday}</Button>
+        <Button onPress={() => apply({ ...draft, ...days(7) })}>{texts.trail.lastWeek}</Button>
+        <Button onPress={() => apply({ ...draft, ...days(30) })}>{texts.trail.lastMonth}</Button>
         <Checkbox label={texts.lists.oldest} isChecked={oldestFirst} onChange={setOldestFirst} />
         <Button variant="primary" type="submit">
           {texts.lists.apply}
         </Button>
-        <Button
-          onPress={() =>
-            onFilter(Object.fromEntries(filterNames.map((name) => [name, ""])) as Filters, false)
-          }
-        >
-          {texts.lists.clear}
-        </Button>
+        <Button onPress={clear}>{texts.lists.clear}</Button>
       </div>
     </Form>
   );

@@ -1,7 +1,7 @@
 /** The page of the audit trail. */
 import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
-import { useSearchParams } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
 import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
 import { nextPage } from "../api/all-pages";
@@ -30,12 +30,19 @@ const CertificateLife = lazy<ComponentType<{ number: string }>>(() =>
     .then((it) => ({ default: it.CertificateLife }))
     .catch(() => ({ default: () => null })),
 );
+const RecordMessages = lazy<ComponentType<{ record: string }>>(() =>
+  import("./record-messages")
+    .then((it) => ({ default: it.RecordMessages }))
+    .catch(() => ({ default: () => null })),
+);
 const SealedState = lazy<ComponentType>(() =>
   import("./sealed-state").catch(() => ({ default: () => null })),
 );
 
 /** Each open console renews its session every ten minutes, and each renewal is an entry. */
 const RENEWED = "session.renewed";
+/** The report of a plan is a file, too, and no list that is exported. */
+const PLAN_FETCHED = "organisation_plan.downloaded";
 
 /** Show the acts that the filters of the address find; session renewals only on request. */
 export default function TrailPage() {
@@ -92,6 +99,12 @@ export default function TrailPage() {
           />
         </QueryBoundary>
       </FilterPanel>
+      {resource === "export" && (
+        <p className="faint">
+          {texts.trail.reportsOfPlans}{" "}
+          <Link href={`/trail?action=${PLAN_FETCHED}`}>{actionText(PLAN_FETCHED, texts)}</Link>
+        </p>
+      )}
       <LastSearches list="/trail" />
       {!isAboutOne && (
         <Checkbox
@@ -157,8 +170,15 @@ function Entries({ variables, onActor }: EntriesProps) {
   const actor = rows[0]?.actor?.displayName ?? rows[0]?.client?.name ?? "";
   useEffect(() => onActor(actor), [actor, onActor]);
   const names = usePersonNames(acts.flatMap(personsOf));
+  const isOfRecord = variables.filter?.record != null;
+  const record = isOfRecord ? rows.find((row) => row.record != null)?.record?.id : undefined;
   return (
     <>
+      {record !== undefined && (
+        <Suspense>
+          <RecordMessages record={record} />
+        </Suspense>
+      )}
       <Rows rows={acts} hasNext={list.hasNext} className="trail">
         {(entry, place) => <TrailAct entry={entry} names={names} place={place} />}
       </Rows>
@@ -214,6 +234,9 @@ const LIST = graphql`
             name
           }
           personId
+          record {
+            id
+          }
           pair {
             personId
             masterPersonId

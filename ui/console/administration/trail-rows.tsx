@@ -8,11 +8,13 @@ import type { trailRowsQuery } from "../__generated__/trailRowsQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { LoadMore } from "../components/load-more";
-import { Day, Moment } from "../components/moment";
+import { Day } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useColumnsTexts } from "../texts/columns-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
+import { ExactMoment } from "./exact-moment";
+import { useFiltersInWords } from "./filters-in-words";
 import { usePlaceNames } from "./place-names";
 import { topicName, topics } from "./topics";
 
@@ -112,6 +114,8 @@ interface DifferenceProps {
 function Difference({ label, before, after, names }: DifferenceProps) {
   const texts = useTexts();
   const words = useColumnsTexts().words;
+  const inWords = useFiltersInWords();
+  const shown = (column: string, value: unknown) => (column === "filters" ? inWords(value) : value);
   const fields: Readonly<Record<string, string>> = texts.fields;
   const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])];
   if (columns.length === 0) return <p className="faint">{texts.trail.unchanged}</p>;
@@ -136,13 +140,13 @@ function Difference({ label, before, after, names }: DifferenceProps) {
                   ""
                 ) : (
                   <del>
-                    <Value of={before[column]} names={names} />
+                    <Value of={shown(column, before[column])} names={names} />
                   </del>
                 )}
               </td>
               <td>
                 <ins>
-                  <Value of={after[column]} names={names} />
+                  <Value of={shown(column, after[column])} names={names} />
                 </ins>
               </td>
             </tr>
@@ -181,7 +185,7 @@ function Value({ of: value, names }: { of: unknown; names: Names }) {
   if (typeof value !== "string") return JSON.stringify(value);
   if (CHECK_CODE.test(value)) return <code title={value}>{value.slice(0, SHOWN_OF_CODE)}…</code>;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return <Day on={value} />;
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? <Moment at={value} /> : value;
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? <ExactMoment at={value} /> : value;
 }
 
 const PATH = /^([a-z]+)(?:\.(\d+))?\.([a-zA-Z]+)$/;

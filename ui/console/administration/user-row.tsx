@@ -9,6 +9,7 @@ import { FailedSignIns } from "../account/failed-sign-ins";
 import { useSaidMutation } from "../api/queries";
 import type { Act } from "../components/acts";
 import { ActsMenu } from "../components/acts-menu";
+import { Breakable } from "../components/breakable";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { RefusalNotice } from "../components/notice";
@@ -95,7 +96,11 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
       <div className="of-row faint">
         <LastUsed at={user.lastUsedAt} />
         <FailedSignIns of={user} />
-        {user.email != null && <span>{user.email}</span>}
+        {user.email != null && (
+          <bdi>
+            <Breakable text={user.email} />
+          </bdi>
+        )}
         <IsPerson user={user} />
       </div>
       <RefusalNotice refusal={block.refusal ?? unblock.refusal} />

@@ -1,6 +1,6 @@
 /** The page of all users and their roles. */
 
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
@@ -12,6 +12,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { useRested } from "../api/rested";
 import { ActIcon } from "../components/act-icon";
+import { useAskedToAdd } from "../components/asked-to-add";
 import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
@@ -29,13 +30,7 @@ export default function UsersPage() {
   const texts = useTexts();
   const [isAdding, setIsAdding] = useState(false);
   const [search, setSearch] = useSearchParams();
-  // Ctrl-K asks for it by the address, also where the page is shown already.
-  const isAsked = search.has("add");
-  useEffect(() => {
-    if (!isAsked) return;
-    setIsAdding(true);
-    setSearch({}, { replace: true });
-  }, [isAsked, setSearch]);
+  useAskedToAdd(() => setIsAdding(true));
   const words = search.get("find") ?? "";
   const rested = useRested(words);
   const asked = useAsked<usersPageQuery["variables"]>({ filter: userFilter(rested) });

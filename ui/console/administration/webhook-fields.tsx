@@ -1,10 +1,10 @@
 /** The fields of a webhook that is created or changed. */
+import type { ReactNode } from "react";
 import { Checkbox, FieldGroup, TextField } from "../components/fields";
 import { withItem } from "../components/selection";
 import { useAccessTexts } from "../texts/access-texts";
 import { useTexts } from "../texts/texts";
-import { actionText } from "./action-text";
-import { topicGroups, topicName, topics, type WebhookTopic } from "./topics";
+import { topicGroups, topics, topicText, type WebhookTopic } from "./topics";
 
 export interface WebhookTerms {
   readonly url: string;
@@ -14,10 +14,12 @@ export interface WebhookTerms {
 interface WebhookFieldsProps {
   readonly terms: WebhookTerms;
   readonly onChange: (terms: WebhookTerms) => void;
+  /** What else is asked, below the address. */
+  readonly children?: ReactNode;
 }
 
 /** Ask for an address and topics. */
-export function WebhookFields({ terms, onChange }: WebhookFieldsProps) {
+export function WebhookFields({ terms, onChange, children }: WebhookFieldsProps) {
   const texts = useTexts();
   const labels = texts.webhooks;
   const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
@@ -32,6 +34,7 @@ export function WebhookFields({ terms, onChange }: WebhookFieldsProps) {
         isRequired
         autoFocus
       />
+      {children}
       <FieldGroup title={labels.topics} path="topics" isRequired>
         {topicGroups.map(({ noun, topics: group }) => (
           <TopicGroup
@@ -70,7 +73,7 @@ function TopicGroup({ name, topics: group, selected, onSelect }: TopicGroupProps
       {group.map((topic) => (
         <Checkbox
           key={topic}
-          label={`${actionText(topicName(topic), texts)} (${topicName(topic)})`}
+          label={topicText(topic, texts)}
           isChecked={selected.has(topic)}
           onChange={(isChecked) => onSelect(withItem(selected, topic, isChecked))}
         />

@@ -20,7 +20,7 @@ import { MessageList } from "./message-list";
 import { messageStatus, retriesAll, StatusChoice, statusFilter } from "./message-statuses";
 import { OneDelivery } from "./one-delivery";
 import { RetryAll } from "./retry-all";
-import { topicName } from "./topics";
+import { topicText } from "./topics";
 import { WebhookActions } from "./webhook-actions";
 import { SwitchedOff, WebhookState, WithheldTopics } from "./webhook-state";
 import { WebhookTrial } from "./webhook-trial";
@@ -74,7 +74,8 @@ export default function WebhookPage() {
           {webhook.state != null && <WithheldTopics webhook={webhook.state} />}
           {webhook.needsNewSecret && <NeedsSecret />}
           <p className="faint">
-            {labels.receives}: {webhook.topics.map(topicName).join(" · ")}
+            {labels.receives(webhook.client.name)}:{" "}
+            {webhook.topics.map((it) => topicText(it, texts)).join(" · ")}
           </p>
         </>
       )}
@@ -125,6 +126,9 @@ const WEBHOOK = graphql`
       ... on Webhook {
         url
         topics
+        client {
+          name
+        }
         isActive
         needsNewSecret
         insertedAt

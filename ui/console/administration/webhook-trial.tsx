@@ -2,12 +2,10 @@
 import { Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { webhookTrial_webhook$key } from "../__generated__/webhookTrial_webhook.graphql";
-import type { webhookTrialMutation } from "../__generated__/webhookTrialMutation.graphql";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
-import { RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 import { EditWebhook } from "./edit-webhook";
+import { SendTest } from "./send-test";
 
 /** Offer the form of its terms, and a test event while it is switched on. */
 export function WebhookTrial({ webhook: key }: { webhook: webhookTrial_webhook$key }) {
@@ -15,23 +13,11 @@ export function WebhookTrial({ webhook: key }: { webhook: webhookTrial_webhook$k
   const webhook = useFragment(WEBHOOK, key);
   const [isEditing, setIsEditing] = useState(false);
   const [wasTested, setWasTested] = useState(false);
-  const test = useApiMutation<webhookTrialMutation>(TEST);
-
-  async function sendTest() {
-    setWasTested(false);
-    setWasTested((await test.perform({ input: { id: webhook.id } })) !== null);
-  }
-
   return (
     <>
       <Button onPress={() => setIsEditing(true)}>{labels.edit}</Button>
-      {webhook.isActive && (
-        <Button isDisabled={test.isPending} onPress={() => void sendTest()}>
-          {labels.test}
-        </Button>
-      )}
+      {webhook.isActive && <SendTest id={webhook.id} onSent={() => setWasTested(true)} />}
       <span role="status">{wasTested && labels.tested}</span>
-      <RefusalNotice refusal={test.refusal} />
       {isEditing && webhook.terms != null && (
         <Suspense>
           <EditWebhook webhook={webhook.terms} onClose={() => setIsEditing(false)} />
@@ -46,14 +32,5 @@ const WEBHOOK = graphql`
     id
     isActive
     ...editWebhook_webhook @alias(as: "terms")
-  }
-`;
-const TEST = graphql`
-  mutation webhookTrialMutation($input: WebhookIdInput!) {
-    sendTestEvent(input: $input) {
-      webhookDelivery {
-        id
-      }
-    }
   }
 `;

@@ -7,7 +7,9 @@ import type { webhooksPage_list$key } from "../__generated__/webhooksPage_list.g
 import type { webhooksPageQuery } from "../__generated__/webhooksPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { useSay } from "../api/said";
 import { ActIcon } from "../components/act-icon";
+import { useAskedToAdd } from "../components/asked-to-add";
 import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { LoadMore } from "../components/load-more";
@@ -18,7 +20,8 @@ import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useTexts } from "../texts/texts";
 import { DeliveryStrip } from "./delivery-strip";
 import { type MadeWebhook, NewWebhook } from "./new-webhook";
-import { topicName } from "./topics";
+import { SendTest } from "./send-test";
+import { topicText } from "./topics";
 import { TryWebhook } from "./try-webhook";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookState } from "./webhook-state";
@@ -28,9 +31,11 @@ export default function WebhooksPage() {
   const texts = useTexts();
   const labels = texts.webhooks;
   // The first row comes while a dialog is open, which would go away until these had come.
-  useDeliveriesTexts();
+  const deliveries = useDeliveriesTexts();
   useChartsTexts();
-  const [isAdding, setIsAdding] = useState(false);
+  const say = useSay();
+  const [adding, setAdding] = useState<{ readonly client: string } | null>(null);
+  useAskedToAdd((asked) => setAdding({ client: asked.get("client") ?? "" }));
   const [made, setMade] = useState<MadeWebhook | null>(null);
   const [isKept, setIsKept] = useState(false);
   const [, navigate] = useLocation();
@@ -48,7 +53,7 @@ export default function WebhooksPage() {
   const actions = (
     <>
       <ExportButton list="webhooks" given={{}} />
-      <Button variant="primary" onPress={() => setIsAdding(true)}>
+      <Button variant="primary" onPress={() => setAdding({ client: "" })}>
         <ActIcon of="add" /> {labels.add}
       </Button>
     </>
@@ -70,9 +75,17 @@ export default function WebhooksPage() {
               </Link>
             </h2>
             <WebhookState webhook={webhook} />
+            {webhook.isActive && (
+              <SendTest
+                id={webhook.id}
+                url={webhook.url}
+                onSent={() => say({ text: deliveries.tested(webhook.url) })}
+              />
+            )}
             <WebhookActions webhook={webhook} connections={[connection]} />
             <p className="faint">
-              {labels.receives}: {webhook.topics.map(topicName).join(" · ")}
+              {labels.receives(webhook.client.name)}:{" "}
+              {webhook.topics.map((it) => topicText(it, texts)).join(" · ")}
             </p>
             {webhook.strip != null && <DeliveryStrip webhook={webhook.strip} />}
           </li>
@@ -85,12 +98,13 @@ export default function WebhooksPage() {
         isEmpty={rows.length === 0}
         emptyText={labels.empty}
       />
-      {isAdding && (
+      {adding !== null && (
         <Suspense>
           <NewWebhook
+            of={adding.client}
             connection={connection}
             onClose={(next) => {
-              setIsAdding(false);
+              setAdding(null);
               setIsKept(false);
               setMade(next);
             }}
@@ -120,6 +134,10 @@ const LIST = graphql`
           id
           url
           topics
+          isActive
+          client {
+            name
+          }
           ...webhookState_webhook
           ...webhookActions_webhook
           ...deliveryStrip_webhook @alias(as: "strip")

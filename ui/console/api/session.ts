@@ -100,7 +100,12 @@ export async function changePassword(
   await postAuth("password", { username, oldPassword, newPassword });
 }
 
-/** End the session here, in the other tabs and on the server; this tab forgets what it kept of it. */
+/**
+ * End the session here, in the other tabs and on the server; this tab forgets what it kept of it.
+ *
+ * Whoever signs in here next begins at their start: the page that was left is somebody else's work. The other tabs
+ * keep their pages, as do sessions that expire or are ended elsewhere.
+ */
 export async function signOut(): Promise<void> {
   deleteDrafts();
   forgetOpenedUnless(null);
@@ -108,7 +113,7 @@ export async function signOut(): Promise<void> {
   markSession(false);
   tabs.postMessage("signed-out" satisfies Message);
   endSession("signed-out");
-  // Whoever signs in next begins at the top of their page.
+  history.replaceState(null, "", "/");
   scrollTo(0, 0);
 }
 

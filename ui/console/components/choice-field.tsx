@@ -1,6 +1,7 @@
 /** A field that is filled from a list: what is typed narrows the list, and what would be taken is marked in it. */
 import "../styles/choice-field.css";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { FieldError } from "react-aria-components/FieldError";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
@@ -13,22 +14,30 @@ export type Choice = readonly [value: string, words: string];
 interface ChoiceFieldProps {
   readonly label: string;
   readonly choices: readonly Choice[];
-  /** One of the choices, or whatever else was typed. */
+  /** One of the choices, or one that the address names; empty where none is chosen. */
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Called with what is typed, where the choices are those that are found by it elsewhere: no others are taken then. */
+  /** Called with what is typed, where the choices are those that are found by it elsewhere. */
   readonly onSeek?: (typed: string) => void;
   /** Whether they are still sought. */
   readonly isSeeking?: boolean;
   readonly hint?: string;
   /** Whether its words are long, as names with user names are, so that it takes two columns of a grid. */
   readonly isWide?: boolean;
+  /** What is said once the form was sent while what is typed stands for none of the choices; see `undecidedIn`. */
+  readonly fault: string | null;
+}
+
+/** Return the first field in which something is typed that stands for none of its choices. */
+export function undecidedIn(form: HTMLElement | null): HTMLInputElement | null {
+  return form?.querySelector<HTMLInputElement>("input[data-undecided]") ?? null;
 }
 
 /**
  * Show the field, and while somebody chooses, the choices that have words which begin with what is typed.
  *
- * Arrow keys mark another one; Enter, a press, and leaving the field take it; Escape leaves what is typed.
+ * Arrow keys mark another one; Enter and a press take the one that is marked. Whoever leaves the field takes it too,
+ * where it is the only one or they went to it by an arrow key: of several, none is taken unseen.
  */
 export function ChoiceField({
   label,
@@ -39,12 +48,15 @@ export function ChoiceField({
   isSeeking = false,
   hint,
   isWide = false,
+  fault,
 }: ChoiceFieldProps) {
   const id = useId();
   const [typed, setText] = useState<string | null>(null);
   const text = typed ?? choices.find(([it]) => it === value)?.[1] ?? (isSeeking ? "" : value);
   const [marked, setMarked] = useState<number | null>(null);
-  const isTaken = choices.some(([, words]) => words === text);
+  const [hasMoved, setHasMoved] = useState(false);
+  const isTaken = named(choices, text) !== undefined;
+  const isUndecided = typed !== null && typed.trim() !== "" && !isTaken;
   // Whoever comes back to a choice sees all of them.
   const isFound = isTaken || onSeek !== undefined;
   const found = choices.filter(([, words]) => isFound || hasWords(words, text));
@@ -57,15 +69,9 @@ export function ChoiceField({
   function type(next: string) {
     setText(next);
     setMarked(next.trim() === "" ? null : 0);
-    const typed = next.trim();
-    if (onSeek !== undefined) {
-      onSeek(typed);
-      onChange("");
-      return;
-    }
-    const first = choices.find(([, words]) => typed !== "" && hasWords(words, typed));
-    const exact = choices.find(([it, words]) => it === typed || words === typed);
-    onChange((exact ?? first)?.[0] ?? typed);
+    setHasMoved(false);
+    onSeek?.(next.trim());
+    onChange(named(choices, next)?.[0] ?? "");
   }
   function take(index: number) {
     const [chosen, words] = found[index] ?? [value, text];
@@ -74,31 +80,23 @@ export function ChoiceField({
     onChange(chosen);
   }
   function leave() {
-    setMarked(null);
-    if (onSeek === undefined) onChange(isTaken ? value : text.trim());
-  }
-  /** What is typed and was not found is no choice. */
-  function forget() {
-    if (onSeek === undefined || isTaken) return;
-    setText(null);
-    onSeek("");
+    if (isOpen && !isTaken && (hasMoved || (found.length === 1 && !isSeeking))) take(at);
+    else setMarked(null);
   }
   function walk(event: KeyboardEvent) {
     const step = STEPS.get(event.key);
     if (step !== undefined && found.length > 0) {
       event.preventDefault();
-      const here = isTaken ? choices.findIndex(([, words]) => words === text) : 0;
+      const here = isTaken ? choices.indexOf(named(choices, text) as Choice) : 0;
       setMarked(isOpen ? (at + step + found.length) % found.length : here);
+      setHasMoved(true);
     } else if (isOpen && event.key === "Enter") {
       // The form is sent by the next one: who chooses sees first what is taken.
       event.preventDefault();
       take(at);
     } else if (isOpen && event.key === "Escape") {
       event.preventDefault();
-      leave();
-    } else if (onSeek !== undefined && event.key === "Enter" && !isTaken && text !== "") {
-      // Nobody is called so, or is not found yet: without them the form would find all.
-      event.preventDefault();
+      setMarked(null);
     }
   }
   return (
@@ -108,8 +106,12 @@ export function ChoiceField({
       onChange={type}
       type="search"
       autoComplete="off"
+      validationBehavior="aria"
+      isInvalid={isUndecided && fault !== null}
     >
       <Label>{label}</Label>
+      {/* The list covers what stands below. */}
+      {isUndecided && fault !== null && <FieldError>{fault}</FieldError>}
       <div className="choice">
         <Input
           dir="auto"
@@ -119,8 +121,11 @@ export function ChoiceField({
           aria-controls={`${id}-list`}
           aria-activedescendant={isOpen ? option(at) : undefined}
           aria-busy={isSeeking}
+          data-undecided={isUndecided || undefined}
           onKeyDown={walk}
-          onBlur={() => (isOpen ? take(at) : forget())}
+          // Whoever comes back, or is led back, sees what there is to choose.
+          onFocus={() => isUndecided && setMarked(0)}
+          onBlur={leave}
         />
         {isOpen && (
           <div className="choice-list" role="listbox" id={`${id}-list`} aria-label={label}>
@@ -150,3 +155,9 @@ const STEPS: ReadonlyMap<string, number> = new Map([
   ["ArrowDown", 1],
   ["ArrowUp", -1],
 ]);
+
+/** Return the choice that is called exactly so, by its words or its value. */
+function named(choices: readonly Choice[], text: string): Choice | undefined {
+  const typed = text.trim();
+  return choices.find(([it, words]) => it === typed || words === typed);
+}

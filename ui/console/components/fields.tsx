@@ -124,8 +124,9 @@ interface SelectProps<Value extends string> extends Omit<FieldProps, "onChange" 
 /** A choice of one: the browser's own, which every device knows how to show. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const id = useId();
-  const { path = "", isRequired = false } = props;
+  const { path = "", isRequired = false, hint } = props;
   const error = useFieldError(path);
+  const description = error === null ? hint && `${id}-hint` : `${id}-error`;
   return (
     <div className="field" {...(isRequired ? { "data-required": true } : {})}>
       <label htmlFor={id}>{props.label}</label>
@@ -135,7 +136,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         value={props.value}
         aria-required={isRequired}
         aria-invalid={error !== null}
-        aria-describedby={error === null ? undefined : `${id}-error`}
+        aria-describedby={description}
         onChange={(event) => props.onChange(event.target.value as Value)}
       >
         {grouped(props).map(([heading, options]) =>
@@ -148,6 +149,11 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           ),
         )}
       </select>
+      {hint !== undefined && (
+        <span slot="description" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
       {error !== null && (
         <span className="react-aria-FieldError" id={`${id}-error`}>
           {error}

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useEffect, useRef, useState } from "react";
 import type { RecentKind } from "../finding/recent";
 import { Remembered } from "../finding/remembered";
+import { standsElsewhere } from "../shell/focus-recovery";
 import { useTexts } from "../texts/texts";
 import { SkipLink } from "./skip-link";
 
@@ -21,7 +22,7 @@ interface PageProps {
 
 /**
  * Show a page and move the focus to its title, so that a screen reader starts there. Whoever has
- * opened a menu or a dialog while the page was on its way stays in it.
+ * opened a menu or a dialog while the page was on its way, or has gone on with the Tab key, stays there.
  */
 export function Page({ title, actions, kind, words = {}, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -32,6 +33,7 @@ export function Page({ title, actions, kind, words = {}, children }: PageProps) 
   useEffect(() => {
     const page = heading.current?.closest("article");
     const focused = document.activeElement;
+    if (standsElsewhere()) return;
     if (page?.contains(focused) || focused?.closest(":popover-open, [role$=dialog]")) return;
     heading.current?.focus({ preventScroll: true });
   }, []);

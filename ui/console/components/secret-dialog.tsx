@@ -1,6 +1,6 @@
 /** The dialog that shows a secret once, with a button that copies it. */
 
-import { useCallback, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTexts } from "../texts/texts";
 import { Copyable } from "./copyable";
 import { Dialog } from "./dialog";
@@ -10,11 +10,13 @@ interface SecretDialogProps {
   readonly title: string;
   readonly explanation: string;
   readonly secret: string;
+  /** What comes next. */
+  readonly children?: ReactNode;
   readonly onClose: () => void;
 }
 
 /** Show the secret until somebody says that they have kept it; it is stored nowhere. */
-export function SecretDialog({ title, explanation, secret, onClose }: SecretDialogProps) {
+export function SecretDialog({ title, explanation, secret, children, onClose }: SecretDialogProps) {
   const texts = useTexts();
   const [isAsking, setIsAsking] = useState(false);
   useLeaveGuard(true, "secret");
@@ -22,6 +24,7 @@ export function SecretDialog({ title, explanation, secret, onClose }: SecretDial
   return (
     <Dialog title={title} onClose={onClose} isAlert onEscape={ask}>
       <p>{explanation}</p>
+      {children}
       <Copyable text={secret} done={texts.shell.kept} onClose={onClose} />
       <p role="status">{isAsking && texts.leaving.explanations.secret}</p>
     </Dialog>

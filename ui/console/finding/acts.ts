@@ -1,77 +1,92 @@
 /** What the search for anything begins: acts of the user's roles, each on the page where it is done. */
+import { askingPath } from "../organisations/asking";
 import { NEXT_PAIR } from "../review/next-pair";
 import { holdsSomewhere, useViewer, type Viewer } from "../shell/viewer";
+import type { Texts } from "../texts/english";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useTexts } from "../texts/texts";
 import type { Found } from "./found";
-import { hasWords } from "./words";
+import { ENOUGH, isCalled } from "./words";
 
 type FindWords = ReturnType<typeof useFindingTexts>["find"];
 
-/** Return the acts whose name has words that begin with what is typed. */
+/** An act: where it is done, its name, and what else people call it. */
+type Act = readonly [path: string, name: string, words: string];
+
+/** Return the acts that are called so. */
 export function useActs(text: string): readonly Found[] {
   const texts = useTexts();
   const { find } = useFindingTexts();
   const viewer = useViewer();
-  const { declareTitles } = texts.records;
-  const ofReviewers = [[`/review${NEXT_PAIR}`, texts.review.next]] as const;
-  const ofRegistrars = [
-    ["/declare/birth", declareTitles.BIRTH],
-    ["/declare/death", declareTitles.DEATH],
-    ["/declare/marriage", declareTitles.MARRIAGE],
-    ["/records#number", find.checkCertificate],
-  ] as const;
-  const ofAdmins = [["/users?add=user", texts.users.add]] as const;
-  const acts = [
-    ...(viewer.roles.includes("NHS_REVIEWER") ? ofReviewers : []),
-    ...(holdsSomewhere(viewer, "REGISTRAR") ? ofRegistrars : []),
-    ...(viewer.roles.includes("ADMIN") ? ofAdmins : []),
-    ["/account#password", texts.password.change],
-  ] as const;
-  const takeBack = takingBack(viewer, find);
-  // It is done on the page of the person, whom one finds first. One letter is meant for what is usual.
-  const anonymise = { path: "/persons", name: find.anonymise, kind: find.page };
+  const called = (acts: readonly Act[], kind: string) =>
+    acts
+      .filter(([, name, words]) => isCalled(name, words, text))
+      .map(([path, name]) => ({ path, name, kind }));
   return [
-    ...acts
-      .map(([path, name]) => ({ path, name, kind: find.does }))
-      .filter(({ name }) => hasWords(name, text)),
-    ...(takeBack !== null && hasWords(`${takeBack.name} ${find.takeBackWords}`, text)
-      ? [takeBack]
-      : []),
-    ...(viewer.roles.includes("ADMIN") &&
-    text.trim().length >= 3 &&
-    hasWords(`${anonymise.name} ${find.anonymiseWords}`, text)
-      ? [anonymise]
-      : []),
-    ...answersOf(viewer, find)
-      .filter(([, name, words]) => hasWords(`${name} ${words}`, text))
-      .map(([path, name]) => ({ path, name, kind: find.page })),
+    ...called(actsOf(viewer, texts, find), find.does),
+    ...called(answersOf(viewer, find, text), find.page),
   ];
 }
 
-/** Return what people look for of their own: where it is said, its name, and the words for it. */
-function answersOf(
-  viewer: Viewer,
-  find: FindWords,
-): readonly (readonly [string, string, string])[] {
-  const ofPersons = [
+/** Return what the user may do. */
+function actsOf(viewer: Viewer, texts: Texts, find: FindWords): readonly Act[] {
+  const { roles } = viewer;
+  const { acts: words } = find.words;
+  const { declareTitles } = texts.records;
+  const ofReviewers: readonly Act[] = [[`/review${NEXT_PAIR}`, texts.review.next, words.next]];
+  const ofRegistrars: readonly Act[] = [
+    ["/declare/birth", declareTitles.BIRTH, words.birth],
+    ["/declare/death", declareTitles.DEATH, words.death],
+    ["/declare/marriage", declareTitles.MARRIAGE, words.marriage],
+    ["/records#number", find.checkCertificate, words.certificate],
+  ];
+  const ofAdmins: readonly Act[] = [
+    ["/users?add=user", texts.users.add, words.user],
+    ["/clients?add=client", texts.clients.add, words.client],
+    ["/webhooks?add=webhook", texts.webhooks.add, words.webhook],
+    ["/templates?add=template", find.addTemplate, words.template],
+  ];
+  const undoes = roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER");
+  const takeBack: Act = ["/merges?state=standing", find.takeBack, find.takeBackWords];
+  return [
+    ...(roles.includes("NHS_REVIEWER") ? ofReviewers : []),
+    ...(holdsSomewhere(viewer, "REGISTRAR") ? ofRegistrars : []),
+    ...(roles.includes("ADMIN") ? ofAdmins : []),
+    ["/account#password", texts.password.change, words.password],
+    ...(undoes ? [takeBack] : []),
+  ];
+}
+
+/** Return what is said or begun on a page: how a merge is taken back, what is of one's own account. */
+function answersOf(viewer: Viewer, find: FindWords, text: string): readonly Act[] {
+  const { roles } = viewer;
+  const { acts: words } = find.words;
+  const isAdmin = roles.includes("ADMIN");
+  const undoes = isAdmin || roles.includes("SENIOR_REVIEWER");
+  const ofReviewers: Act = ["/requests?show=merged", find.whoTakesBack, find.takeBackWords];
+  const comments: Act = ["/requests?show=postponed", find.whoReads, find.whoReadsWords];
+  // It is done on the page of the person, whom one finds first. No two have the same address.
+  const ofAdmins: Act = ["/persons#anonymise", find.anonymise, find.anonymiseWords];
+  const ofPersons: readonly Act[] = [
     ["/my-data#mistake", find.mistake, find.mistakeWords],
     ["/my-data#contacts", find.contacts, find.contactsWords],
     ["/my-data#papers", find.papers, find.papersWords],
-  ] as const;
+  ];
+  const ofKeepers = ["/plans", find.plans, find.plansWords] as const;
+  const ofStewards = [askingPath(viewer), find.ask, find.askWords] as const;
+  const keeps = isAdmin || holdsSomewhere(viewer, "STEWARD");
   return [
-    ...(viewer.roles.includes("PERSON") ? ofPersons : []),
+    ...(roles.includes("NHS_REVIEWER") && !undoes ? [ofReviewers] : []),
+    ...(roles.includes("NHS_REVIEWER") && text.trim().length >= ENOUGH ? [comments] : []),
+    // Few letters are meant for what is usual.
+    ...(isAdmin && text.trim().length >= ENOUGH ? [ofAdmins] : []),
+    ...(roles.includes("PERSON") ? ofPersons : []),
+    ...(keeps ? [ofKeepers] : []),
+    ...(holdsSomewhere(viewer, "STEWARD") ? [ofStewards] : []),
     ["/account#address", find.ownAddress, find.ownAddressWords],
     ["/account#sessions", find.ownSessions, find.ownSessionsWords],
+    ["/account#second-factor", find.secondFactor, words.secondFactor],
+    ["/account#letters", find.ownLetters, words.letters],
+    ["/account#steps", find.ownSteps, words.steps],
   ];
-}
-
-/** Return where a merge is taken back, or for a reviewer who may not, where it is said who does. */
-function takingBack(viewer: Viewer, find: FindWords) {
-  const { roles } = viewer;
-  if (roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER")) {
-    return { path: "/merges?state=standing", name: find.takeBack, kind: find.does };
-  }
-  if (!roles.includes("NHS_REVIEWER")) return null;
-  return { path: "/requests?show=merged", name: find.whoTakesBack, kind: find.page };
 }

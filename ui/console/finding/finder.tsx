@@ -20,7 +20,7 @@ import { openedBefore } from "./recent";
 import { useRegistry } from "./registry";
 import { useSettings } from "./settings";
 import { takeTyped } from "./typed-meanwhile";
-import { hasWords, matchedParts } from "./words";
+import { isCalled, matchedParts } from "./words";
 
 const MOST_RECENT = 6;
 
@@ -109,12 +109,12 @@ function useRecent(): readonly Found[] {
     .map(({ path, name, kind }) => ({ path, name, kind: find.kinds[kind] }));
 }
 
-/** Return the pages of the menu whose name has words that begin with what is typed. */
+/** Return the pages of the menu that are called so, by their names or by what is done there. */
 function usePages(text: string): readonly Found[] {
   const texts = useTexts();
   const { find } = useFindingTexts();
   const viewer = useViewer();
   return pageKeys(viewer)
-    .map(({ menu, path }) => ({ path, name: texts.menu[menu], kind: find.page }))
-    .filter(({ name }) => hasWords(name, text));
+    .filter(({ menu }) => isCalled(texts.menu[menu], find.words.pages[menu], text))
+    .map(({ menu, path }) => ({ path, name: texts.menu[menu], kind: find.page }));
 }

@@ -4,7 +4,6 @@ import type { registryIdQuery } from "../__generated__/registryIdQuery.graphql";
 import type { registryOrganisationsQuery } from "../__generated__/registryOrganisationsQuery.graphql";
 import type { registryQuery } from "../__generated__/registryQuery.graphql";
 import { nodesOf } from "../api/connections";
-import { fullName } from "../persons/names";
 import { certificateOf, isCertificateNumber, useStanding } from "../records/certificate-standing";
 import { subjectOf } from "../records/details";
 import { filterOfNumber } from "../records/numbers";
@@ -15,6 +14,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { useAnswer } from "./answer";
 import type { Found } from "./found";
 import { useOwnPairs } from "./own-pairs";
+import { usePersons } from "./persons";
 import { useUsers } from "./users";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -29,9 +29,12 @@ export function useRegistry(text: string): {
   const isLongEnough = text.length > 2;
   const isId = GLOBAL_ID.test(text);
   const isAbout = isLongEnough && !isId && !UUID.test(text);
+  const records = useRecords(isAbout ? text : null);
   const parts = [
     useThing(isId ? text : null),
-    useRecordsAndPersons(isAbout ? text : null),
+    records?.numbered ?? null,
+    usePersons(isAbout ? text : null),
+    records?.named ?? null,
     useOwnPairs(isAbout && !hasDigits(text) ? text : null),
     useOrganisations(isAbout ? text : null),
     useUsers(isAbout || UUID.test(text) ? text : null),
@@ -64,11 +67,16 @@ const places = new Map([
   ["Webhook", { path: "/webhooks", kind: "webhook" } as const],
 ]);
 
-/** Return the records and persons for registrars and administrators; a number is no name. */
-function useRecordsAndPersons(text: string | null): readonly Found[] | null {
+interface FoundRecords {
+  readonly numbered: readonly Found[];
+  readonly named: readonly Found[];
+}
+
+/** Return the records for registrars and administrators, by a number and by a name: a number is no name. */
+function useRecords(text: string | null): FoundRecords | null {
   const texts = useTexts();
-  const { comma, knownDate } = useFormats();
-  const { find, certificate: words } = useFindingTexts();
+  const { comma } = useFormats();
+  const { certificate: words } = useFindingTexts();
   const standingOf = useStanding();
   const viewer = useViewer();
   const isRegistrar = holdsSomewhere(viewer, "REGISTRAR");
@@ -81,16 +89,13 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
     text,
     isOfCertificate,
     isName: !isNumber,
-    isNumber,
     isOfRecord: isNumber || "trackingIdPrefix" in numbered,
     numbered,
   };
   const answer = useAnswer<registryQuery>(QUERY, variables || null);
   if (answer === "asking") return null;
-  if (answer === null || text === null) return [];
-  const gaveWay = (status: string) => (status === "INACTIVE" ? find.gaveWay : null);
-  const { byName, byNationalId, byTaxId, byNumber, recordsByName } = answer;
-  const persons = [byName, byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
+  if (answer === null || text === null) return { numbered: [], named: [] };
+  const { byNumber, recordsByName } = answer;
   const records = nodesOf(byNumber?.edges ?? []);
   const onPapers = numbered.certificateNumber ?? numbered.receiptNumber;
   const asFound = (record: (typeof records)[number]) => ({
@@ -121,21 +126,14 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
     const matched = isTracked ? record.trackingId : onPapers?.toUpperCase();
     return { ...asFound(record), ...(matched !== undefined && { matched }) };
   };
-  const byTheirNumber = [byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
-  return [
-    ...(isOfCertificate && records.length === 0 ? [noCertificate] : []),
-    ...records.flatMap(asCertificate),
-    ...records.map(asNumbered),
-    ...persons.map(({ id, birthDateKnown, status, ...person }) => ({
-      path: `/persons/${encodeURIComponent(id)}`,
-      name: fullName(person),
-      ...(byTheirNumber.some((it) => it.id === id) && { matched: text.trim() }),
-      kind: [find.kinds.person, birthDateKnown && knownDate(birthDateKnown), gaveWay(status)]
-        .filter(Boolean)
-        .join(" "),
-    })),
-    ...nodesOf(recordsByName?.edges ?? []).map(asFound),
-  ];
+  return {
+    numbered: [
+      ...(isOfCertificate && records.length === 0 ? [noCertificate] : []),
+      ...records.flatMap(asCertificate),
+      ...records.map(asNumbered),
+    ],
+    named: nodesOf(recordsByName?.edges ?? []).map(asFound),
+  };
 }
 
 /** Return the organisations of a name, for whoever has their page. */
@@ -194,32 +192,10 @@ const QUERY = graphql`
   query registryQuery(
     $text: String!
     $isName: Boolean!
-    $isNumber: Boolean!
     $isOfRecord: Boolean!
     $isOfCertificate: Boolean!
     $numbered: VitalEventFilter
   ) {
-    byName: persons(first: 8, filter: { name: $text }) @include(if: $isName) {
-      edges {
-        node {
-          ...registry_person @relay(mask: false)
-        }
-      }
-    }
-    byNationalId: persons(first: 8, filter: { nationalId: $text }) @include(if: $isNumber) {
-      edges {
-        node {
-          ...registry_person @relay(mask: false)
-        }
-      }
-    }
-    byTaxId: persons(first: 8, filter: { taxId: $text }) @include(if: $isNumber) {
-      edges {
-        node {
-          ...registry_person @relay(mask: false)
-        }
-      }
-    }
     recordsByName: vitalEvents(first: 8, filter: { name: $text }) @include(if: $isName) {
       edges {
         node {

@@ -7,9 +7,9 @@ import { languages } from "../texts/languages";
 import { useLanguage } from "../texts/texts";
 import type { Found } from "./found";
 import { open } from "./opened";
-import { hasWords } from "./words";
+import { isCalled } from "./words";
 
-/** Return those whose name has words that begin with what is typed; none before something is. */
+/** Return those that are called so; none before something is typed. */
 export function useSettings(text: string): readonly Found[] {
   const { language, setLanguage, texts } = useLanguage();
   const { find } = useFindingTexts();
@@ -20,6 +20,7 @@ export function useSettings(text: string): readonly Found[] {
     .map((it) => ({
       path: `theme:${it}`,
       name: `${texts.shell.theme}: ${texts.themes[it]}`,
+      words: find.words.acts.theme,
       onAct: () => setTheme(it),
     }));
   const others = [...languages.values()]
@@ -27,14 +28,16 @@ export function useSettings(text: string): readonly Found[] {
     .map(({ code, name }) => ({
       path: `language:${code}`,
       name: `${texts.shell.language}: ${name}`,
+      words: find.words.acts.language,
       onAct: () => setLanguage(code),
     }));
   const leaving = {
     path: "sign-out",
     name: texts.shell.signOut,
+    words: find.words.acts.signOut,
     onAct: () => void isLeftUnsent().then((isLeft) => (isLeft ? open("sign-out") : signOut())),
   };
   return [...themes, ...others, leaving]
-    .map((it) => ({ ...it, kind: find.does }))
-    .filter(({ name }) => hasWords(name, text));
+    .filter(({ name, words }) => isCalled(name, words, text))
+    .map(({ path, name, onAct }) => ({ path, name, onAct, kind: find.does }));
 }

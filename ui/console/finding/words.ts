@@ -7,6 +7,16 @@ export function hasWords(name: string, typed: string): boolean {
   return wordsOf(typed).every((part) => begins(part) || begins(`ال${part}`));
 }
 
+/** So much is typed before a page or an act is found by words that are not in its name. */
+export const ENOUGH = 3;
+
+/** Return whether a page or an act is called so: by its name, or by what else people call it. */
+export function isCalled(name: string, words: string, typed: string): boolean {
+  return (
+    hasWords(name, typed) || (typed.trim().length >= ENOUGH && hasWords(`${name} ${words}`, typed))
+  );
+}
+
 interface Part {
   readonly part: string;
   readonly isMatched: boolean;

@@ -9,10 +9,16 @@ import { useFieldName } from "../persons/record-values";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
 
-/** Offer it with a warning: whoever reads it does not review the pair. */
-export function MergeEvidence({ candidateId }: { candidateId: string }) {
+interface MergeEvidenceProps {
+  readonly candidateId: string;
+  readonly isWeighed: boolean;
+}
+
+/** Offer it with a warning: whoever reads it does not review the pair. Where there is none, say so. */
+export function MergeEvidence({ candidateId, isWeighed }: MergeEvidenceProps) {
   const { evidence: labels } = useMergesTexts();
   const [isWanted, setIsWanted] = useState(false);
+  if (!isWeighed) return <p className="faint">{labels.none}</p>;
   return (
     <details>
       <summary>{labels.title}</summary>

@@ -22,6 +22,7 @@ import { MergeAsks } from "./merge-asks";
 import { MergeEffects } from "./merge-effects";
 import { MergeEvidence } from "./merge-evidence";
 import { MergeProposals } from "./merge-proposals";
+import { MergeVotes } from "./merge-votes";
 import { MergedRecords } from "./merged-records";
 import { UndoingPreview } from "./undoing-preview";
 
@@ -73,13 +74,14 @@ export default function MergePage() {
         )}
         <TrailLink row={merge.databaseId} />
       </p>
+      <MergeVotes merge={merge} />
       <MergeAsks merge={merge} />
       <h2>{labels.records.title}</h2>
       <MergedRecords merge={merge} isAdmin={isAdmin} />
       <h2>{labels.effects.title}</h2>
       <MergeEffects merge={merge} duplicate={duplicate} master={master} />
       {isAdmin && merge.mergeCandidate != null && (
-        <MergeEvidence candidateId={merge.mergeCandidate.id} />
+        <MergeEvidence candidateId={merge.mergeCandidate.id} isWeighed={merge.isWeighed} />
       )}
       {merge.undoneAt == null && merge.effects.length > 0 && (
         <>
@@ -122,9 +124,11 @@ const MERGE = graphql`
       effects {
         resource
       }
+      isWeighed
       mergeCandidate {
         id
       }
+      ...mergeVotes_merge
       ...mergeAsks_merge
       ...mergedRecords_merge
       ...mergeEffects_merge

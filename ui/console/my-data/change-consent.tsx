@@ -57,7 +57,7 @@ export function ChangeConsent({ consent: key, onClose }: ChangeConsentProps) {
           {wanted.length > held.length && !isOffer && (
             <>
               <br />
-              {mine.waitsForMore}: <Permissions of={wanted.filter((it) => !held.includes(it))} />
+              {mine.waitsFor}: <Permissions of={wanted.filter((it) => !held.includes(it))} />
             </>
           )}
           <p className="faint">{mine[effectOf(isOffer, wanted, consent.permissions)]}</p>

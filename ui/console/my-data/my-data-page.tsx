@@ -102,6 +102,7 @@ function Consents({ person }: { person: Own }) {
       <p className="faint">
         {mine.consentsExplanation} {mine.contributeMeans}
       </p>
+      <p className="faint">{mine.officesMean}</p>
       {live.length === 0 && <p className="faint">{mine.noConsents}</p>}
       <ul className="rows" id="list">
         {live.map((consent) => (

@@ -15,7 +15,7 @@ import { useFormats } from "../texts/texts";
 
 interface OfferConsentProps {
   readonly personId: string;
-  /** The name by which an organisation is looked for first. */
+  /** The name by which an organisation is looked for first: of the one whose link asks; empty without one. */
   readonly name: string;
   readonly onClose: () => void;
 }
@@ -41,7 +41,9 @@ export function OfferConsent({ personId, name, onClose }: OfferConsentProps) {
   return (
     <FormDialog
       title={mine.offerTitle}
-      explanation={mine.offerExplanation}
+      explanation={
+        name === "" ? mine.offerExplanation : `${mine.askedFor} ${mine.offerExplanation}`
+      }
       submitLabel={mine.send}
       isPending={isPending}
       refusal={refusal}

@@ -154,11 +154,15 @@ const AS_IT_IS = graphql`
     }
   }
 `;
+// An answer makes a member or ends one: the list of them is read with it.
 const ACCEPT = graphql`
   mutation consentRowAcceptMutation($input: ConsentInput!) {
     acceptConsent(input: $input) {
       consent {
         ...consentRow_consent
+        organisation {
+          ...organisationMembers_list
+        }
       }
     }
   }
@@ -168,6 +172,9 @@ const DECLINE = graphql`
     declineConsent(input: $input) {
       consent {
         ...consentRow_consent
+        organisation {
+          ...organisationMembers_list
+        }
       }
     }
   }

@@ -8,25 +8,31 @@ import { Refusal } from "../api/refusal";
 import { Select, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { endOf } from "../components/last-day";
+import { lacksRole, RoleSelect } from "../components/role-select";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 
 interface GiveRoleProps {
   readonly organisation: { readonly id: string; readonly name: string };
+  /** Those who work there already, without the viewer, who gives themselves no role. */
+  readonly staff: readonly { readonly username: string; readonly displayName: string }[];
   readonly onClose: () => void;
 }
 
 /** Ask whom to give which role; the name is looked up when it is sent. */
-export function GiveRole({ organisation, onClose }: GiveRoleProps) {
+export function GiveRole({ organisation, staff, onClose }: GiveRoleProps) {
   const texts = useTexts();
   const { staff: labels } = useOrganisationsTexts();
   const environment = useRelayEnvironment();
-  const [username, setUsername] = useState("");
-  const [role, setRole] = useState<"REGISTRAR" | "STEWARD">("REGISTRAR");
+  const [chosen, setChosen] = useState("");
+  const [typed, setTyped] = useState("");
+  const username = chosen === "" ? typed : chosen;
+  const [role, setRole] = useState<"REGISTRAR" | "STEWARD" | "">("");
   const [lastDay, setLastDay] = useState("");
   const [ownRefusal, setOwnRefusal] = useState<Refusal | null>(null);
   const { perform, isPending, refusal } = useApiMutation<giveRoleMutation>(GIVE);
   async function give() {
+    if (role === "") return;
     setOwnRefusal(null);
     const options = { networkCacheConfig: { force: true } };
     try {
@@ -60,23 +66,42 @@ export function GiveRole({ organisation, onClose }: GiveRoleProps) {
       submitLabel={labels.give}
       isPending={isPending}
       refusal={ownRefusal ?? refusal}
+      lacks={lacksRole(role, texts)}
       onSubmit={() => void give()}
       onClose={onClose}
     >
-      <TextField
-        label={labels.username}
-        hint={labels.usernameHint}
-        value={username}
-        onChange={setUsername}
-        path="username"
-        isRequired
-        autoFocus
-      />
-      <Select
+      {staff.length > 0 && (
+        <Select
+          label={labels.whoWorksHere}
+          value={chosen}
+          onChange={setChosen}
+          options={Object.fromEntries([
+            ["", labels.somebodyElse],
+            ...staff.map((it) => [it.username, `${it.displayName} (${it.username})`]),
+          ])}
+        />
+      )}
+      {chosen === "" && (
+        <TextField
+          label={labels.username}
+          hint={labels.usernameHint}
+          value={typed}
+          onChange={setTyped}
+          path="username"
+          isRequired
+          autoFocus
+        />
+      )}
+      <RoleSelect
         label={labels.role}
         value={role}
         onChange={setRole}
-        options={{ REGISTRAR: texts.roles.REGISTRAR, STEWARD: texts.roles.STEWARD }}
+        options={{
+          "": texts.roleChoice.choose,
+          REGISTRAR: texts.roles.REGISTRAR,
+          STEWARD: texts.roles.STEWARD,
+        }}
+        isRequired
       />
       <TextField
         label={labels.expires}

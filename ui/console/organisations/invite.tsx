@@ -3,9 +3,10 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { inviteMutation } from "../__generated__/inviteMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Select, TextField } from "../components/fields";
+import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { endOf } from "../components/last-day";
+import { lacksRole, RoleSelect } from "../components/role-select";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 
@@ -20,10 +21,11 @@ export function Invite({ organisation, onInvited, onClose }: InviteProps) {
   const texts = useTexts();
   const { invitations: labels, staff } = useOrganisationsTexts();
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState<"REGISTRAR" | "STEWARD">("REGISTRAR");
+  const [role, setRole] = useState<"REGISTRAR" | "STEWARD" | "">("");
   const [lastDay, setLastDay] = useState("");
   const { perform, isPending, refusal } = useApiMutation<inviteMutation>(INVITE);
   async function invite() {
+    if (role === "") return;
     const input = {
       organisationId: organisation.id,
       email: email.trim(),
@@ -40,6 +42,7 @@ export function Invite({ organisation, onInvited, onClose }: InviteProps) {
       submitLabel={labels.makeLink}
       isPending={isPending}
       refusal={refusal}
+      lacks={lacksRole(role, texts)}
       onSubmit={() => void invite()}
       onClose={onClose}
     >
@@ -53,11 +56,16 @@ export function Invite({ organisation, onInvited, onClose }: InviteProps) {
         isRequired
         autoFocus
       />
-      <Select
+      <RoleSelect
         label={staff.role}
         value={role}
         onChange={setRole}
-        options={{ REGISTRAR: texts.roles.REGISTRAR, STEWARD: texts.roles.STEWARD }}
+        options={{
+          "": texts.roleChoice.choose,
+          REGISTRAR: texts.roles.REGISTRAR,
+          STEWARD: texts.roles.STEWARD,
+        }}
+        isRequired
       />
       <TextField
         label={labels.lastDay}

@@ -12,6 +12,7 @@ import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery, useSaidMutation } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
+import { Breakable } from "../components/breakable";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select } from "../components/fields";
@@ -119,7 +120,9 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   return (
     <li>
       <span className="row-title">
-        <bdi>{email}</bdi>
+        <bdi>
+          <Breakable text={email} />
+        </bdi>
       </span>
       <span className="badge">{texts.roles[role]}</span>
       <Status of={status}>{labels.statuses[status]}</Status>

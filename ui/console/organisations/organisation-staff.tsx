@@ -36,6 +36,9 @@ export function OrganisationStaff({ id, name, isActive }: OrganisationStaffProps
   const [isGiving, setIsGiving] = useState(false);
   const { organisationStaff: staff } = usePageQuery<organisationStaffQuery>(STAFF, { id });
   useLiveQuery<organisationStaffQuery>(STAFF, { id });
+  const viewer = useViewer();
+  const others = staff.map(({ colleague }) => colleague).filter((it) => it.userId !== viewer.id);
+  const working = [...new Map(others.map((it) => [it.username, it])).values()];
   return (
     <section>
       <h2>{labels.title}</h2>
@@ -53,7 +56,9 @@ export function OrganisationStaff({ id, name, isActive }: OrganisationStaffProps
           </Button>
         </div>
       )}
-      {isGiving && <GiveRole organisation={{ id, name }} onClose={() => setIsGiving(false)} />}
+      {isGiving && (
+        <GiveRole organisation={{ id, name }} staff={working} onClose={() => setIsGiving(false)} />
+      )}
     </section>
   );
 }

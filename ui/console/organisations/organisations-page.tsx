@@ -10,10 +10,13 @@ import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { LinkButton } from "../components/link-button";
 import { ListRows } from "../components/list-rows";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
+import { WaitingPlans } from "../plans/waiting-plans";
+import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { kindText } from "./kind-text";
@@ -34,18 +37,24 @@ export default function OrganisationsPage() {
   const [times, setTimes] = useState(0);
   const name = params.get("name") ?? "";
   const { keeps } = usePowers(null);
+  const viewer = useViewer();
+  const keepsSome = keeps || holdsSomewhere(viewer, "STEWARD");
   return (
     <Page
       title={texts.menu.organisations}
       actions={
-        keeps && (
-          <Button onPress={() => setIsMaking(true)}>
-            <ActIcon of="add" /> {labels.create}
-          </Button>
-        )
+        <>
+          {keeps && (
+            <Button onPress={() => setIsMaking(true)}>
+              <ActIcon of="add" /> {labels.create}
+            </Button>
+          )}
+          {keepsSome && <LinkButton to="/plans">{labels.plans}</LinkButton>}
+        </>
       }
     >
       {name === "" && <WaitingConsents />}
+      {name === "" && <WaitingPlans isAsked={keepsSome} />}
       {name === "" && <OwnGroups />}
       <NameSearch
         key={name}

@@ -10,7 +10,7 @@ import { ReasonForm } from "../components/reason-form";
 import { useRunsTexts } from "../texts/runs-texts";
 
 /** Offer it, and ask for a reason; where nothing is left of the person, the list of persons follows. */
-export function AnonymisePerson({ id }: { id: string }) {
+export function AnonymisePerson({ id, name }: { id: string; name: string }) {
   const labels = useRunsTexts();
   const [isAsking, setIsAsking] = useState(false);
   return (
@@ -18,12 +18,18 @@ export function AnonymisePerson({ id }: { id: string }) {
       <Button variant="danger" onPress={() => setIsAsking(true)}>
         {labels.anonymise}
       </Button>
-      {isAsking && <Ask id={id} onClose={() => setIsAsking(false)} />}
+      {isAsking && <Ask id={id} name={name} onClose={() => setIsAsking(false)} />}
     </>
   );
 }
 
-function Ask({ id, onClose }: { id: string; onClose: () => void }) {
+interface AskProps {
+  readonly id: string;
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+function Ask({ id, name, onClose }: AskProps) {
   const labels = useRunsTexts();
   const [, navigate] = useLocation();
   const { perform, isPending, refusal } = useApiMutation<anonymisePersonMutation>(ANONYMISE);
@@ -36,7 +42,7 @@ function Ask({ id, onClose }: { id: string; onClose: () => void }) {
   }
   return (
     <ReasonForm
-      title={labels.anonymiseTitle}
+      title={labels.anonymiseTitle(name)}
       explanation={labels.anonymiseExplanation}
       confirmLabel={labels.anonymise}
       hint={labels.reasonHint}
@@ -44,6 +50,7 @@ function Ask({ id, onClose }: { id: string; onClose: () => void }) {
       refusal={refusal}
       onSubmit={(reason) => void anonymise(reason)}
       onClose={onClose}
+      isRisky
     >
       <ul>
         {labels.anonymiseGoes.map((sentence) => (

@@ -50,7 +50,7 @@ export default function PersonPage() {
         <>
           {back}
           {viewer.roles.includes("ADMIN") && person.status !== "ANONYMISED" && (
-            <AnonymisePerson id={person.id} />
+            <AnonymisePerson id={person.id} name={fullName(person)} />
           )}
         </>
       }

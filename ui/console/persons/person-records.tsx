@@ -55,9 +55,10 @@ function Records({ id, of: { firstName, lastName, birthDate, nationalId } }: Per
     spouse: Object.fromEntries(known.filter(([, value]) => value != null)),
   });
   const named = nodesOf(marriages?.edges);
+  const rows = nodesOf(vitalEvents.edges);
   return (
     <>
-      <Found rows={nodesOf(vitalEvents.edges)} />
+      {(rows.length > 0 || named.length === 0) && <Found rows={rows} />}
       {named.length > 0 && (
         <>
           <h2>{labels.marriages}</h2>

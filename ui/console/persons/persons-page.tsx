@@ -22,6 +22,7 @@ import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
 import { isLimitedToPlaces, useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
+import { OutOfReach } from "./out-of-reach";
 
 const names = [
   "name",
@@ -120,6 +121,7 @@ function PersonsSearch({ search, onSearch }: PersonsSearchProps) {
 
 function Persons({ filter }: personsPageQuery["variables"]) {
   const texts = useTexts();
+  const isLimited = isLimitedToPlaces(useViewer());
   const query = usePageQuery<personsPageQuery>(
     graphql`
       query personsPageQuery($filter: PersonFilter!) {
@@ -131,17 +133,20 @@ function Persons({ filter }: personsPageQuery["variables"]) {
   const list = usePaginationFragment<personsPageQuery, personsPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.persons.edges);
   return (
-    <ListRows list={list} rows={rows} className="aligned" emptyText={texts.persons.empty}>
-      {(person, place) => (
-        <li {...place}>
-          <Link href={`/persons/${encodeURIComponent(person.id)}`}>
-            <PersonName of={person} />
-          </Link>
-          <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
-          {person.birthDateKnown != null && <Day on={person.birthDateKnown} />}
-        </li>
-      )}
-    </ListRows>
+    <>
+      <ListRows list={list} rows={rows} className="aligned" emptyText={texts.persons.empty}>
+        {(person, place) => (
+          <li {...place}>
+            <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+              <PersonName of={person} />
+            </Link>
+            <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
+            {person.birthDateKnown != null && <Day on={person.birthDateKnown} />}
+          </li>
+        )}
+      </ListRows>
+      {isLimited && rows.length === 0 && <OutOfReach />}
+    </>
   );
 }
 

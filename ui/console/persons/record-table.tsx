@@ -1,5 +1,6 @@
 /** Records beside each other, a column each, with what differs from a former one marked. */
 import "../styles/merges.css";
+import { Breakable } from "../components/breakable";
 import { ScrollRegion } from "../components/scroll-region";
 import { MarkedValues } from "../review/marked-values";
 import { useMergesTexts } from "../texts/merges-texts";
@@ -96,7 +97,7 @@ interface CellProps {
 }
 
 function Cell({ value, isChanged, changedText }: CellProps) {
-  const shown = <bdi>{value === "" ? "—" : value}</bdi>;
+  const shown = <bdi>{value === "" ? "—" : <Breakable text={value} />}</bdi>;
   if (!isChanged) return shown;
   return (
     <>

@@ -6,7 +6,7 @@ import { useFormats } from "../texts/texts";
 export type Counted = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** Show them, one line for each. */
-export function PlanCounts({ of }: { of: unknown }) {
+export function PlanCounts({ of, isDone }: { of: unknown; isDone: boolean }) {
   const labels = usePlansTexts();
   const formats = useFormats();
   const counts = of as Counted;
@@ -17,7 +17,7 @@ export function PlanCounts({ of }: { of: unknown }) {
   );
   return (
     <section>
-      <h2 id="plan-counts">{labels.counts}</h2>
+      <h2 id="plan-counts">{isDone ? labels.countsDone : labels.counts}</h2>
       <table className="figure-table" aria-labelledby="plan-counts">
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 /** A row of a plan: what it is about, what becomes of it, and what there is to look at. */
 import { graphql } from "react-relay";
 import type { planItem_item$data } from "../__generated__/planItem_item.graphql";
+import { Breakable } from "../components/breakable";
 import type { RowPlace } from "../components/rows";
 import { OrganisationLink } from "../organisations/organisation-name";
 import { PersonLink } from "../organisations/person-link";
@@ -89,7 +90,7 @@ function NodeName({ of }: { of: Named }) {
         </>
       );
     case "Invitation":
-      return <bdi>{of.email}</bdi>;
+      return <bdi>{of.email != null && <Breakable text={of.email} />}</bdi>;
     default:
       return null;
   }

@@ -19,15 +19,15 @@ import { TrailLink } from "../components/trail-link";
 import { OrganisationLink } from "../organisations/organisation-name";
 import { runPath } from "../runs/run-path";
 import { Steps } from "../runs/steps";
-import { whyText } from "../runs/why";
 import { usePlansTexts } from "../texts/plans-texts";
-import { useRunsTexts } from "../texts/runs-texts";
 import { useTexts } from "../texts/texts";
 import { PlanCounts } from "./plan-counts";
 import { PlanItems } from "./plan-items";
 import { PlanReport } from "./plan-report";
+import { PlanStanding } from "./plan-standing";
 import { PlanStatus } from "./plan-status";
 import { SignPlan } from "./sign-plan";
+import { WithdrawPlan } from "./withdraw-plan";
 
 const NewPlan = lazy(loadingOnce(() => import("./new-plan")));
 
@@ -58,11 +58,10 @@ export default function PlanPage() {
 /** Whoever else signs it meanwhile is seen within seconds, and how far its run has come. */
 function OnePlan({ plan }: { plan: Plan }) {
   const labels = usePlansTexts();
-  const [dialog, setDialog] = useState<"sign" | "anew" | null>(null);
-  const isDone = plan.run?.status === "SUCCEEDED";
-  useLiveQuery<planPageLiveQuery>(LIVE, { id: plan.id }, { isAsked: !isDone });
-  const isOpen = plan.run == null || ["FAILED", "CANCELLED"].includes(plan.run.status);
-  const isBlocked = plan.blockedBy.length > 0;
+  const [dialog, setDialog] = useState<"sign" | "anew" | "withdraw" | null>(null);
+  const isOver = ["DONE", "WITHDRAWN"].includes(plan.status);
+  useLiveQuery<planPageLiveQuery>(LIVE, { id: plan.id }, { isAsked: !isOver });
+  const isOpen = ["OPEN", "BLOCKED"].includes(plan.status);
   const close = () => setDialog(null);
   return (
     <Page
@@ -70,12 +69,15 @@ function OnePlan({ plan }: { plan: Plan }) {
       actions={
         isOpen && (
           <>
-            {!isBlocked && (
+            {plan.status === "OPEN" && (
               <Button variant="primary" onPress={() => setDialog("sign")}>
                 {labels.sign}
               </Button>
             )}
             <Button onPress={() => setDialog("anew")}>{labels.anew}</Button>
+            <Button variant="danger" onPress={() => setDialog("withdraw")}>
+              {labels.withdraw}
+            </Button>
           </>
         )
       }
@@ -90,7 +92,7 @@ function OnePlan({ plan }: { plan: Plan }) {
         )}
         <TrailLink row={plan.databaseId} />
       </p>
-      <Stopped plan={plan} />
+      <PlanStanding plan={plan} />
       {isOpen && (
         <QueryBoundary>
           <Staleness id={plan.id} />
@@ -104,17 +106,24 @@ function OnePlan({ plan }: { plan: Plan }) {
           {labels.goal}: <OrganisationLink of={plan.target} />
         </p>
         <p>
-          {labels.plannedAt} <Moment at={plan.insertedAt} /> · {labels.expiresAt}{" "}
-          <Moment at={plan.expiresAt} />
+          {labels.plannedAt} <Moment at={plan.insertedAt} />
+          {plan.plannedByName != null && (
+            <>
+              {" · "}
+              {labels.plannedBy} <bdi>{plan.plannedByName}</bdi>
+            </>
+          )}{" "}
+          · {labels.expiresAt} <Moment at={plan.expiresAt} />
         </p>
         <p>
           {labels.hash}: <code className="wrapped">{plan.planHash}</code>
         </p>
       </section>
       <PlanReport id={plan.id} />
-      <PlanCounts of={plan.counts} />
+      <PlanCounts of={plan.counts} isDone={plan.status === "DONE"} />
       <PlanItems id={plan.id} counts={plan.counts} />
       {dialog === "sign" && <SignPlan plan={plan} onClose={close} />}
+      {dialog === "withdraw" && <WithdrawPlan id={plan.id} onClose={close} />}
       {dialog === "anew" && (
         <Suspense>
           <NewPlan
@@ -130,32 +139,6 @@ function OnePlan({ plan }: { plan: Plan }) {
 
 function named<Place extends { readonly name: string | null | undefined }>(place: Place) {
   return { ...place, name: place.name ?? "" };
-}
-
-/** All that stops it, in words, or why its run has stopped. */
-function Stopped({ plan: { blockedBy, run } }: { plan: Plan }) {
-  const texts = useTexts();
-  const labels = usePlansTexts();
-  const runs = useRunsTexts();
-  const blocks: Readonly<Record<string, string>> = labels.blocks;
-  if (run?.lastError != null) {
-    return (
-      <Notice kind="error">
-        <p>{whyText(run.lastError, texts, runs)}</p>
-      </Notice>
-    );
-  }
-  if (blockedBy.length === 0) return null;
-  return (
-    <Notice kind="error">
-      <p>{labels.blockedExplanation}</p>
-      <ul>
-        {blockedBy.map((block) => (
-          <li key={block}>{blocks[block] ?? block}</li>
-        ))}
-      </ul>
-    </Notice>
-  );
 }
 
 /** Whether anything is other by now is looked at by itself: of large organisations that takes a while. */
@@ -177,10 +160,9 @@ const PLAN = graphql`
       ... on OrganisationPlan {
         id
         databaseId
-        keepsSource
         planHash
-        blockedBy
         counts
+        plannedByName
         insertedAt
         expiresAt
         source {
@@ -194,8 +176,19 @@ const PLAN = graphql`
           id
           name
         }
+        status
+        keepsSource
+        blockedBy
+        signedAt
+        signedByName
+        withdrawnAt
+        withdrawnByName
+        withdrawalReason
         run {
-          ...planPage_run @relay(mask: false)
+          ...planStanding_run @relay(mask: false)
+        }
+        runUnderWay {
+          ...planStanding_other @relay(mask: false)
         }
       }
     }
@@ -206,8 +199,18 @@ const LIVE = graphql`
     node(id: $id) {
       ... on OrganisationPlan {
         id
+        status
+        blockedBy
+        signedAt
+        signedByName
+        withdrawnAt
+        withdrawnByName
+        withdrawalReason
         run {
-          ...planPage_run @relay(mask: false)
+          ...planStanding_run @relay(mask: false)
+        }
+        runUnderWay {
+          ...planStanding_other @relay(mask: false)
         }
       }
     }
@@ -221,14 +224,5 @@ const STALE = graphql`
         isStale
       }
     }
-  }
-`;
-void graphql`
-  fragment planPage_run on Run {
-    id
-    status
-    stepsDone
-    stepsKnown
-    lastError
   }
 `;

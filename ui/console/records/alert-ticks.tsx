@@ -10,11 +10,13 @@ interface AlertTicksProps {
   readonly accepted: readonly VitalEventAlert[];
   readonly onChange: (accepted: readonly VitalEventAlert[]) => void;
   readonly instructions: string;
+  /** What each says; left out where that is the same of every record. */
+  readonly wordsOf?: (alert: VitalEventAlert) => string;
 }
 
 /** Show a tick for each alert; nothing where there are none. */
 export function AlertTicks(props: AlertTicksProps) {
-  const { alerts, accepted, onChange, instructions } = props;
+  const { alerts, accepted, onChange, instructions, wordsOf } = props;
   const texts = useTexts();
   const isSent = useFieldError(TICKS) !== null;
   if (alerts.length === 0) return null;
@@ -25,7 +27,7 @@ export function AlertTicks(props: AlertTicksProps) {
       {alerts.map((alert) => (
         <Checkbox
           key={alert}
-          label={texts.alerts.names[alert]}
+          label={wordsOf?.(alert) ?? texts.alerts.names[alert]}
           isChecked={accepted.includes(alert)}
           isMissing={isSent && !accepted.includes(alert)}
           onChange={(isChecked) =>

@@ -71,7 +71,10 @@ export default function CertificatePage() {
     );
   }
   const { revokedAt } = certificate;
-  const who = collectorName(certificate, detailsOf(event));
+  const handed = {
+    number: certificate.serialNumber,
+    who: collectorName(certificate, detailsOf(event)),
+  };
   const actions = (
     <>
       {back}
@@ -120,7 +123,7 @@ export default function CertificatePage() {
         <Handing event={event} certificate={certificate} onIssue={() => setIsIssuing(true)} />
       )}
       <Sheet key={certificate.id} certificate={certificate} />
-      {isIssuing && <IssueForm id={event.id} who={who} onClose={() => setIsIssuing(false)} />}
+      {isIssuing && <IssueForm id={event.id} handed={handed} onClose={() => setIsIssuing(false)} />}
       {isRevoking && (
         <RevokeCertificate of={certificate} onRevoked={ask} onClose={() => setIsRevoking(false)} />
       )}

@@ -160,7 +160,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
         <p>
           {labels.why}: <q>{content.reason}</q>
         </p>
-        <p>{labels.approvalMeans}</p>
+        <p>{labels.approvalMeans(event.certificates.some(({ revokedAt }) => revokedAt == null))}</p>
         <ChangedMeanwhile {...meanwhile} />
         <Form onSubmit={() => void send()}>
           <FormErrors refusal={named} violations={openAnswers(unticked, false)}>
@@ -243,6 +243,10 @@ const EVENT = graphql`
     id
     kind
     version
+    certificates {
+      id
+      revokedAt
+    }
     person {
       id
     }

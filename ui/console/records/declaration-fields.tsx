@@ -2,8 +2,9 @@
 import { Fragment, lazy, Suspense } from "react";
 import { ErrorBoundary } from "../components/error-boundary";
 import { FieldGroup, TextField } from "../components/fields";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
-import { forms, type Kind, titleOf } from "./declaration-forms";
+import { forms, type Kind, LATE, LATE_DAYS, titleOf } from "./declaration-forms";
 import type { Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
 import { inStep } from "./informant";
@@ -27,6 +28,7 @@ export function DeclarationFields(props: DeclarationFieldsProps) {
   const { kind, values, onChange, isOnRecord = false } = props;
   const texts = useTexts();
   const labels = texts.records;
+  const { declaring } = useDeskTexts();
   const form = forms[kind];
   const change = (changes: Values) => onChange(inStep(kind, values, changes));
   const field = (path: string, label: string) => ({
@@ -80,6 +82,7 @@ export function DeclarationFields(props: DeclarationFieldsProps) {
             <TextField
               key={path}
               {...field(path, labels[label] as string)}
+              {...(path === LATE ? { hint: declaring.lateAfter(LATE_DAYS) } : {})}
               type={isDate ? "date" : "text"}
               isRequired={isRequired}
             />

@@ -37,8 +37,14 @@ export interface FormDefinition {
 
 export type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
 
+/** After so many days a declaration needs the reason why it is late (rule C3); `declaration_checks.py` has it. */
+export const LATE_DAYS = 365;
+
+/** The path of that reason. */
+export const LATE = "lateRegistrationReason";
+
 const late: EventField = {
-  path: "lateRegistrationReason",
+  path: LATE,
   label: "lateRegistrationReason",
   isRequired: false,
 };

@@ -8,10 +8,13 @@ import type {
 } from "../__generated__/duplicates_event.graphql";
 import type { duplicatesDifferentMutation } from "../__generated__/duplicatesDifferentMutation.graphql";
 import type { duplicatesSameMutation } from "../__generated__/duplicatesSameMutation.graphql";
+import { useSay } from "../api/said";
 import { Button } from "../components/button";
+import { Moment } from "../components/moment";
 import { Notice, RefusalNotice } from "../components/notice";
 import { ReasonForm } from "../components/reason-form";
 import { ScrollRegion } from "../components/scroll-region";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Section, sectionsOf } from "./details";
 import { useRecordMutation } from "./moved-on";
@@ -45,7 +48,9 @@ export function ToOriginal({ record }: ToOriginalProps) {
 export function Duplicates({ event: key }: { event: duplicates_event$key }) {
   const texts = useTexts();
   const formats = useFormats();
+  const { declaredAt } = useDeskTexts();
   const event = useFragment(EVENT, key);
+  const say = useSay();
   const [duplicateOf, setDuplicateOf] = useState<Other | null>(null);
   const different = useRecordMutation<duplicatesDifferentMutation>(DIFFERENT);
   const same = useRecordMutation<duplicatesSameMutation>(SAME);
@@ -67,6 +72,11 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
   async function markAsDuplicate(reason: string) {
     const input = { id: event.id, duplicateOf: duplicateOf?.id ?? "", reason };
     if ((await same.perform({ input })) !== null) setDuplicateOf(null);
+  }
+
+  async function keepApart() {
+    if ((await different.perform({ input: { id: event.id } })) === null) return;
+    say({ action: `${event.kind.toLowerCase()}.marked_as_not_duplicate` });
   }
 
   return (
@@ -95,6 +105,14 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
             </tr>
           </thead>
           <tbody>
+            <tr>
+              <th scope="row">{declaredAt}</th>
+              {records.map(({ id, insertedAt }) => (
+                <td key={id}>
+                  <Moment at={insertedAt} />
+                </td>
+              ))}
+            </tr>
             {labels.map((label) => {
               const values = columns.map((column) => column.get(label) ?? "");
               return (
@@ -111,10 +129,7 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
       </ScrollRegion>
       {event.availableActions.includes("MARK_AS_NOT_DUPLICATE") && (
         <div className="actions">
-          <Button
-            isDisabled={different.isPending}
-            onPress={() => void different.perform({ input: { id: event.id } })}
-          >
+          <Button isDisabled={different.isPending} onPress={() => void keepApart()}>
             {texts.records.notDuplicate}
           </Button>
           {event.potentialDuplicates.map((other) => (
@@ -153,8 +168,10 @@ type Other = duplicates_event$data["potentialDuplicates"][number];
 
 const EVENT = graphql`
   fragment duplicates_event on VitalEvent {
+    kind
     id
     trackingId
+    insertedAt
     status
     availableActions
     duplicateOf {
@@ -167,6 +184,7 @@ const EVENT = graphql`
     potentialDuplicates {
       id
       trackingId
+      insertedAt
       ...details_event
       ...standing_event
     }

@@ -1,5 +1,6 @@
 /** Facts with their labels, as a description list. */
 import "../styles/records.css";
+import { Breakable } from "../components/breakable";
 import { useTexts } from "../texts/texts";
 import type { Fact } from "./details";
 
@@ -14,7 +15,7 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
         <div key={label} className="fact">
           <dt>{label}</dt>
           <dd>
-            <bdi>{value}</bdi>
+            <bdi>{value !== null && <Breakable text={value} />}</bdi>
           </dd>
         </div>
       ))}

@@ -17,15 +17,20 @@ import { useRecordMutation } from "./moved-on";
 
 const AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
 
+interface Handed {
+  readonly number: string;
+  readonly who: string;
+}
+
 interface IssueFormProps {
   readonly id: string;
-  /** Who collects it, as was said when it was made; null where that is not known here. */
-  readonly who: string | null;
+  /** The certificate's number and who collects it, as was said when it was made; null where there is none. */
+  readonly handed: Handed | null;
   readonly onClose: () => void;
 }
 
 /** Ask for the payment, then show the receipt. */
-export function IssueForm({ id, who, onClose }: IssueFormProps) {
+export function IssueForm({ id, handed, onClose }: IssueFormProps) {
   const texts = useTexts();
   const { comma } = useFormats();
   const labels = texts.records;
@@ -56,7 +61,9 @@ export function IssueForm({ id, who, onClose }: IssueFormProps) {
     setAttempt(newAttempt());
     const event = response.issueVitalEvent?.vitalEvent;
     const paid = event?.payments.at(-1);
-    setReceipt(paid ? { ...paid, registrationNumber: event?.registrationNumber ?? "" } : null);
+    const registrationNumber = event?.registrationNumber ?? "";
+    // Once it is handed over, no certificate waits any more, and the page names none.
+    setReceipt(paid ? { ...paid, registrationNumber, handed } : null);
   }
 
   if (receipt !== null) {
@@ -69,6 +76,13 @@ export function IssueForm({ id, who, onClose }: IssueFormProps) {
           <p>
             {labels.registrationNumber} <code>{receipt.registrationNumber}</code>
           </p>
+          {receipt.handed !== null && (
+            <p>
+              {labels.certificate} <code>{receipt.handed.number}</code>
+              {comma}
+              <bdi>{desk.handedOverTo(receipt.handed.who)}</bdi>
+            </p>
+          )}
           <p>
             {receipt.amount} {receipt.currency}
             {comma}
@@ -87,7 +101,7 @@ export function IssueForm({ id, who, onClose }: IssueFormProps) {
   return (
     <FormDialog
       title={labels.issueTitle}
-      {...(who === null ? {} : { explanation: desk.handsTo(who) })}
+      {...(handed === null ? {} : { explanation: desk.handsTo(handed.number, handed.who) })}
       submitLabel={labels.actionLabels.ISSUE}
       isPending={isPending}
       refusal={fault ?? refusal}
@@ -128,6 +142,7 @@ interface Receipt {
   readonly receiptNumber: string;
   /** The number of the record. */
   readonly registrationNumber: string;
+  readonly handed: Handed | null;
 }
 
 const ISSUE = graphql`

@@ -20,12 +20,15 @@ import { useRecordMutation } from "./moved-on";
 
 interface OpenCorrectionProps {
   readonly correction: openCorrection_correction$key;
+  /** Whether certificates of the record are valid, which its approval revokes. */
+  readonly hasCertificates: boolean;
   /** Whether the viewer may settle it; others only look. */
   readonly isRegistrar: boolean;
 }
 
 /** Show it side by side; whoever asked may take it back, everybody else approves or rejects. */
-export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionProps) {
+export function OpenCorrection(props: OpenCorrectionProps) {
+  const { correction: key, hasCertificates, isRegistrar } = props;
   const texts = useTexts();
   const formats = useFormats();
   const say = useSay();
@@ -54,7 +57,7 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
     setDialog(null);
     say({ text: `${labels.kinds[kind]}: ${labels.statuses[done]}` });
   };
-  const meaning = kind === "ANNULMENT" ? labels.annulmentMeans : labels.approvalMeans;
+  const means = kind === "ANNULMENT" ? labels.annulmentMeans : labels.approvalMeans;
   const who = correction.requesterName ?? labels.aMachine;
   return (
     <section className="sheet open-correction">
@@ -106,7 +109,7 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
       {dialog === "APPROVE" && (
         <FormDialog
           title={labels.approveTitle[kind]}
-          explanation={meaning}
+          explanation={means(hasCertificates)}
           submitLabel={labels.approve}
           isPending={approve.isPending}
           refusal={approve.refusal}
@@ -160,7 +163,6 @@ const CORRECTION = graphql`
   fragment openCorrection_correction on Correction {
     id
     kind
-    status
     reason
     requesterName
     isMine

@@ -41,8 +41,7 @@ export function Queues() {
             </thead>
             <tbody>
               {waiting.map((queue) => {
-                const work: Readonly<Record<string, string>> = labels.work;
-                const name = `${texts.records.kinds[queue.kind]}${formats.comma}${work[queue.status] ?? queue.status}`;
+                const name = `${texts.records.kinds[queue.kind]}${formats.comma}${workOf(queue, labels.work)}`;
                 const count = (column: Column) => {
                   const counted = countOf(queue, column);
                   return (
@@ -94,6 +93,13 @@ function Count({ name, count, address }: CountProps) {
       {count}
     </Link>
   );
+}
+
+/** Return what is to be done: what is registered waits for its certificate only where it had one. */
+function workOf(queue: Queue, work: Readonly<Record<string, string>>): string {
+  const { status, waiting, corrections } = queue;
+  if (status !== "REGISTERED" || corrections === 0) return work[status] ?? status;
+  return work[waiting === corrections ? "toBeCorrected" : "someToBeCorrected"] ?? status;
 }
 
 /** Return how many records a column counts: what waits for its correction is not to be done yet. */

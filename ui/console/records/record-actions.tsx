@@ -26,6 +26,9 @@ const IssueForm = lazy(async () => ({ default: (await import("./issue-form")).Is
 
 type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | "ANNUL" | null;
 
+/** In these a record is registered, and not void. */
+const REGISTERED: readonly string[] = ["REGISTERED", "CERTIFIED", "ISSUED"];
+
 interface RecordActionsProps {
   readonly event: recordActions_event$key;
   readonly details: Details;
@@ -47,7 +50,13 @@ export function RecordActions({ event, details }: RecordActionsProps) {
   const out = record.certificates.findLast(
     ({ issuedAt, revokedAt }) => issuedAt != null && revokedAt == null,
   );
-  const who = waiting === undefined ? null : collectorName(waiting, details);
+  const handed =
+    waiting === undefined
+      ? null
+      : { number: waiting.serialNumber, who: collectorName(waiting, details) };
+  // What is registered can be corrected, unless a correction waits already (rule C10).
+  const isCorrected =
+    REGISTERED.includes(record.status) && !record.availableActions.includes("REQUEST_CORRECTION");
   // While somebody has taken it, others only look; that it was taken is said above.
   const isAnothers = assignee != null && assignee.id !== viewer.id;
   const availableActions = isAnothers ? [] : record.availableActions;
@@ -121,6 +130,7 @@ export function RecordActions({ event, details }: RecordActionsProps) {
       {availableActions.includes("REJECT") && availableActions.includes("ARCHIVE") && (
         <p className="faint">{queues.rejectOrArchive}</p>
       )}
+      {isCorrected && <p>{desk.waitsFirst}</p>}
       {availableActions.includes("CERTIFY") && <p className="faint">{certificates.certifyMeans}</p>}
       {waiting !== undefined && out?.issuedAt != null && (
         <p>{certificates.another(out.serialNumber, time(out.issuedAt), waiting.serialNumber)}</p>
@@ -159,7 +169,7 @@ export function RecordActions({ event, details }: RecordActionsProps) {
       {dialog === "ANNUL" && <AnnulForm event={record} onClose={close} />}
       {dialog === "ISSUE" && (
         <QueryBoundary>
-          <IssueForm id={id} who={who} onClose={close} />
+          <IssueForm id={id} handed={handed} onClose={close} />
         </QueryBoundary>
       )}
     </section>

@@ -10,15 +10,25 @@ interface RecordCorrectionsProps {
 
 /** Show what is open; there is one at most. */
 export function RecordCorrections({ event: key, isRegistrar }: RecordCorrectionsProps) {
-  const { corrections } = useFragment(EVENT, key);
+  const { corrections, certificates } = useFragment(EVENT, key);
+  const hasCertificates = certificates.some(({ revokedAt }) => revokedAt == null);
   const open = corrections.filter(({ status }) => status === "REQUESTED");
   return open.map((correction) => (
-    <OpenCorrection key={correction.id} correction={correction} isRegistrar={isRegistrar} />
+    <OpenCorrection
+      key={correction.id}
+      correction={correction}
+      hasCertificates={hasCertificates}
+      isRegistrar={isRegistrar}
+    />
   ));
 }
 
 const EVENT = graphql`
   fragment recordCorrections_event on VitalEvent {
+    certificates {
+      id
+      revokedAt
+    }
     corrections {
       id
       status

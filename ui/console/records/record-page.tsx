@@ -20,6 +20,7 @@ import { Duplicates } from "./duplicates";
 import { FactList } from "./fact-list";
 import { lastList } from "./last-list";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
+import { OnRecord } from "./on-record";
 import { RecordActions } from "./record-actions";
 import { RecordCertificates } from "./record-certificates";
 import { RecordCorrections } from "./record-corrections";
@@ -107,6 +108,7 @@ export default function RecordPage() {
           <section key={index} className="sheet">
             <h2>{title}</h2>
             <FactList facts={facts} />
+            {isRegistrar && <OnRecord id={event.id} title={title} acts={event.history.length} />}
           </section>
         ))}
         {unstated.map((parent) => (
@@ -136,7 +138,6 @@ const RECORD = graphql`
   query recordPageQuery($id: ID!) {
     vitalEvent(id: $id) {
       id
-      databaseId
       kind
       status
       trackingId

@@ -38,7 +38,7 @@ import { Queues } from "./queues";
 import { RecordCount } from "./record-count";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 import { ageOf } from "./spans";
-import { Standing, WAITING } from "./standing";
+import { Standing } from "./standing";
 
 /** Show the list with the filters of the address: `?status=DECLARED&kind=BIRTH`; an administrator only looks at it. */
 export default function RecordsPage() {
@@ -172,13 +172,14 @@ function FoundBy({ event }: { event: Row }) {
   return <time dateTime={insertedAt}>{queues.registeredOn(formats.time(insertedAt))}</time>;
 }
 
-/** How long it waits, which of what came within the minute is not said. */
+/** How long it waits for a registrar, from its declaration on or since what it waits for was wanted; which of what came within the minute is not said. */
 function Waiting({ event }: { event: Row }) {
   const { queues } = useDeskTexts();
   const { language } = useLanguage();
-  const age = ageOf(event.insertedAt, language);
-  if (!WAITING.includes(event.status) || age === null) return null;
-  return <span className="faint">{queues.waits(age)}</span>;
+  const age = event.waitsSince == null ? null : ageOf(event.waitsSince, language);
+  if (age === null) return null;
+  const says = event.waitsSince === event.insertedAt ? queues.waits : queues.waitsAnew;
+  return <span className="faint">{says(age)}</span>;
 }
 
 const LIST = graphql`
@@ -201,6 +202,7 @@ const LIST = graphql`
           status
           trackingId
           registrationNumber
+          waitsSince
           insertedAt
           assignee {
             displayName

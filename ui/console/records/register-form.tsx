@@ -11,6 +11,7 @@ import { FormDialog } from "../components/form-dialog";
 import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
 import { AlertTicks } from "./alert-ticks";
+import { useAlertWords } from "./alert-words";
 import { useRecordMutation } from "./moved-on";
 import { NOT_FOUND, openAnswers, useNamedAnswers } from "./open-answers";
 import { PersonChoice, type PersonFound } from "./person-choice";
@@ -44,6 +45,7 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
   const [person, setPerson] = useState<PersonFound | null>(null);
   // That nobody is known is said by choosing nobody, and is not asked once more.
   const [isNobody, setIsNobody] = useState(false);
+  const wordsOf = useAlertWords(event);
   const unanswered = refusal?.details.alerts;
   const isUnknown = alertsToAnswer(event.alerts, null, unanswered).includes(NOT_FOUND);
   const asked = alertsToAnswer(event.alerts, person, unanswered);
@@ -84,7 +86,7 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
       {deceased !== null && (
         <PersonChoice
           legend={texts.alerts.whom}
-          nobody={isUnknown ? texts.alerts.names[NOT_FOUND] : texts.alerts.byNumber}
+          nobody={isUnknown ? texts.alerts.willMarkNobody : texts.alerts.byNumber}
           similar={similar ?? []}
           initial={deceased.nationalId ?? fullName(deceased)}
           chosen={person}
@@ -107,6 +109,7 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
       )}
       <AlertTicks
         alerts={alerts}
+        wordsOf={wordsOf}
         accepted={accepted}
         onChange={setAccepted}
         instructions={texts.alerts.instructions}
@@ -134,6 +137,7 @@ const EVENT = graphql`
   fragment registerForm_event on VitalEvent {
     id
     alerts
+    ...alertWords_event
     ...spouses_event
     details {
       __typename

@@ -1,5 +1,5 @@
 /** Whom somebody on a form resembles, found while they are typed; never in anybody's way (rule H8). */
-import { type ReactNode, use } from "react";
+import { type ReactNode, use, useState } from "react";
 import { Button } from "../components/button";
 import { PersonName } from "../components/moment";
 import { formatAddress } from "../persons/formatting";
@@ -32,19 +32,27 @@ export default function Resembling({ path, values, onTake }: ResemblingProps) {
     nationalId: of("nationalId"),
   });
   const own = use(OwnPerson);
+  const [taken, setTaken] = useState<string | null>(null);
   if (found === null && (of("firstName") || of("lastName"))) {
     return <p className="resembling faint">{texts.similarWithDate}</p>;
   }
+  const take = (person: string, theirs: Values) => {
+    setTaken(person);
+    onTake?.(theirs);
+  };
   const others = found?.filter(({ person }) => person.id !== own) ?? null;
   if (onTake === null) return <SimilarRecords found={others} />;
   return (
     <SimilarRecords found={others} isDeceased={path === "deceased"}>
       {(person) => {
         const theirs = valuesOfPerson(person, path);
-        if (isTaken(theirs, values)) return <span className="faint">{texts.isTaken}</span>;
+        // Of two who are written down alike, the one that was taken.
+        const isOther = taken !== null && taken !== person.id;
+        if (isTaken(theirs, values) && !isOther)
+          return <span className="faint">{texts.isTaken}</span>;
         const name = fullName(person);
         return (
-          <Button aria-label={`${texts.takeAll}: ${name}`} onPress={() => onTake(theirs)}>
+          <Button aria-label={`${texts.takeAll}: ${name}`} onPress={() => take(person.id, theirs)}>
             {texts.takeAll}
           </Button>
         );
@@ -93,11 +101,27 @@ export function SimilarRecords({ found, isDeceased = false, children }: SimilarR
               <bdi key="address">{formatAddress(address)}</bdi>
             ))}
             <span className="faint">{texts.since(day(person.insertedAt))}</span>
+            {isOneOfTwins(person, found) && <code>…{person.databaseId.slice(-6)}</code>}
             <span className="faint">{texts.likeness[band as keyof typeof texts.likeness]}</span>
             {children?.(person)}
           </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** Return whether another row would read the same: nothing else that is shown tells the two apart. */
+function isOneOfTwins(person: SimilarPersons[number]["person"], found: SimilarPersons): boolean {
+  const reads = (one: typeof person) =>
+    JSON.stringify([
+      fullName(one).toLocaleLowerCase(),
+      one.birthDateKnown,
+      one.nationalId,
+      one.addresses.slice(0, 1),
+      one.insertedAt.slice(0, 10),
+    ]);
+  return found.some(
+    (other) => other.person.id !== person.id && reads(other.person) === reads(person),
   );
 }

@@ -11,11 +11,14 @@ const elements = new Set([
 
 /** Return the SVG of a text, without whatever could act or lead anywhere; null where it is none. */
 export function safeSvg(text: string): SVGSVGElement | null {
-  // Its style sheet names the fonts; even to read it is against the page's policy.
-  const plain = text.replaceAll(/<style\b[\s\S]*?<\/style>/gi, "");
-  const root = new DOMParser().parseFromString(plain, "image/svg+xml").documentElement;
+  const root = new DOMParser().parseFromString(withoutStyle(text), "image/svg+xml").documentElement;
   const copied = copyOf(root);
   return copied instanceof SVGSVGElement ? copied : null;
+}
+
+/** Return it without its style sheet, which names the fonts: even to read that is against the page's policy. */
+export function withoutStyle(text: string): string {
+  return text.replaceAll(/<style\b[\s\S]*?<\/style>/gi, "");
 }
 
 function copyOf(element: Element): Element | null {

@@ -44,6 +44,7 @@ const SIMILAR = graphql`
       band
       person {
         id
+        databaseId
         secondName
         insertedAt
         addresses {

@@ -7,7 +7,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 
 /** What waits for a registrar, so that its age is of interest. */
-export const WAITING: readonly string[] = ["DECLARED", "CERTIFIED"];
+const WAITING: readonly string[] = ["DECLARED", "CERTIFIED"];
 
 /** Show it: what is done with a record whose marriage has ended is no more a state in force. */
 export function Standing({ event: key }: { event: standing_event$key }) {

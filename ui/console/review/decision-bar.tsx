@@ -3,6 +3,7 @@ import type { RefObject } from "react";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { KeysButton } from "../finding/keys-button";
+import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
 import type { Decision, decisions } from "./decision";
 
@@ -18,6 +19,7 @@ interface DecisionBarProps {
 /** Show the bar. */
 export function DecisionBar(props: DecisionBarProps) {
   const texts = useTexts();
+  const { whoReads } = useJudgingTexts();
   return (
     <div className="decision-bar">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Escape of the field. */}
@@ -28,7 +30,7 @@ export function DecisionBar(props: DecisionBarProps) {
       >
         <TextField
           label={texts.review.comment}
-          hint={texts.review.commentHint}
+          hint={`${whoReads} ${texts.review.commentHint}`}
           value={props.comment}
           onChange={props.onComment}
           lines={2}

@@ -36,6 +36,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
   return (
     <Dialog title={title} onClose={props.onCancel} isAlert>
       <p>{consequence(props.duplicate, props.master)}</p>
+      {decision === "POSTPONE" && <p>{judging.hardCase}</p>}
       {contradicts && (
         <div className="contradiction">
           <p>{judging.overruling}</p>

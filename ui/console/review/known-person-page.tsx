@@ -160,6 +160,7 @@ const PAIRS = graphql`
           supersededAt
           insertedAt
           updatedAt
+          withdrawnAt
           manualMergeCandidate {
             status
             insertedAt

@@ -1,4 +1,5 @@
 /** The values of one of two records, with each letter marked that the other does not have. */
+import { Breakable } from "../components/breakable";
 import { useTexts } from "../texts/texts";
 import { closestValue, diffSegments } from "./text-diff";
 
@@ -27,12 +28,23 @@ export function MarkedValues({ values, others }: MarkedValuesProps) {
 
 function MarkedValue({ value, others }: { value: string; others: readonly string[] }) {
   const other = others.length === 1 ? others[0] : closestValue(value, others);
-  if (other === null || other === undefined) return <bdi>{value}</bdi>;
+  if (other === null || other === undefined) {
+    return (
+      <bdi>
+        <Breakable text={value} />
+      </bdi>
+    );
+  }
   return (
     <bdi>
-      {diffSegments(value, other).map(({ text, differs }, index) =>
-        differs ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
-      )}
+      {diffSegments(value, other).map(({ text, differs }, index) => {
+        const Part = differs ? "mark" : "span";
+        return (
+          <Part key={index}>
+            <Breakable text={text} of={value} />
+          </Part>
+        );
+      })}
     </bdi>
   );
 }

@@ -1,5 +1,6 @@
 /** The page of a reviewer's own day, about settled pairs alone where it is about what others said. */
 import "../styles/records.css";
+import type { ReactNode } from "react";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type { myDayPageQuery, myDayPageQuery$data } from "../__generated__/myDayPageQuery.graphql";
@@ -10,7 +11,7 @@ import { Page } from "../components/page";
 import { KeysButton } from "../finding/keys-button";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { decidedSince, isSettledByOthers, medianSeconds } from "./my-day";
+import { dayOf, decidedSince, isSettledByOthers, medianSeconds } from "./my-day";
 import { outcomeOf } from "./outcome";
 import { PairRow } from "./pair-row";
 import { WaitingPairs } from "./waiting-pairs";
@@ -26,28 +27,37 @@ export default function MyDayPage() {
   const texts = useTexts();
   const { day: words, queue } = useJudgingTexts();
   const formats = useFormats();
+  const midnight = new Date();
+  midnight.setHours(0, 0, 0, 0);
+  const monday = new Date(midnight);
+  monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7));
+  const first = new Date(midnight.getFullYear(), midnight.getMonth(), 1);
   const {
     mergeRequests,
     otherwise,
     open,
     myReviewStatistics: figures,
     myReviewQueue,
-  } = usePageQuery<myDayPageQuery>(DAY, {});
+    ...counted
+  } = usePageQuery<myDayPageQuery>(DAY, {
+    today: midnight.toISOString(),
+    monday: monday.toISOString(),
+    first: first.toISOString(),
+  });
   const requests = nodesOf(mergeRequests.edges);
-  const midnight = new Date();
-  midnight.setHours(0, 0, 0, 0);
   const today = decidedSince(requests, midnight);
-  const monday = new Date(midnight);
-  monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7));
-  const thisWeek = decidedSince(requests, monday);
   const pace = medianSeconds(today);
   const superseded = requests.filter(isSettledByOthers);
   return (
     <Page title={texts.menu.day} actions={<KeysButton />}>
       <h2>{words.today}</h2>
       <dl className="facts">
-        <Fact name={words.done} value={formats.number(today.length)} />
-        <Fact name={words.thisWeek} value={formats.number(thisWeek.length)} />
+        <Fact name={words.done} value={<DecidedSince since={midnight} of={counted.today} />} />
+        <Fact name={words.thisWeek} value={<DecidedSince since={monday} of={counted.thisWeek} />} />
+        <Fact
+          name={words.thisMonth}
+          value={<DecidedSince since={first} of={counted.thisMonth} />}
+        />
         <Fact
           name={words.pace}
           value={pace === null ? NONE : durationText(pace, words, formats.number)}
@@ -109,12 +119,23 @@ function Comparisons({ percentAgreement, agreeing, comparisons, decided }: Figur
       {number(Math.round(100 * percentAgreement))} % ={" "}
       {words.comparisons(number(agreeing), number(comparisons))}{" "}
       <Link href="/requests?show=settled">{words.settledPairs(decided)}</Link>.{" "}
-      {words.comparisonsMean}
+      {words.comparisonsMean} {words.notOtherwise}
     </p>
   );
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+interface DecidedSinceProps {
+  readonly since: Date;
+  readonly of: { readonly totalCount: number | null | undefined };
+}
+
+function DecidedSince({ since, of: { totalCount } }: DecidedSinceProps) {
+  const { number } = useFormats();
+  if (!totalCount) return number(0);
+  return <Link href={`/requests?show=decided&since=${dayOf(since)}`}>{number(totalCount)}</Link>;
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
@@ -146,6 +167,7 @@ void graphql`
     supersededAt
     insertedAt
     updatedAt
+    withdrawnAt
     manualMergeCandidate {
       status
       insertedAt
@@ -171,7 +193,16 @@ void graphql`
 `;
 
 const DAY = graphql`
-  query myDayPageQuery {
+  query myDayPageQuery($today: DateTime!, $monday: DateTime!, $first: DateTime!) {
+    today: mergeRequests(first: 0, filter: { decidedSince: $today }) {
+      totalCount
+    }
+    thisWeek: mergeRequests(first: 0, filter: { decidedSince: $monday }) {
+      totalCount
+    }
+    thisMonth: mergeRequests(first: 0, filter: { decidedSince: $first }) {
+      totalCount
+    }
     mergeRequests(
       first: 100
       filter: { status: [NEW, POSTPONE, MERGE, SPLIT, TRASH] }

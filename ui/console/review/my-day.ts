@@ -25,6 +25,12 @@ export function decidedSince<Request extends OwnRequest>(
     .toSorted((one, other) => Date.parse(one.updatedAt) - Date.parse(other.updatedAt));
 }
 
+/** Return the day of a moment here, as addresses have it. */
+export function dayOf(moment: Date): string {
+  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 /** Return half of the decisions' distances at most, in seconds; null where there are fewer than two. */
 export function medianSeconds(decided: readonly OwnRequest[]): number | null {
   const times = decided.map(({ updatedAt }) => Date.parse(updatedAt));

@@ -34,3 +34,13 @@ export function isSettledOtherwise(request: {
   if (request.status === "MERGE") return outcome === "BOTH_STAND";
   return ["SPLIT", "TRASH"].includes(request.status) && outcome === "ONE_PERSON";
 }
+
+/** Return how what was said of a pair stands: well only where it was settled so; over where it was settled otherwise. */
+export function standingOf(request: {
+  readonly status: string;
+  readonly manualMergeCandidate: SettledPair;
+}): string {
+  if (isSettledOtherwise(request)) return "OVER";
+  const isSo = outcomeOf(request.manualMergeCandidate) === "ONE_PERSON";
+  return request.status === "MERGE" && !isSo ? "OVER" : request.status;
+}

@@ -11,6 +11,7 @@ export interface DatedRequest {
   readonly supersededAt: string | null | undefined;
   readonly insertedAt: string;
   readonly updatedAt: string;
+  readonly withdrawnAt: string | null | undefined;
   readonly manualMergeCandidate: SettledPair & {
     readonly insertedAt: string;
     readonly updatedAt: string;
@@ -23,7 +24,7 @@ export function PairDates({ of: request }: { of: DatedRequest }) {
   const { day } = useFormats();
   const { status, supersededAt, manualMergeCandidate: pair } = request;
   const isOpen = !isFinal(status) && supersededAt == null;
-  const own = isFinal(status) ? "decided" : status === "NEW" ? "given" : "putOff";
+  const own = isFinal(status) ? "decided" : status === "NEW" ? "given" : putOffHow(request);
   return (
     <>
       {isOpen && (
@@ -41,4 +42,10 @@ export function PairDates({ of: request }: { of: DatedRequest }) {
       )}
     </>
   );
+}
+
+/** What is postponed was put off by somebody, or by the registry, unless taking it back was the last of it. */
+function putOffHow({ updatedAt, withdrawnAt }: DatedRequest): "takenBack" | "putOff" {
+  const isLast = withdrawnAt != null && Date.parse(updatedAt) <= Date.parse(withdrawnAt);
+  return isLast ? "takenBack" : "putOff";
 }

@@ -153,6 +153,7 @@ const REQUEST = graphql`
     supersededAt
     insertedAt
     updatedAt
+    withdrawnAt
     manualMergeCandidate {
       status
       insertedAt

@@ -5,7 +5,7 @@ import type { MergeRequestStatus } from "../__generated__/requestsPageQuery.grap
 import { PersonName } from "../components/moment";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
-import { isSettledOtherwise } from "./outcome";
+import { standingOf } from "./outcome";
 import { type DatedRequest, PairDates } from "./pair-dates";
 import { useSaid } from "./said";
 
@@ -36,9 +36,7 @@ export function PairRow({ request, place, outcome, action, children }: PairRowPr
       <Link href={`/requests/${encodeURIComponent(request.id)}`}>
         <PersonName of={person} /> · <PersonName of={masterPerson} />
       </Link>
-      <Status of={isSettledOtherwise(request) ? "OVER" : request.status}>
-        {said(request.status)}
-      </Status>
+      <Status of={standingOf(request)}>{said(request.status)}</Status>
       <span>{outcome}</span>
       <span>
         <PairDates of={request} />

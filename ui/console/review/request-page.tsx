@@ -3,6 +3,7 @@ import { graphql } from "react-relay";
 import { useLocation, useParams } from "wouter";
 import type { requestPageQuery } from "../__generated__/requestPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { useSay } from "../api/said";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
@@ -16,6 +17,7 @@ export default function RequestPage() {
   const { apart } = useFormats();
   const { id = "" } = useParams<{ id: string }>();
   const [, navigate] = useLocation();
+  const say = useSay();
   const { mergeRequest } = usePageQuery<requestPageQuery>(
     graphql`
       query requestPageQuery($id: ID!) {
@@ -53,8 +55,11 @@ export default function RequestPage() {
       ) : (
         <Pair
           request={mergeRequest}
-          onOutcome={(_, { refusal }) => {
-            if (refusal === null) navigate("/requests");
+          onOutcome={(decision, { refusal }) => {
+            if (refusal !== null) return;
+            say({ text: texts.decisionAnnouncements[decision] });
+            // What is decided stays: it is taken back where it was said.
+            if (decision === "POSTPONE") navigate("/requests");
           }}
         />
       )}

@@ -2,7 +2,7 @@
 
 import { lazy, Suspense } from "react";
 import { graphql, usePaginationFragment, useRelayEnvironment } from "react-relay";
-import { useSearchParams } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
 import type {
   MergeRequestStatus,
@@ -12,7 +12,7 @@ import { nextPage } from "../api/all-pages";
 import { useAsked } from "../api/asked";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
-import { choiceOf } from "../components/address";
+import { choiceOf, isDay } from "../components/address";
 import { ExportButton } from "../components/export-button";
 import { Select, TextField } from "../components/fields";
 import { LoadMore } from "../components/load-more";
@@ -22,9 +22,8 @@ import { type RowPlace, Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
 import { WrongMerge } from "../merges/wrong-merge";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { useTexts } from "../texts/texts";
-import { isFinal } from "./my-day";
-import { outcomeOf } from "./outcome";
+import { useFormats, useTexts } from "../texts/texts";
+import { Outcome } from "./outcome-of-row";
 import { isOutdated, Outdated } from "./outdated";
 import { PairRow } from "./pair-row";
 import { RequestTabs, refreshCounts } from "./request-tabs";
@@ -55,6 +54,9 @@ type Asked = NonNullable<requestsPageQuery["variables"]["filter"]>;
 /** The lists in which there are merged pairs. */
 const WITH_MERGED: readonly string[] = ["merged", "decided", "settled", "asked"] satisfies Filter[];
 
+/** The lists from which a pair is gone once its decision is taken back. */
+const DECIDED: readonly string[] = ["decided", "merged", "split", "trashed"] satisfies Filter[];
+
 /** Return what a filter asks of the API; nothing for the open requests, as the API has them. */
 function askedBy(filter: string): Asked {
   if (filter === "all") return { status: statuses };
@@ -72,6 +74,7 @@ function askedBy(filter: string): Asked {
 export default function RequestsPage() {
   const texts = useTexts();
   const judging = useJudgingTexts();
+  const formats = useFormats();
   const [search, setSearch] = useSearchParams();
   const name = search.get("name")?.trim() ?? "";
   // Whoever looks for a name knows the least whether the pair is decided.
@@ -83,7 +86,13 @@ export default function RequestsPage() {
     const { name: _, ...others } = Object.fromEntries(search);
     setSearch(typed === "" ? others : { ...others, name: typed }, { replace: true });
   }
-  const filter = { ...askedBy(show), ...(name !== "" && { name }) };
+  const since = search.get("since") ?? "";
+  const isSince = show === "decided" && isDay(since);
+  const filter = {
+    ...askedBy(show),
+    ...(name !== "" && { name }),
+    ...(isSince && { decidedSince: new Date(`${since}T00:00`).toISOString() }),
+  };
   const { variables, boundary } = useAsked<requestsPageQuery["variables"]>({ filter, order });
   const given = { filter, orderBy: order };
   return (
@@ -110,16 +119,28 @@ export default function RequestsPage() {
           options={judging.requests.orders}
         />
       </div>
+      {isSince && (
+        <p>
+          {judging.day.decidedSince(formats.day(since))}{" "}
+          <Link href="/requests?show=decided">{judging.day.allDecided}</Link>
+        </p>
+      )}
       {WITH_MERGED.includes(show) && <WrongMerge />}
+      {show === "postponed" && <p className="faint">{judging.hardCase}</p>}
       {show === "otherwise" && <p className="faint">{judging.day.otherwiseMeans}</p>}
       <QueryBoundary {...boundary}>
-        <Requests variables={variables} />
+        <Requests variables={variables} show={show} />
       </QueryBoundary>
     </Page>
   );
 }
 
-function Requests({ variables }: { variables: requestsPageQuery["variables"] }) {
+interface RequestsProps {
+  readonly variables: requestsPageQuery["variables"];
+  readonly show: string;
+}
+
+function Requests({ variables, show }: RequestsProps) {
   const texts = useTexts();
   const judging = useJudgingTexts();
   const query = usePageQuery<requestsPageQuery>(
@@ -145,7 +166,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
             {isWithOthers(request) ? judging.requests.withOthers : texts.requests.superseded}
           </span>
         ) : (
-          isFinal(request.status) && judging.shortOutcomes[outcomeOf(request.manualMergeCandidate)]
+          <Outcome of={request} isAmongDecided={DECIDED.includes(show)} />
         )
       }
       action={
@@ -209,6 +230,7 @@ const LIST = graphql`
           supersededAt
           insertedAt
           updatedAt
+          withdrawnAt
           changedFields
           unmergeRequests {
             id

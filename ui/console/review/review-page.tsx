@@ -96,7 +96,7 @@ export default function ReviewPage() {
     }
     setDecided(kind === "gone" ? null : decision);
     setIsGone(kind === "gone");
-    setSecondThoughts(kind === "open" && decision !== "POSTPONE" ? pair : null);
+    setSecondThoughts(kind === "open" ? pair : null);
     setKept(null);
     if (!takesNext(decision)) await refetch();
     await showNext(nextPair.refusal, nextPair.isNoneLeft);

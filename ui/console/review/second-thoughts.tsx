@@ -32,10 +32,10 @@ export default function SecondThoughts({
     key,
   );
   const [isTakenBack, setIsTakenBack] = useState(false);
-  if (isTakenBack && request.status === "POSTPONE") {
+  if (request.status === "POSTPONE") {
     return (
-      <p role="status">
-        {texts.takenBack}{" "}
+      <p role={isTakenBack ? "status" : undefined}>
+        {isTakenBack && texts.takenBack}{" "}
         <Link href={`/requests/${encodeURIComponent(request.id)}`}>{texts.decideAgain}</Link>
       </p>
     );

@@ -30,8 +30,8 @@ export function WhyPaired({ rows }: { rows: readonly ComparedField[] }) {
   const of = (agreement: Agreement) => rows.filter((row) => row.agreement === agreement);
   const [exact, close, different] = [of("EXACT"), of("CLOSE"), of("DIFFERENT")];
   const speakFor = [
-    ...(exact.length === 0 ? [] : [why.agree(list(exact.map(nameOf)))]),
-    ...(close.length === 0 ? [] : [why.nearlyAgree(list(close.map(withSlip)))]),
+    ...(exact.length === 0 ? [] : [why.agree(list(exact.map(nameOf)), exact.length)]),
+    ...(close.length === 0 ? [] : [why.nearlyAgree(list(close.map(withSlip)), close.length)]),
   ];
   if (exact.length + close.length === 0) return null;
   return (
@@ -40,7 +40,7 @@ export function WhyPaired({ rows }: { rows: readonly ComparedField[] }) {
       {different.length > 0 && (
         <>
           {" "}
-          {why.against} {why.differ(list(different.map(withSlip)))}.
+          {why.against} {why.differ(list(different.map(withSlip)), different.length)}.
         </>
       )}
     </p>

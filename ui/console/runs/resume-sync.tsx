@@ -86,6 +86,8 @@ const RESUME = graphql`
         id
         status
         lastError
+        resumedAt
+        resumedByName
         finishedAt
       }
     }

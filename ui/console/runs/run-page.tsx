@@ -13,7 +13,6 @@ import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { LinkButton } from "../components/link-button";
-import { Moment } from "../components/moment";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { Status } from "../components/status";
@@ -27,6 +26,7 @@ import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { LastAttempt } from "./last-attempt";
 import { ResumeSync } from "./resume-sync";
+import { RunMoments } from "./run-moments";
 import { Steps } from "./steps";
 import { heldText, whyText } from "./why";
 
@@ -87,20 +87,7 @@ function OneRun({ run }: { run: Run }) {
             {labels.target}: <OrganisationLink of={run.target} />
           </p>
         )}
-        <p>
-          {labels.askedAt} <Moment at={run.insertedAt} />
-          {run.requestedBy != null && (
-            <>
-              {" · "}
-              {labels.askedBy} <bdi>{run.requestedBy.displayName}</bdi>
-            </>
-          )}
-        </p>
-        {run.finishedAt != null && (
-          <p>
-            {labels.finishedAt} <Moment at={run.finishedAt} />
-          </p>
-        )}
+        <RunMoments run={run} />
         <Counts run={run} />
       </section>
     </Page>
@@ -228,6 +215,8 @@ const RUN = graphql`
       sourceName
       ...lastAttempt_run
       insertedAt
+      resumedAt
+      resumedByName
       finishedAt
       organisation {
         id
@@ -275,6 +264,8 @@ const RESUME = graphql`
         id
         status
         lastError
+        resumedAt
+        resumedByName
         finishedAt
       }
     }

@@ -43,7 +43,7 @@ export function DemoAccounts({ isDisabled, onChoose }: DemoAccountsProps) {
                 <NativeButton isDisabled={isDisabled} onPress={() => onChoose(first)}>
                   {texts.roles[role]}
                 </NativeButton>
-                <span>{texts.demo.roles[role]}</span>
+                <span>{texts.roleChoice.may[role]}</span>
                 <span className="faint">{list(names)}</span>
               </li>
             )

@@ -1,6 +1,15 @@
-/** Moves the focus to the nearest container when the focused element is removed. */
+/** Moves the focus to the nearest container when the focused element is removed, and knows who has moved it. */
 
 const CONTAINERS = "li, fieldset, section, article";
+// Wouter says in events of these names that the address has changed.
+const NAVIGATIONS = ["pushState", "replaceState", "popstate"];
+
+let hasTabbed = false;
+
+/** Whether somebody has gone on with the Tab key since the address changed, and stands where they went. */
+export function standsElsewhere(): boolean {
+  return hasTabbed && document.activeElement !== document.body;
+}
 
 /** Watch the focus; return the function that stops it. */
 export function recoverFocus(): () => void {
@@ -18,10 +27,20 @@ export function recoverFocus(): () => void {
     target?.setAttribute("tabindex", "-1");
     target?.focus({ preventScroll: true });
   });
+  const noteTab = (event: KeyboardEvent) => {
+    if (event.key === "Tab") hasTabbed = true;
+  };
+  const forgetTab = () => {
+    hasTabbed = false;
+  };
   document.addEventListener("focusin", rememberPath);
+  document.addEventListener("keydown", noteTab, true);
+  for (const name of NAVIGATIONS) window.addEventListener(name, forgetTab);
   observer.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener("focusin", rememberPath);
+    document.removeEventListener("keydown", noteTab, true);
+    for (const name of NAVIGATIONS) window.removeEventListener(name, forgetTab);
     observer.disconnect();
   };
 }

@@ -40,6 +40,7 @@ export const pages = {
   "/organisations": later(() => import("../organisations/organisations-page")),
   "/organisations/:id": later(() => import("../organisations/organisation-page")),
   "/runs/:id": later(() => import("../runs/run-page")),
+  "/plans": later(() => import("../plans/plans-page")),
   "/plans/:id": later(() => import("../plans/plan-page")),
   "/my-data": later(() => import("../my-data/my-data-page")),
   "/merges": later(() => import("../merges/merges-page")),

@@ -76,6 +76,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/sources", roles: ["ADMIN", "STEWARD"], limited: ["STEWARD"], menu: "sources" },
   { path: "/sources/callback", ...syncing },
   { path: "/sources/groups", ...syncing },
+  { path: "/plans", roles: ["STEWARD", "ADMIN"], limited: ["STEWARD"] },
   { path: "/plans/:id", roles: ["STEWARD", "ADMIN"], limited: ["STEWARD"] },
   { path: "/persons", ...inTree, menu: "persons" },
   { path: "/persons/:id", ...inTree },

@@ -48,7 +48,9 @@ export function useWaiting(): Waiting {
     corrections: records?.corrections.edges?.length ?? 0,
     declare: records?.declarationDrafts.edges?.length ?? 0,
     explanations: records?.explanationRequests.edges?.length ?? 0,
-    organisations: consents?.consents.edges?.length ?? 0,
+    organisations:
+      (consents?.consents.edges?.length ?? 0) +
+      ((consents ?? failures)?.organisationPlans.edges?.length ?? 0),
     disputed: nodesOf(disputes?.mergeRequests.edges).filter((it) => it.isDisputed).length,
     merges: asked?.merges.edges?.length ?? 0,
     messages: failures?.messageQueueOverview.failed ?? consents?.messages.edges?.length ?? 0,
@@ -89,12 +91,23 @@ const CONSENTS = graphql`
         cursor
       }
     }
+    ...waiting_plans @relay(mask: false)
   }
 `;
 const FAILURES = graphql`
   query waitingFailuresQuery {
     messageQueueOverview {
       failed
+    }
+    ...waiting_plans @relay(mask: false)
+  }
+`;
+void graphql`
+  fragment waiting_plans on Query {
+    organisationPlans(first: 100, filter: { status: [OPEN] }) {
+      edges {
+        cursor
+      }
     }
   }
 `;

@@ -304,6 +304,8 @@ class CreateWebhookInput(BaseModel):
     "An https address that is reachable from the public internet."
     topics: list[WebhookTopic]
     "At least one."
+    client_id: Optional[str] = Field(alias="clientId", default=None)
+    "Whose it shall be, where a user makes it for another client, such as a portal: it receives what that client may read. Without it, the caller's own client."
 
 
 class WebhookIdInput(BaseModel):

@@ -24,7 +24,7 @@ export const causes: typeof english = {
     "letter.failures_digest": "رسالة: تقرير ما تعذّر تسليمه",
     "digest.mail": "التقرير اليومي لما فشل، بالبريد",
     "digest.webhook": "التقرير اليومي لما فشل، إلى خطاف ويب",
-    "webhook.test": "حدث تجريبي",
+    "webhook.test": "حدث اختباري",
   },
   why: {
     "Whoever it is for is gone or has no address": "لم يعد المتلقي موجودًا أو لا عنوان له",
@@ -36,9 +36,11 @@ export const causes: typeof english = {
     "Whoever it is for gets no letters of its kind": "لا يتلقى صاحبها رسائل من هذا النوع",
     "Its organisation sends no letters of its kind": "لا ترسل الجهة رسائل من هذا النوع",
     "Every delivery failed for days: the webhook is switched off":
-      "فشل كل تسليم أيامًا، فأُوقف خطاف الويب",
-    "The receiver answered 410: the webhook is switched off": "أجاب المستقبِل 410، فأُوقف خطاف الويب",
+      "فشل كل إرسال أيامًا، فأُوقف خطاف الويب",
+    "The receiver answered 410: the webhook is switched off":
+      "أجاب المتلقي بالرمز 410، فأُوقف خطاف الويب",
     "The webhook was switched off": "أُوقف خطاف الويب",
+    "The client may not read the record any more": "لم يعد يحق للتطبيق الاطلاع على القيد",
     "The webhook was deleted": "حُذف خطاف الويب",
     "The organisation was erased": "مُحيت الجهة",
     "The source was retired": "أُوقف استخدام المصدر",

@@ -15,6 +15,9 @@ export const charts: typeof english = {
     shortly: (days) => `${days} ي`,
   },
   waiting: {
+    noDecisions: "لم يُتخذ أي قرار في أسبوعين.",
+    noDeclarations: "لم يُقدَّم أي بلاغ في أسبوعين.",
+    cameAndWent: "كم ورد منها وكم خرج",
     pairs: "الثنائيات المنتظِرة بحسب العمر",
     records: "القيود المنتظِرة بحسب عمر البلاغ",
     nothing: "لا شيء في الانتظار.",
@@ -93,11 +96,11 @@ export const charts: typeof english = {
     none: "لا شيء في هذه الأشهر.",
   },
   deliveries: {
-    legend: "آخر عمليات التسليم، والأحدث في الآخر:",
-    title: "آخر عمليات التسليم",
+    legend: "آخر عمليات الإرسال، والأحدث في الآخر:",
+    title: "آخر عمليات الإرسال",
     none: "لم يُرسل شيء بعد.",
-    one: "عملية تسليم واحدة",
-    all: "كل عمليات التسليم",
+    one: "عملية إرسال واحدة",
+    all: "كل عمليات الإرسال",
     gone: "لم تعد هذه العملية محفوظة.",
   },
   certificate: {
@@ -105,11 +108,11 @@ export const charts: typeof english = {
     made: "أُعدّت",
     handedOver: "سُلّمت",
     to: (who) => `إلى ${apart(who)}`,
-    revoked: "أُلغيت",
+    revoked: "سُحبت",
     replaced: "حلّت محلها شهادة لاحقة",
     valid: "سارية.",
     waits: "سارية، ولم تُسلَّم بعد.",
-    notValid: "لم تعد سارية: فقد أُلغيت.",
+    notValid: "لم تعد سارية: فقد سُحبت.",
     none: (number) => `لا توجد شهادة برقم ${apart(number)}.`,
     opened: "فُتحت للاطلاع أو الطباعة",
     notWritten:
@@ -120,6 +123,6 @@ export const charts: typeof english = {
     gaveWay: (name) => `أُدمج ${apart(name)} في هذا السجل`,
     wasMerged: (name) => `أُدمج في سجل ${apart(name)}`,
     takenBack: (what) => `تم التراجع: ${what}`,
-    version: (version, fields) => `الإصدار ${version}: ${fields}`,
+    version: (version, fields) => `النسخة ${version}: ${fields}`,
   },
 };

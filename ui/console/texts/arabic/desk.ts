@@ -1,5 +1,6 @@
 /** The texts of corrections, annulments and what became of a record in Arabic. */
 import type { desk as english } from "../english/desk.ts";
+import { templates } from "./template-words.ts";
 import { entries } from "./things.ts";
 import { apart, counted } from "./wording.ts";
 
@@ -66,13 +67,21 @@ export const desk: typeof english = {
     is: "الحالي",
     willBe: "الجديد",
     isChanged: "متغيّر",
-    sent: "أُرسل إلى مسجِّل آخر",
+    sent: "أُرسل إلى أمين سجل آخر",
     unchanged: (count: number) => `أسطر بلا تغيير: ${apart(String(count))}`,
     open: { DETAILS: "تصحيح في الانتظار", ANNULMENT: "إبطال في الانتظار" },
     asked: (who: string, time: string) => `مقدّم الطلب: ${apart(who)}، ${apart(time)}.`,
     aMachine: "نظام آلي",
-    annulmentMeans: "عندها يبطل القيد: تُسحب شهاداته، ولا يُستخدم رقمه مرة أخرى.",
-    approvalMeans: "عندها يذكر القيد الجديد، وتُسحب شهاداته، ويمكن إعداد غيرها.",
+    annulmentMeans: (hasCertificates: boolean): string =>
+      hasCertificates
+        ? "عندها يبطل القيد: تُسحب شهاداته، ولا يُستخدم رقمه مرة أخرى."
+        : "عندها يبطل القيد: لا يُستخدم رقمه مرة أخرى.",
+    approvalMeans: (hasCertificates: boolean): string =>
+      hasCertificates
+        ? "عندها يذكر القيد الجديد، وتُسحب شهاداته، ويمكن إعداد غيرها."
+        : "عندها يذكر القيد الجديد.",
+    waitsFirst:
+      "ما ينتظر أعلاه أولًا: إلى أن يوافَق عليه أو يُرفض أو يُسحب لا تُعدّ شهادة لهذا القيد ولا تُسلَّم.",
     isYours: "هذا الطلب منك: يجب أن ينظر فيه أمين سجل آخر. يمكنك سحبه.",
     approve: "موافقة",
     approveTitle: { DETAILS: "الموافقة على هذا التصحيح؟", ANNULMENT: "الموافقة على هذا الإبطال؟" },
@@ -108,16 +117,19 @@ export const desk: typeof english = {
       settled: "لم يُبتّ في شيء بعد.",
     },
   },
+  declaredAt: "وقت التبليغ",
   unknownParent: "غير معروف أو غير مذكور.",
   declaring: {
     notStated: {
       mother: "الأم غير معروفة أو غير مذكورة",
       father: "الأب غير معروف أو غير مذكور",
     } as Record<string, string>,
+    lateAfter: (days: number) =>
+      `يلزم إذا مضى على الواقعة أكثر من ${days} يومًا عند الإبلاغ، وإلا فيُترك فارغًا.`,
     informantIs: "المبلِّغ هو",
     somebodyElse: "شخص آخر",
     inStep: "مأخوذ مما كُتب أعلاه ويتبعه. عند الكتابة هنا يصير المبلِّغ شخصًا آخر.",
-    organisation: "الجهة التي يُصرَّح لها",
+    organisation: "الجهة التي يُبلَّغ لها",
     multipleBirth: "توأمان فأكثر",
     isMultiple: "وُلد عدة أطفال معًا",
     of: "عدد المولودين",
@@ -173,6 +185,9 @@ export const desk: typeof english = {
       DECLARED: "للتسجيل",
       CERTIFIED: "للتسليم",
       REGISTERED: "لإعداد شهادة جديدة",
+      /** Where each of them waits for a correction alone, and where some do. */
+      toBeCorrected: "مسجَّلة",
+      someToBeCorrected: "مسجَّلة، بعضها لإعداد شهادة جديدة",
       ISSUED: "سُلّمت شهادته",
     },
     take: "أخذه: لا يعمل عليه غيرك يومًا واحدًا",
@@ -184,6 +199,7 @@ export const desk: typeof english = {
     isOf: (who: string, until: string) =>
       `هذا القيد لدى ${apart(who)}، والتصرف فيه مقصور على هذا الحساب حتى ${until} أو حتى يُعاد.`,
     waits: (age: string) => `مضى على البلاغ ${age}`,
+    waitsAnew: (age: string) => `ينتظر منذ ${age}`,
     more: "مرشحات أخرى",
     lapses: "يُعاد من تلقاء نفسه بعد يوم.",
     takenBy: (who: string) => `لدى ${apart(who)}`,
@@ -217,9 +233,9 @@ export const desk: typeof english = {
   },
   certificates: {
     certifyMeans: "إعداد الشهادة: نسخة مصدّقة من القيد بصيغة PDF.",
-    issueMeans: "الإصدار هو تسليم الشهادة: يُسجَّل ما دُفع ويُعطى إيصال.",
+    issueMeans: "تسليم الشهادة: يُسجَّل ما دُفع ويُعطى إيصال.",
     another: (former: string, day: string, waiting: string) =>
-      `سُلّمت ${apart(former)} في ${apart(day)} وتبقى صالحة؛ ${apart(waiting)} تنتظر التسليم.`,
+      `سُلّمت ${apart(former)} في ${apart(day)} وتبقى سارية؛ ${apart(waiting)} تنتظر التسليم.`,
     notNamed: "دون ذكر الاسم",
     number: "الرقم",
     made: "أُعدّت",
@@ -228,12 +244,12 @@ export const desk: typeof english = {
     state: "الحالة",
     valid: "سارية",
     /** Until it is handed over. */
-    handsTo: (who: string) =>
-      `تُسلَّم إلى ${apart(who)}، كما قيل عند إصدارها. وإن كان شخصًا آخر، فأصدر شهادة له أولًا.`,
+    handsTo: (number: string, who: string) =>
+      `تُسلَّم ${apart(number)} إلى ${apart(who)}، كما قيل عند إعدادها. وإن كان شخصًا آخر، فألغِ واسحب هذه الشهادة وأعدّ شهادة أخرى له.`,
     nameHint: "اسم أي شخص مذكور في القيد.",
     numberHint: "رقم الشهادة: يُبيّن هل هي سارية.",
     toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${apart(who)}.`,
-    neverHandedOver: (who: string) => `لم تُسلَّم قط. وكانت قد صدرت لـ ${apart(who)}.`,
+    neverHandedOver: (who: string) => `لم تُسلَّم قط. وكانت قد أُعدّت لـ ${apart(who)}.`,
     staysValid:
       "للقيد شهادة سارية، وتبقى سارية إلى جانب الجديدة. إن كان لا ينبغي ذلك فاسحبها: في صفحة القيد، تحت «الشهادات».",
     handedOverTo: (who: string) => `سُلّمت إلى ${apart(who)}`,
@@ -246,49 +262,5 @@ export const desk: typeof english = {
     shown: { yes: "أُبرزت وثيقة", no: "لم تُبرَز وثيقة" },
     verify: "التحقق منها كما يفعل الآخرون",
   },
-  templates: {
-    add: "تحميل قالب",
-    addExplanation:
-      "يكون النسخة التالية للقالب الذي له الاسم والنوع واللغة نفسها، ولا تُعد بالسابق شهادات أخرى.",
-    name: "الاسم",
-    language: "اللغة",
-    languageHint: "رمزها، مثل en أو uk.",
-    svg: "الصفحة، ملف SVG",
-    fonts: "خطوطها، ملفات TrueType أو OpenType",
-    fontsHint: "كل الخطوط التي كُتبت بها نصوصها.",
-    fontsStay: (version: string, families: string) =>
-      `كل الخطوط التي كُتبت بها نصوصها. إن لم يُختر أي خط بقيت خطوط النسخة ${apart(version)}: ${apart(families)}.`,
-    missingFont: (family: string) => `تذكر الصفحة الخط ${apart(family)} وهو ليس من خطوطها.`,
-    family: (number: string) => `عائلة الخط ${number}`,
-    tooLarge: `هذه الملفات أكبر من أن تُرسل من هنا: يقبل الأمر ${apart("selfsame templates load")} ملفات أكبر.`,
-    faults: {
-      address: "عنوان",
-      box: "إطار نص",
-      doctype: "ما يسبق الصفحة",
-      element: "محتواها",
-      field: "حقل",
-      font: "خط",
-      max_length: "طولها",
-      page: "الصفحة",
-      picture: "صورة",
-      qr: "رمز QR",
-      script: "برنامج نصي",
-      size: "حجمها",
-      well_formed: "الملف",
-    },
-    replaces: (version: string) =>
-      `هذا يحل محل النسخة ${version} المستخدمة: تُعد به الشهادات من لحظة تحميله. لا تلزم موافقة أحد آخر، وتبقى الشهادات المعدّة من قبل كما هي.`,
-    replaceTitle: "استبدال القالب المستخدم؟",
-    replace: (version: string) => `استبدال النسخة ${version}`,
-    showRetired: "عرض القوالب الموقوفة أيضًا",
-    template: "قالب",
-    active: "مستخدَم",
-    retired: "موقوف",
-    loaded: "حُمّل",
-    show: "عرض",
-    download: "حفظ ملف SVG",
-    retire: "إيقاف",
-    retireTitle: "إيقاف هذا القالب؟",
-    retireExplanation: "لا تُعد به شهادات أخرى. تبقى الشهادات الموجودة كما هي.",
-  },
+  templates,
 };

@@ -34,7 +34,7 @@ export const errors: typeof english = {
     "Explanation was requested already": "طُلب تعليل هذا الرفض من قبل.",
     "Period for requests is over": "انتهت مهلة طلب التعليل.",
     "Only who declared the record may ask for an explanation": "لا يطلب التعليل إلا من قدّم البلاغ.",
-    "Explanation request is another registrar's": "يجيب عن هذا الطلب مسجّل آخر.",
+    "Explanation request is another registrar's": "يجيب عن هذا الطلب أمين سجل آخر.",
     "Invitation is settled": "قُبلت هذه الدعوة أو سُحبت أو انتهت مدتها. اطلب دعوة جديدة.",
     "Invitation not found": "لا توجد هذه الدعوة.",
     "Nobody deletes themselves": "لا يحذف أحد نفسه. راجع مديرًا أو مسؤولًا آخر.",
@@ -78,6 +78,8 @@ export const errors: typeof english = {
       "أُرسل إلى خطاف الويب هذا الكثير قبل قليل. يُرجى الانتظار دقيقة.",
     "Plan not found": "لم تعد هذه الخطة موجودة، أو لا يحق لك رؤيتها. ضع خطة جديدة.",
     "Plan is out of date": "تغيّر شيء مما تذكره الخطة. ضع خطة جديدة واطّلع عليها.",
+    "Plan was signed": "الخطة موقّعة: ما تقوله تمّ أو هو جارٍ. يمكن إلغاؤه ما دام جاريًا.",
+    "Plan was withdrawn": "سُحبت هذه الخطة فلا توقَّع بعد الآن. ضع خطة جديدة إن كان لا بد من ذلك.",
     "Plan is blocked": "هناك ما يمنعها. سوِّ ما تسرده الخطة ثم ضع خطة جديدة.",
     "Name does not match": "هذا ليس اسمها. اكتبه كما هو مدوّن.",
     "Organisation needs a steward": "هذا آخر مسؤول للجهة. يلزم أولًا تعيين غيره.",
@@ -109,7 +111,7 @@ export const errors: typeof english = {
     "The source gives no token for the sign-in":
       "لم يقبل المصدر تسجيل الدخول. ابدأ المزامنة من جديد.",
     "The source cannot be signed in at":
-      "لا يعمل تسجيل الدخول في هذا المصدر. على أحد المسؤولين مراجعة إعداده.",
+      "لا يعمل تسجيل الدخول في هذا المصدر. على أحد مديري النظام مراجعة إعداده.",
     "Organisation name is taken": "لجهة أخرى تحت الجهة نفسها هذا الاسم.",
     "Organisation would contain itself": "هذه الجهة تقع تحت الجهة المنقولة.",
     "Organisations are at most 12 deep": "ستتجاوز شجرة الجهات 12 مستوى.",

@@ -29,7 +29,7 @@ export const explanations: ExplanationsTexts = {
   overdue: (day) => `متأخر منذ ${day}`,
   takenBy: (who) => `يجيب عنه ${apart(who)}.`,
   isYours: "أنت من يجيب عنه.",
-  needsAnother: "أنت من رفض هذا القيد أو سأل عن السبب، فيتولى الأمر مسجّل آخر.",
+  needsAnother: "أنت من رفض هذا القيد أو سأل عن السبب، فيتولى الأمر أمين سجل آخر.",
   showsAt: (time) => `سيُعرض في ${time}.`,
   parked: "عُدّل القيد أو أُرشف في هذه الأثناء، فلن يُتخذ هنا أي إجراء آخر.",
   record: "القيد",
@@ -48,5 +48,5 @@ export const explanations: ExplanationsTexts = {
   ofRecord: "سبب الرفض",
   ask: "طلب التعليل",
   askTitle: "هل تسأل عن سبب الرفض؟",
-  askExplanation: "يُطلب التعليل مرة واحدة عن كل رفض، ويجيب مسجّل غير الذي رفض.",
+  askExplanation: "يُطلب التعليل مرة واحدة عن كل رفض، ويجيب أمين سجل غير الذي رفض.",
 };

@@ -43,7 +43,7 @@ export const judging: typeof english = {
       title: "هل هذان شخصان مختلفان؟",
       consequence: (duplicate: string, master: string) =>
         `متى قال بذلك عدد كافٍ من المراجعين، بقي السجلّان ${apart(duplicate)} و${apart(master)} ` +
-        "كلاهما ولم يُعرضا معًا مرة أخرى. يمكنك التراجع عن قرارك حتى ذلك الحين.",
+        "كلاهما ولم يُعرضا ثنائيةً مرة أخرى. يمكنك التراجع عن قرارك حتى ذلك الحين.",
     },
     POSTPONE: {
       title: "تأجيل هذه الثنائية؟",
@@ -80,7 +80,7 @@ export const judging: typeof english = {
   },
   /** Why the pair was put together, from how its records agree. */
   whyPaired: {
-    because: "عُرضا ثنائيًا لأن ما يلي",
+    because: "عُرضا ثنائيةً لأن ما يلي",
     against: "وما يعارض ذلك:",
     agree: (names: string) => `يتطابق: ${names}`,
     nearlyAgree: (names: string) => `يكاد يتطابق: ${names}`,
@@ -92,12 +92,19 @@ export const judging: typeof english = {
       NAMES_SWAPPED: "تبادل الاسم الأول والعائلة موضعيهما",
     },
   },
-  whoDecided: "لا يُعرض على المراجعين مَن قرر، كي تبقى المراجعة معمّاة.",
+  whoDecided:
+    "لا يُعرض على المراجعين، ولا على كبارهم، مَن قرر، كي تبقى المراجعة معمّاة. ويمكن لمدير النظام معرفة ذلك من سجل التدقيق.",
+  whoReads:
+    "لا يقرؤه الزملاء. ويقرؤه كبار المراجعين مع قرارك ودون اسمك حيث تختلف القرارات في الثنائية.",
+  /** What becomes of a hard case; said where a pair is put off, and above those that are. */
+  hardCase:
+    "ما دامت الثنائية مؤجَّلة فلا يقرأ تعليقك غيرك، ولا يُسلَّم إلى زميل. ويُعطى غيرك الثنائية أيضًا ويحكم وحده. وحيث يختلفون تذهب من تلقاء نفسها إلى كبار المراجعين، فيقرؤون أسباب مَن قرروا وتعليقاتهم دون أسماء.",
   /** Before the day in a list of pairs. */
   dates: {
     waits: "تنتظر منذ",
     given: "أُعطيت لك",
-    putOff: "أجّلتَها",
+    putOff: "أُجّلت",
+    takenBack: "تراجعتَ عنها",
     decided: "قرّرتَ فيها",
     settled: "حُسمت",
   },
@@ -132,6 +139,11 @@ export const judging: typeof english = {
   day: {
     done: "قرارات اليوم",
     thisWeek: "قرارات منذ الاثنين",
+    thisMonth: "قرارات هذا الشهر",
+    notOtherwise:
+      "قد تُحسم الثنائية كما قلتَ وإن خالف أحد الزملاء، ولذلك ليست هذه حصة ما حُسم بخلاف قولك.",
+    decidedSince: (day: string) => `ما قررتَه منذ ${day}.`,
+    allDecided: "عرض كل ما قررتَه",
     today: "اليوم",
     pace: "من قرار إلى الذي يليه (نصفها أسرع)",
     superseded: "حسمه آخرون قبل قرارك",

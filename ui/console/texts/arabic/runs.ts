@@ -49,6 +49,8 @@ export const runs: typeof english = {
   },
   askedBy: "طلبه",
   askedAt: "طُلب",
+  resumedAt: "بدأ من جديد",
+  resumedBy: "بدأه",
   finishedAt: "انتهى",
   held: "ينتظر من يوافق عليه:",
   heldReasons: {
@@ -97,7 +99,7 @@ export const runs: typeof english = {
   reason: "السبب",
   reasonHint: "يُحفظ دائمًا مع من فعل ذلك ومتى. لا تكتب فيه اسم أحد.",
   anonymise: "إخفاء الهوية",
-  anonymiseTitle: "إزالة كل ما يُعرف عن هذا الشخص؟",
+  anonymiseTitle: (name: string) => `إزالة كل ما يُعرف عن ${apart(name)}؟`,
   anonymiseGoes: [
     "لا تلزم موافقة أحد آخر، ولا يعيد أحد ما زال.",
     "تنتهي الموافقات والعضويات فورًا، ويُبلَّغ من أُبلغ عن هذا الشخص من قبل بأنه لم يعد معروفًا.",

@@ -18,6 +18,7 @@ export const access = {
     show: "Show the password",
     hide: "Hide the password",
     makeUp: "Make one up",
+    madeUpHint: "It was made up, and is shown once more when the user is made: then hand it over.",
     passwordTitle: "The password that was made up",
     passwordExplanation: (name: string) =>
       `It is shown this once and kept in no log. Give it to ${name}, who can choose another under Your account.`,
@@ -48,8 +49,14 @@ export const access = {
     } as Readonly<Record<string, string>>,
   },
   webhook: {
-    ofClient:
-      "It belongs to the client of this console, and is sent all that it asks for. A machine makes webhooks of its own, and is sent what it may read.",
+    owner: "For which client",
+    ofConsole: "This console",
+    ofClient: "A machine is sent what it may read; this console all that is asked for.",
+    ofPrograms:
+      "Webhooks of a machine are made under Webhooks, or by its program: by createWebhook, with its own token.",
+    guide: "How a program does it",
+    clientIsMade: (name: string) =>
+      `The client ${name} is made. If events shall be sent to it, add a webhook for it.`,
     tryIt: "The webhook is made. Whether its address answers is seen by a test event.",
     goTo: "Look at the webhook",
     allOf: (noun: string) => `${noun}: all of these`,

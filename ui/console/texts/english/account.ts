@@ -63,7 +63,7 @@ export const account = {
   steps: {
     title: "What was done with your account",
     explanation:
-      "Sign-ins, passwords, second factors and roles, by whomever. What you do not know was somebody else: end their session above, and choose another password.",
+      "Sign-ins, passwords, second factors and roles, by whomever. What you do not know was somebody else: end their session above, and choose another password. Which role was given or taken stands in the audit trail, where an administrator reads it.",
     show: "Show what was done and when",
     byOthers: "by somebody else",
     none: "Nothing is written down of it.",

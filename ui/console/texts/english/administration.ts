@@ -43,8 +43,10 @@ export const administration = {
       "What happened is here. What was refused or failed changed nothing and is not: the log of the server has it, with who asked, the reference and the code; of a sign-in that failed it has no name: how many failed, and when, is on “Users” and on one’s own account. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",
     showRenewals: "Show renewals of sessions too",
     person: "Person",
-    personHint:
-      "A national id; or follow “Audit trail” from a person’s page. Who opened that page is here; what machines read stands there, under “Who has seen this record”; whom a search or a list showed, and what registrars only read of records, is kept nowhere.",
+    personHint: "A national id; or follow “Audit trail” from a person’s page.",
+    reportsOfPlans: "Every list that was saved as a file; the reports of plans stand under",
+    readings:
+      "Who opened a person’s page is here; what machines read stands on that page, under “Who has seen this record”; whom a search or a list showed, and what registrars only read of records, is kept nowhere.",
     referenceHint: "As it stands below an error.",
     reviewers: "Reviewers",
     unchanged: "Nothing was changed.",
@@ -215,10 +217,8 @@ export const administration = {
     oldest: "The oldest since",
     agreement: "Agreement of reviewers",
     agreementOf: (agreed: string, judged: string) =>
-      `In two weeks all said the same on ${agreed} of ${judged} pairs.`,
+      `In the last 14 days all said the same on ${agreed} of ${judged} pairs that more than one decided.`,
     noneJudged: "In two weeks no pair was decided by more than one reviewer.",
-    noDecisions: "Nothing was decided in two weeks.",
-    noDeclarations: "Nothing was declared in two weeks.",
     failed: "Failed messages",
     seeFailed: "See them",
     messagesWaiting: "Messages that wait",
@@ -231,7 +231,7 @@ export const administration = {
     url: "Address",
     topics: "Topics",
     inactive: "switched off",
-    receives: "Receives now",
+    receives: (client: string) => `${client} receives now`,
     held: "receives nothing",
     clientIsBlocked: (client: string) =>
       `Nothing is delivered: the client ${client} is blocked. What waits goes out once it is not; what happens until then is not sent.`,

@@ -12,7 +12,13 @@ export const alerts = {
     PERSON_IS_DEAD_ALREADY:
       "The person is dead already. The day of death on record stays as it is.",
   },
+  /** Of a death that is not registered yet. */
+  willMarkNobody: "No person on record matches: nobody’s record will be marked as dead.",
+  isChosenThen: "Whoever registers it can still choose a person on record.",
+  isMarried: (who: string) => `${who} seems to be married already, to somebody who lives.`,
+  seeMarriage: "See that marriage",
   instructions: "Tick each of these to go on: you have looked into it.",
+  onRecordAs: "On record as",
   person: "Person on record",
   whom: "Who on record has died?",
   byNumber: "The person on record with this national id, name and birth date",

@@ -41,6 +41,7 @@ export const causes = {
     "The receiver answered 410: the webhook is switched off":
       "The receiver answered 410: the webhook is switched off",
     "The webhook was switched off": "The webhook was switched off",
+    "The client may not read the record any more": "The client may not read the record any more",
     "The webhook was deleted": "The webhook was deleted",
     "The organisation was erased": "The organisation was erased",
     "The source was retired": "The source was retired",

@@ -12,6 +12,9 @@ export const charts = {
     shortly: (days: string) => `${days} d`,
   },
   waiting: {
+    noDecisions: "Nothing was decided in two weeks.",
+    noDeclarations: "Nothing was declared in two weeks.",
+    cameAndWent: "How many came and went",
     pairs: "Pairs that wait, by age",
     records: "Records that wait, by the age of the declaration",
     nothing: "Nothing waits.",

@@ -7,6 +7,10 @@ export const deliveries = {
   all: "All",
   lists: "Messages",
   notArrivedTab: "Did not arrive",
+  ofRecord: "What was sent about this record stands under",
+  ofOneRecord: "Messages about one record alone.",
+  tested: (url: string) =>
+    `A test event is on its way to ${url}: its page says whether it arrives.`,
   paused: "paused",
   switchedOff: (name: string) =>
     `Nothing is sent now: webhooks are switched off for ${name}. What happens waits, and goes out in its order once they are on.`,

@@ -1,4 +1,5 @@
 /** The texts of corrections, annulments and what became of a record in English. */
+import { templates } from "./template-words.ts";
 export const desk = {
   day: {
     office: "Your office",
@@ -72,10 +73,16 @@ export const desk = {
     open: { DETAILS: "A correction waits", ANNULMENT: "An annulment waits" },
     asked: (who: string, time: string) => `${who} asked for it, ${time}.`,
     aMachine: "A machine",
-    annulmentMeans:
-      "The record is void then: its certificates are revoked, its number is not used again.",
-    approvalMeans:
-      "The record will then say the new values. Its certificates are revoked, and another can be made.",
+    annulmentMeans: (hasCertificates: boolean): string =>
+      hasCertificates
+        ? "The record is void then: its certificates are revoked, its number is not used again."
+        : "The record is void then: its number is not used again.",
+    approvalMeans: (hasCertificates: boolean): string =>
+      hasCertificates
+        ? "The record will then say the new values. Its certificates are revoked, and another can be made."
+        : "The record will then say the new values.",
+    waitsFirst:
+      "What waits above comes first: until it is approved, rejected or taken back, no certificate of this record is made or handed over.",
     isYours:
       "You asked for this yourself: another registrar has to look at it. You may take it back.",
     approve: "Approve",
@@ -112,12 +119,15 @@ export const desk = {
       settled: "Nothing is settled yet.",
     },
   },
+  declaredAt: "Declared",
   unknownParent: "Not known or not stated.",
   declaring: {
     notStated: {
       mother: "The mother is not known or not stated",
       father: "The father is not known or not stated",
     } as Record<string, string>,
+    lateAfter: (days: number) =>
+      `Needed where it is declared more than ${days} days after the event; else left empty.`,
     informantIs: "The informant is",
     somebodyElse: "Somebody else",
     inStep: "Filled in from above, and kept the same. Type here and it is somebody else.",
@@ -178,6 +188,9 @@ export const desk = {
       DECLARED: "to register",
       CERTIFIED: "to issue",
       REGISTERED: "to certify anew",
+      /** Where each of them waits for a correction alone, and where some do. */
+      toBeCorrected: "registered",
+      someToBeCorrected: "registered, some to certify anew",
       ISSUED: "issued",
     },
     take: "Take it: only you work on it for a day",
@@ -190,6 +203,7 @@ export const desk = {
     isOf: (who: string, until: string) =>
       `${who} has taken this record. Until ${until}, or until it is given back, only they act on it.`,
     waits: (age: string) => `declared ${age} ago`,
+    waitsAnew: (age: string) => `waiting for ${age}`,
     more: "More filters",
     lapses: "It is given back by itself after a day.",
     takenBy: (who: string) => `taken by ${who}`,
@@ -234,8 +248,8 @@ export const desk = {
     when: "Handed over",
     state: "State",
     valid: "Valid",
-    handsTo: (who: string) =>
-      `It is handed to ${who}, as was said when it was made. Were it somebody else, make another certificate for them first.`,
+    handsTo: (number: string, who: string) =>
+      `${number} is handed to ${who}, as was said when it was made. Were it somebody else, cancel, revoke this certificate, and make another one for them.`,
     nameHint: "Of anybody whom the record names.",
     numberHint: "Of a certificate: says whether it is valid.",
     toBe: (who: string) => `Not handed over yet. It is for ${who}.`,
@@ -251,50 +265,5 @@ export const desk = {
     shown: { yes: "A document was shown", no: "No document was shown" },
     verify: "Check it as others do",
   },
-  templates: {
-    add: "Load a template",
-    addExplanation:
-      "Of the same name, kind and language it is the next version, and the former makes no more certificates.",
-    name: "Name",
-    language: "Language",
-    languageHint: "Its tag, such as en or uk.",
-    svg: "The page, an SVG file",
-    fonts: "Its fonts, TrueType or OpenType files",
-    fontsHint: "All that its texts are set in.",
-    fontsStay: (version: string, families: string) =>
-      `All that its texts are set in. Choose none, and those of version ${version} stay: ${families}.`,
-    missingFont: (family: string) => `The page names the font ${family}, not among its fonts.`,
-    family: (number: string) => `Family of font ${number}`,
-    tooLarge:
-      "These files are too large to be sent from here: selfsame templates load takes larger ones.",
-    faults: {
-      address: "An address",
-      box: "The box of a text",
-      doctype: "What stands before the page",
-      element: "What is in it",
-      field: "A field",
-      font: "A font",
-      max_length: "Its length",
-      page: "The page",
-      picture: "A picture",
-      qr: "The QR code",
-      script: "A script",
-      size: "Its size",
-      well_formed: "The file",
-    } as Record<string, string>,
-    replaces: (version: string) =>
-      `This replaces version ${version}, which is in use: from the moment it is loaded on, certificates are made by this one. Nobody else has to agree; certificates made before stay as they are.`,
-    replaceTitle: "Replace what is in use?",
-    replace: (version: string) => `Replace version ${version}`,
-    showRetired: "Show retired ones too",
-    template: "TEMPLATE",
-    active: "in use",
-    retired: "retired",
-    loaded: "Loaded",
-    show: "Show",
-    download: "Save the SVG",
-    retire: "Retire",
-    retireTitle: "Retire this template?",
-    retireExplanation: "It makes no more certificates. Those that there are stay as they are.",
-  },
+  templates,
 };

@@ -88,6 +88,10 @@ export const errors = {
     "Plan not found": "There is no such plan any more, or it is not yours to see. Plan anew.",
     "Plan is out of date":
       "Something that the plan names has changed. Plan anew, and look at it again.",
+    "Plan was signed":
+      "It is signed: what it says is done or under way. Cancel that while it goes on.",
+    "Plan was withdrawn":
+      "Somebody has withdrawn this plan, so nobody signs it any more. Plan anew if it shall be done after all.",
     "Plan is blocked": "Something stops it. Settle what the plan lists, and plan anew.",
     "Name does not match": "This is not its name. Type it as it stands above.",
     "Organisation needs a steward":

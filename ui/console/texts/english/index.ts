@@ -91,18 +91,22 @@ export const texts = {
     differs: "The new password was typed in two ways.",
     wrong: "The present password is wrong, or the account is blocked.",
   },
+  roleChoice: {
+    choose: "Choose a role",
+    isMissing: "Choose the role that is given.",
+    may: {
+      NHS_REVIEWER: "decides whether two records are one person",
+      SENIOR_REVIEWER: "decides where reviewers disagree, and takes merges back",
+      REGISTRAR: "declares and registers births, deaths and marriages",
+      ADMIN: "sees who did what, and says who may do what",
+      STEWARD: "looks after an organisation and its people",
+      PERSON: "says what organisations may do for them",
+    },
+  },
   demo: {
     title: "This is a demo",
     explanation: "The people in it are made up. Press to come in as one of:",
     passwords: "Each account's password is its name.",
-    roles: {
-      NHS_REVIEWER: "decides whether two records are one person",
-      SENIOR_REVIEWER: "decides where reviewers disagree, and takes merges back",
-      REGISTRAR: "declares and registers births, deaths and marriages",
-      ADMIN: "sees who did what, and who may do what",
-      STEWARD: "looks after an organisation and its people",
-      PERSON: "says what organisations may do for them",
-    },
   },
   leaving: {
     title: "Leave this page?",

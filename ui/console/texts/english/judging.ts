@@ -78,9 +78,9 @@ export const judging = {
   whyPaired: {
     because: "Shown as a pair for:",
     against: "Against it:",
-    agree: (names: string) => `the same ${names}`,
-    nearlyAgree: (names: string) => `nearly the same ${names}`,
-    differ: (names: string) => `different ${names}`,
+    agree: (names: string, _count: number) => `the same ${names}`,
+    nearlyAgree: (names: string, _count: number) => `nearly the same ${names}`,
+    differ: (names: string, _count: number) => `different ${names}`,
     nouns: { birthDate: "birth date", deathDate: "date of death" },
     slips: {
       TRANSPOSED: "two neighbouring characters are swapped",
@@ -88,12 +88,19 @@ export const judging = {
       NAMES_SWAPPED: "first and last name have changed places",
     },
   },
-  whoDecided: "Who decided is not shown to reviewers, so that a review stays blind.",
+  whoDecided:
+    "Who decided is not shown to reviewers, senior ones included, so that a review stays blind. An administrator can see it, in the audit trail.",
+  whoReads:
+    "Colleagues do not read it. Senior reviewers read it with your decision, without your name, where decisions on the pair differ.",
+  /** What becomes of a hard case; said where a pair is put off, and above those that are. */
+  hardCase:
+    "While a pair is postponed, only you read your comment: it is not handed to a colleague. Others get the pair as well and judge it alone. Where they disagree, it goes to senior reviewers by itself, who read the reasons and comments of those who decided, without names.",
   /** Before the day in a list of pairs. */
   dates: {
     waits: "waits since",
     given: "given to you",
-    putOff: "you put it off",
+    putOff: "put off",
+    takenBack: "you took it back",
     decided: "you decided",
     settled: "settled",
   },
@@ -128,6 +135,11 @@ export const judging = {
   day: {
     done: "Decided today",
     thisWeek: "Decided since Monday",
+    thisMonth: "Decided this month",
+    notOtherwise:
+      "A pair may be settled as you said although one colleague said otherwise, so this is not the share of pairs that were decided otherwise.",
+    decidedSince: (day: string) => `Decided since ${day}.`,
+    allDecided: "Show all decided ones",
     today: "Today",
     pace: "From one decision to the next (half took less)",
     superseded: "Settled by others before you decided",

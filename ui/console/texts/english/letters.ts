@@ -14,6 +14,8 @@ export const letters = {
     title: "Letters to you",
     explanation:
       "The registry writes to your e-mail address about these. What you tick is saved at once. Invitations are always sent.",
+    withoutAddress:
+      "No address of yours is known, so nothing is sent yet. Once one is, the registry writes about these. What you tick is saved at once.",
     kinds: {
       ORGANISATION_CREATED: "An organisation is made whose steward you are",
       TRANSFER_COMPLETED:

@@ -172,10 +172,29 @@ export const merges = {
       `${count} pairs wait for reviewers; the oldest since ${age}.`,
     nothingWaits: "No pair waits for reviewers.",
     inThePeriod: "In this period",
-    waitingNow: "Waiting now",
+    waitingNow: "What holds up the queue now",
     age: "Time from the first offer to settlement",
     decided: "Final decisions",
     settled: "Pairs settled",
+    came: "Pairs that came",
+    settledWithoutReview: "Pairs that left without a review",
+    cameAndWent: (came: string, settled: string, without: string) =>
+      `In this period ${came} pairs came, ${settled} were settled by reviewers, and ${without} left without a review, as where one of the two was merged with somebody else.`,
+    tooFewDecisions: (first: string, waiting: string) =>
+      `Nearly all that wait, ${first} of ${waiting}, wait for a first reviewer, and more pairs came in this period than went: too few decisions are made for what comes.`,
+    agreementMeans:
+      "Agreement here is of the period above: of every two final decisions on one pair, how many are the same. That of the dashboard is of the last 14 days: on how many pairs all said the same.",
+    decisionsMean:
+      "A final decision is what one reviewer said of a pair. A pair is settled once enough of them said the same, so that more is decided than settled.",
+    votes: {
+      first: "For a first reviewer: nobody has decided",
+      second: "For a second reviewer: one has decided",
+      further:
+        "For a third reviewer or a further one: two or more have decided, and not yet enough alike",
+    },
+    reviewedNow: "With a reviewer at the moment",
+    seeReviewers: "Who reviews",
+    seeAges: "How long they wait",
     postponed: "Put off, and still so",
     withdrawn: "Decisions taken back",
     recused: "Ended by a conflict of interest",
@@ -206,6 +225,7 @@ export const merges = {
       cohensKappa: "Highest kappa first",
     },
   },
+  votes: { title: "Votes for the merge", noReason: "no reason was chosen" },
   evidence: {
     title: "Why the product proposed this pair",
     warning:

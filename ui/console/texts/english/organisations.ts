@@ -19,6 +19,7 @@ export const organisations = {
   mergedInto: "It went on in",
   below: "Directly below it",
   noneBelow: "Nothing stands below it.",
+  plans: "Plans",
   create: "New organisation",
   createBelow: "New organisation below it",
   createRootExplanation: "It stands at the top, below no other.",
@@ -51,10 +52,14 @@ export const organisations = {
     invitations: (count: string) => `invitations that nobody took yet (${count})`,
     unseen: "Somebody whom you may not see",
     become:
-      "Who has a user becomes a member by offering a consent, which is accepted further down. Who has none, such as a child, is put on record.",
-    ask: "Ask somebody to become a member",
+      "Who has a user becomes a member by a consent: ask them for it, and accept it further down. Who has none, such as a child, is put on record.",
+    ask: "Ask to see somebody’s record",
     askExplanation: (name: string) =>
-      `This is how you ask to see the record of somebody who has a user. Send them this link: they sign in and offer ${name} a consent, which waits here under “Consents to answer”. Whom you sent it to is kept nowhere.`,
+      `Send this link to somebody who has a user. Who agrees signs in and offers ${name} a consent, which waits here under “Consents to answer”. Once you accept it, they are a member, and you see their record. Whom you sent the link to is kept nowhere.`,
+    foundHere:
+      "Found here are only those who let an organisation of yours see their record, and those without a user who belong to it.",
+    askOthers: "To see another record, ask for it on the page of your organisation:",
+    stewardAsks: "To see another record, have a steward of your organisation ask for it.",
     add: "Put a person on record",
     addExplanation: (name: string) =>
       `For somebody without a user of their own, such as a child: ${name} sees their record, adds to it and acts for them until they have one.`,
@@ -100,6 +105,8 @@ export const organisations = {
     give: "Give a role",
     giveExplanation: (name: string) => `The role holds in ${name} and in all that is below it.`,
     username: "Their user name",
+    whoWorksHere: "Whom to give it to",
+    somebodyElse: "Somebody else, by user name",
     usernameHint: "The whole of it, as they sign in.",
     nobody: "Nobody signs in by this name.",
     role: "Role",
@@ -212,16 +219,18 @@ export const organisations = {
       "The registry holds no addresses of offices. Below you see which offices have looked at your record, and the organisations to which you belong.",
     contacts: "Another telephone number or address?",
     contactsExplanation:
-      "A telephone number, an e-mail or a home address in your record comes from where you gave it, and is not changed from here. Give the new one there: it stands here once they have sent it.",
+      "A telephone number, an e-mail or a home address in your record comes from where you gave it, and is not changed from here. Who sent it is not shown here: administrators of the registry can look in the history of your record. Give the new one to the office or organisation to which you gave the old one: it stands here once they have sent it.",
     contactsWhere: "You belong to:",
     contactsAccount: "The registry itself writes to another address, that of your account:",
     memberships: "Where you belong",
     noMemberships: "You belong to no organisation.",
     consents: "What organisations may do with your data",
     consentsExplanation:
-      "You decide. What you take back ends at once; what you add holds once the organisation accepts it.",
+      "You offer, and an organisation accepts. One that asks for your consent sends you a link; nothing waits here for an answer of yours. What you take back ends at once; what you add holds once the organisation accepts it.",
     contributeMeans:
       "To contribute is to add what the organisation knows of you, such as another telephone number.",
+    officesMean:
+      "An office is an organisation, too: whoever works for it alone sees your record only by your consent. The registry’s central office sees it without one.",
     declinedByIt: "Declined by the organisation",
     noConsents: "You have agreed nothing with any organisation.",
     before: "Earlier ones",
@@ -229,6 +238,8 @@ export const organisations = {
     file: "Save all of it as a file",
     offerTitle: "Offer an organisation a consent",
     offerExplanation: "Nothing holds until it accepts. You can withdraw at any time.",
+    askedFor:
+      "You came by a link with which the organisation below asks for your consent. If you do not want that, close this: nothing changes.",
     find: "Name of the organisation",
     findHint: "Words that its name has, or how they begin.",
     choose: "Organisation",
@@ -245,8 +256,8 @@ export const organisations = {
     waits: "What is new waits until the organisation accepts; what holds now goes on.",
     stillOffered: "It has not answered yet. What you offered changes.",
     nothingChanges: "That is what holds now.",
-    waitsFor: "Waits for the organisation",
-    waitsForMore: "Also offered, and not accepted yet",
+    waitsFor: "Waits until the organisation accepts",
+    waitsForMore: "You have offered more, which the organisation has not accepted yet",
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw this consent?",
     withdrawExplanation: (name: string) =>

@@ -4,7 +4,7 @@ export const readings = {
   explanation:
     "Everybody who opened the record or read what it was before, reviewed it, or did something with a birth, death or marriage of this person, and what machines read of these.",
   notInIt:
-    "Not in this list: who met the name in a list, a search or a file, and registrars who only read a birth, death or marriage. That you read this is written down.",
+    "Not in this list: who saw the record within something else, as on the page of a merge, which shows both; who met the name in a list, a search or a file; and registrars who only read a birth, death or marriage. That you read this is written down.",
   none: "Nobody has seen it, as far as that is written down.",
   deleted: "A user who is deleted",
   machine: (name: string) => `${name} (a machine)`,
@@ -35,7 +35,7 @@ export const readings = {
     until: "Until",
     since: "Since",
     allows: "What it may do",
-    alsoOffered: "Offered, not accepted yet",
+    alsoOffered: "You offered, and it has not accepted yet",
     endedConsents: "Consents that have ended",
     endedMeans: "They allow nothing any more.",
     when: "When",
@@ -58,9 +58,9 @@ export const readings = {
     show: "Show who, when and how",
     title: "Who has seen your record",
     explanation:
-      "The organisations named on this page see it while your consent holds, and the offices of the registry at any time. Here is who did, when, and how. The reason is not recorded: the office that looked answers for it. The registry holds no addresses of offices; it names each as people know it.",
+      "The organisations named on this page see it while your consent holds, and the registry’s central office at any time. Here is who did, when, and how. The reason is not recorded: the office that looked answers for it. The registry holds no addresses of offices; it names each as people know it.",
     notInIt:
-      "Not in this list: the names of people, since an office answers for them; who met your name in a list, a search or a file; and reviewers, who compare records.",
+      "Not in this list: the names of people, since an office answers for them; who saw your record within something else, as on the page of a merge; who met your name in a list, a search or a file; and reviewers, who compare records.",
     registry: "The registry’s central office",
     somebody: "An office of the registry",
     machine: (client: string) => `${client} (a program, without a person)`,

@@ -142,7 +142,7 @@ export const records = {
     asItIs: "See the record as it is now",
     declareAnew: "It is another one: declare it as well",
     isLook:
-      "You look at this record as an administrator: nothing is changed here, and that you looked is in the audit trail.",
+      "You look at this record as an administrator: what it says is not changed from here, and that you looked is in the audit trail.",
     registerTitle: "Register this declaration?",
     registerExplanation: "It gets a registration number, and its certificate can be made.",
     rejectTitle: "Reject this declaration?",

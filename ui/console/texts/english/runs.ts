@@ -46,6 +46,8 @@ export const runs = {
   },
   askedBy: "Asked for by",
   askedAt: "Asked for",
+  resumedAt: "Begun again",
+  resumedBy: "by",
   finishedAt: "Over",
   held: "It waits until somebody approves it:",
   heldReasons: {
@@ -97,7 +99,7 @@ export const runs = {
   reason: "Reason",
   reasonHint: "It is kept for good with who did it and when. Write nobody's name in it.",
   anonymise: "Anonymise",
-  anonymiseTitle: "Take away all that is known of this person?",
+  anonymiseTitle: (name: string) => `Take away all that is known of ${name}?`,
   anonymiseGoes: [
     "Nobody else has to agree, and nobody brings it back.",
     "Consents and memberships end at once; who was told of this person before is told that they are gone.",

@@ -13,7 +13,13 @@ export const alerts: Texts["alerts"] = {
     NUMBER_IS_HELD_BY_ANOTHER: "Цей номер має хтось з іншим іменем.",
     PERSON_IS_DEAD_ALREADY: "Особу вже записано померлою. Дата смерті залишиться, як є.",
   },
+  /** Of a death that is not registered yet. */
+  willMarkNobody: "Жодна особа в реєстрі не відповідає: нікого з осіб не позначать померлими.",
+  isChosenThen: "Хто реєструватиме, ще може вибрати особу з реєстру.",
+  isMarried: (who: string) => `Схоже, ${who} уже в шлюбі з кимось, хто живий.`,
+  seeMarriage: "Показати цей шлюб",
   instructions: "Позначте кожне, щоб продовжити: ви це з'ясували.",
+  onRecordAs: "У реєстрі як",
   person: "Особа",
   whom: "Хто з осіб у реєстрі помер?",
   byNumber: "Особа з цим номером, іменем і датою народження",

@@ -39,6 +39,7 @@ export const causes: typeof english = {
     "The receiver answered 410: the webhook is switched off":
       "Отримувач відповів 410: вебхук вимкнено",
     "The webhook was switched off": "Вебхук вимкнено",
+    "The client may not read the record any more": "Клієнт більше не може читати цей запис",
     "The webhook was deleted": "Вебхук видалено",
     "The organisation was erased": "Організацію стерто",
     "The source was retired": "Джерело вилучено з ужитку",

@@ -14,6 +14,9 @@ export const charts: typeof english = {
     shortly: (days) => `${days} дн.`,
   },
   waiting: {
+    noDecisions: "За два тижні нічого не вирішено.",
+    noDeclarations: "За два тижні нічого не заявлено.",
+    cameAndWent: "Скільки надійшло й вибуло",
     pairs: "Пари, що чекають, за віком",
     records: "Записи, що чекають, за віком заяви",
     nothing: "Ніщо не чекає.",

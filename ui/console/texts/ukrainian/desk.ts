@@ -1,5 +1,6 @@
 /** The texts of corrections, annulments and what became of a record in Ukrainian. */
 import type { desk as english } from "../english/desk.ts";
+import { templates } from "./template-words.ts";
 
 export const desk: typeof english = {
   day: {
@@ -73,9 +74,16 @@ export const desk: typeof english = {
     open: { DETAILS: "Виправлення чекає", ANNULMENT: "Анулювання чекає" },
     asked: (who: string, time: string) => `Просить ${who}, ${time}.`,
     aMachine: "Система",
-    annulmentMeans:
-      "Тоді запис стане недійсним: свідоцтва буде відкликано, а номер більше не використають.",
-    approvalMeans: "Тоді в записі буде нове, свідоцтва буде відкликано, і можна буде зробити інше.",
+    annulmentMeans: (hasCertificates: boolean): string =>
+      hasCertificates
+        ? "Тоді запис стане недійсним: свідоцтва буде відкликано, а номер більше не використають."
+        : "Тоді запис стане недійсним: його номер більше не використають.",
+    approvalMeans: (hasCertificates: boolean): string =>
+      hasCertificates
+        ? "Тоді в записі буде нове, свідоцтва буде відкликано, і можна буде зробити інше."
+        : "Тоді в записі буде нове.",
+    waitsFirst:
+      "Спершу те, що чекає вище: доки його не погоджено, не відхилено чи не забрано, свідоцтва цього запису не виготовляють і не вручають.",
     isYours: "Ви самі про це просили: погодити має інший реєстратор. Ви можете забрати прохання.",
     approve: "Погодити",
     approveTitle: { DETAILS: "Погодити це виправлення?", ANNULMENT: "Погодити це анулювання?" },
@@ -111,12 +119,15 @@ export const desk: typeof english = {
       settled: "Ще нічого не вирішено.",
     },
   },
+  declaredAt: "Заявлено",
   unknownParent: "Дані невідомі або не зазначені.",
   declaring: {
     notStated: {
       mother: "Матір невідома або не вказана",
       father: "Батько невідомий або не вказаний",
     } as Record<string, string>,
+    lateAfter: (days: number) =>
+      `Потрібно, якщо від події минуло понад ${days} днів; інакше лишіть порожнім.`,
     informantIs: "Заявник — це",
     somebodyElse: "Хтось інший",
     inStep: "Заповнено за даними вище й надалі збігається з ними. Зміните тут — це хтось інший.",
@@ -176,6 +187,9 @@ export const desk: typeof english = {
       DECLARED: "зареєструвати",
       CERTIFIED: "видати",
       REGISTERED: "видати нове свідоцтво",
+      /** Where each of them waits for a correction alone, and where some do. */
+      toBeCorrected: "зареєстровані",
+      someToBeCorrected: "зареєстровані, деяким видати нове свідоцтво",
       ISSUED: "видані",
     },
     take: "Взяти: добу з ним працюєте лише ви",
@@ -187,6 +201,7 @@ export const desk: typeof english = {
     isOf: (who: string, until: string) =>
       `Запис взято: ${who}. До ${until} або доки його не віддано інші лише дивляться.`,
     waits: (age: string) => `заявлено ${age} тому`,
+    waitsAnew: (age: string) => `чекає ${age}`,
     more: "Більше фільтрів",
     lapses: "За добу запис віддається сам.",
     takenBy: (who: string) => `взято: ${who}`,
@@ -232,8 +247,8 @@ export const desk: typeof english = {
     when: "Коли вручено",
     state: "Стан",
     valid: "Чинне",
-    handsTo: (who: string) =>
-      `Його вручають: ${who}, як сказано, коли його виготовили. Якщо прийшов хтось інший, спершу виготовте свідоцтво для нього.`,
+    handsTo: (number: string, who: string) =>
+      `${number} вручають: ${who}, як сказано, коли його виготовили. Якщо прийшов хтось інший, скасуйте, відкличте це свідоцтво й виготовте інше — для нього.`,
     nameHint: "Будь-кого, хто названий у записі.",
     numberHint: "Номер свідоцтва: скаже, чи воно чинне.",
     toBe: (who: string) => `Ще не вручено. Його забирає ${who}.`,
@@ -250,51 +265,5 @@ export const desk: typeof english = {
     shown: { yes: "Документ показано", no: "Документа не показано" },
     verify: "Перевірити, як це роблять інші",
   },
-  templates: {
-    add: "Завантажити шаблон",
-    addExplanation:
-      "З тією самою назвою, видом і мовою це буде наступна версія, а за попередньою свідоцтв більше не роблять.",
-    name: "Назва",
-    language: "Мова",
-    languageHint: "Її позначка, як-от en або uk.",
-    svg: "Сторінка, файл SVG",
-    fonts: "Її шрифти, файли TrueType або OpenType",
-    fontsHint: "Усі, якими набрано її тексти.",
-    fontsStay: (version: string, families: string) =>
-      `Усі, якими набрано її тексти. Якщо не вибрати жодного, лишаться шрифти версії ${version}: ${families}.`,
-    missingFont: (family: string) =>
-      `Сторінка називає шрифт ${family}, якого немає серед її шрифтів.`,
-    family: (number: string) => `Гарнітура шрифту ${number}`,
-    tooLarge:
-      "Ці файли завеликі, щоб надіслати їх звідси: більші приймає команда selfsame templates load.",
-    faults: {
-      address: "Адреса",
-      box: "Поле тексту",
-      doctype: "Що стоїть перед сторінкою",
-      element: "Вміст",
-      field: "Поле",
-      font: "Шрифт",
-      max_length: "Довжина",
-      page: "Сторінка",
-      picture: "Зображення",
-      qr: "QR-код",
-      script: "Скрипт",
-      size: "Розмір",
-      well_formed: "Файл",
-    },
-    replaces: (version: string) =>
-      `Це замінить версію ${version}, яка у вжитку: від миті завантаження свідоцтва робитимуть за цією. Нічиєї згоди не треба; зроблені раніше свідоцтва лишаються як є.`,
-    replaceTitle: "Замінити те, що у вжитку?",
-    replace: (version: string) => `Замінити версію ${version}`,
-    showRetired: "Показати й вилучені",
-    template: "ШАБЛОН",
-    active: "у вжитку",
-    retired: "вилучено",
-    loaded: "Завантажено",
-    show: "Показати",
-    download: "Зберегти SVG",
-    retire: "Вилучити",
-    retireTitle: "Вилучити цей шаблон?",
-    retireExplanation: "За ним більше не роблять свідоцтв. Зроблені лишаються як є.",
-  },
+  templates,
 };

@@ -79,9 +79,12 @@ export const judging: typeof english = {
   whyPaired: {
     because: "Показано як пару за те, що",
     against: "Проти цього:",
-    agree: (names: string) => `збігаються: ${names}`,
-    nearlyAgree: (names: string) => `майже збігаються: ${names}`,
-    differ: (names: string) => `відрізняються: ${names}`,
+    agree: (names: string, count: number) =>
+      `${count === 1 ? "збігається" : "збігаються"}: ${names}`,
+    nearlyAgree: (names: string, count: number) =>
+      `${count === 1 ? "майже збігається" : "майже збігаються"}: ${names}`,
+    differ: (names: string, count: number) =>
+      `${count === 1 ? "відрізняється" : "відрізняються"}: ${names}`,
     nouns: { birthDate: "дата народження", deathDate: "дата смерті" },
     slips: {
       TRANSPOSED: "два сусідні знаки помінялися місцями",
@@ -89,12 +92,19 @@ export const judging: typeof english = {
       NAMES_SWAPPED: "ім'я й прізвище помінялися місцями",
     },
   },
-  whoDecided: "Хто вирішив, рецензентам не показано, щоб розгляд був сліпим.",
+  whoDecided:
+    "Хто вирішив, рецензентам, зокрема старшим, не показано, щоб розгляд був сліпим. Це може побачити адміністратор у журналі аудиту.",
+  whoReads:
+    "Колеги його не читають. Де рецензенти не згодні, старші читають його з вашим рішенням, без вашого імені.",
+  /** What becomes of a hard case; said where a pair is put off, and above those that are. */
+  hardCase:
+    "Поки пару відкладено, ваш коментар читаєте лише ви: колезі його не передають. Інші теж отримують цю пару й вирішують самі. Де вони не згодні, вона сама потрапляє до старших рецензентів, які читають причини й коментарі тих, хто вирішив, без імен.",
   /** Before the day in a list of pairs. */
   dates: {
     waits: "чекає від",
     given: "надано вам",
-    putOff: "ви відклали",
+    putOff: "відкладено",
+    takenBack: "ви взяли назад",
     decided: "ви вирішили",
     settled: "завершено",
   },
@@ -129,6 +139,11 @@ export const judging: typeof english = {
   day: {
     done: "Вирішено сьогодні",
     thisWeek: "Вирішено від понеділка",
+    thisMonth: "Вирішено цього місяця",
+    notOtherwise:
+      "Пару могли вирішити так, як сказали ви, хоча хтось із колег сказав інакше, тож це не частка пар, вирішених інакше.",
+    decidedSince: (day: string) => `Вирішено від ${day}.`,
+    allDecided: "Показати всі вирішені",
     today: "Сьогодні",
     pace: "Від рішення до рішення (половина швидше)",
     superseded: "Вирішено іншими до вас",

@@ -1,0 +1,100 @@
+"""What waits for a webhook is sent to who may read it then, and with the secret of then."""
+
+from uuid import UUID
+
+import pytest
+
+from rules.access import machine_scopes
+from rules.messages import WHY_NOT_READ, WHY_UNOPENED
+from tests.hooks import happen, portal, webhook
+from tests.outbound.attempts import REDELIVER, TEST, attempted, deliveries, hook_of
+from tests.people import key_of
+from tests.serving import Registry
+from workflows import messages as workflow
+from workflows.messages import Outcome
+
+NEEDS = "query ($id: ID!) { node(id: $id) { ... on Webhook { needsNewSecret } } }"
+
+
+async def test_c9_f5a_what_a_machine_may_not_read_any_more_is_not_sent_again(
+    hooked: Registry,
+) -> None:
+    machine, delivery = hooked.users["machine"], await attempted(hooked)
+    scopes = sorted(machine_scopes - {"vital_event:read"})
+    async with hooked.acting("client.created"):
+        await hooked.owner.execute("update clients set scopes = $1", scopes)
+
+    again = await hooked.ask(machine, REDELIVER, {"id": delivery}, scope="webhook:write")
+    tested = await hooked.ask(machine, TEST, {"id": hook_of(hooked)}, scope="webhook:write")
+
+    assert again.refusal == ("CONFLICT", "Client may not read the record any more")
+    assert not tested.errors
+
+
+async def test_c9_f2_what_a_machine_may_not_read_any_more_is_not_sent_though_it_waited(
+    hooked: Registry,
+) -> None:
+    machine, worker = hooked.users["machine"], UUID(int=1)
+    rights = "update clients set scopes = $1 where kind = 'SYSTEM'"
+    async with hooked.acting("client.updated") as owner:
+        await owner.execute(rights, sorted(machine_scopes - {"vital_event:read"}))
+
+    claimed = await workflow.claim(hooked.owner, worker, 100, {})
+
+    (delivery,) = await deliveries(hooked, machine, hook_of(hooked))
+    assert (claimed, delivery["status"], delivery["attemptsMade"]) == ([], "FAILED", [])
+    (trail,) = await hooked.owner.fetch(
+        "select action, changeset ->> 'status' from audit_log"
+        " where resource = 'message' order by id desc limit 1"
+    )
+    assert tuple(trail) == ("message.settled", "FAILED")
+
+    async with hooked.acting("client.updated") as owner:
+        await owner.execute(rights, sorted(machine_scopes))
+    await hooked.ask(machine, REDELIVER, {"id": delivery["id"]})
+
+    (again,) = await workflow.claim(hooked.owner, worker, 100, {})
+    assert str(again.id) == key_of(delivery["id"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "scope"),
+    [
+        ("birth", "REGISTERED", "vital_event:read"),
+        ("person", "DEACTIVATED", "person:read"),
+        ("organisation", "ERASED", "organisation:read"),
+    ],
+)
+async def test_f2_each_kind_of_event_waits_for_the_scope_that_reads_it(
+    quiet: Registry, kind: str, status: str, scope: str
+) -> None:
+    machine = await portal(quiet)
+    await webhook(quiet, machine, "https://receiver.example", [f"{kind}_{status}".upper()])
+    await happen(quiet, status=status, kind=kind)
+    await workflow.make(quiet.owner, 100)
+    async with quiet.acting("client.updated") as owner:
+        rights = "update clients set scopes = array_remove(scopes, $1) where id = $2"
+        await owner.execute(rights, scope, machine)
+
+    claimed = await workflow.claim(quiet.owner, UUID(int=1), 100, {})
+
+    states = await quiet.owner.fetch("select status, last_error from messages")
+    assert claimed == []
+    assert [tuple(it) for it in states] == [("FAILED", WHY_NOT_READ)]
+
+
+async def test_f5a_an_attempt_with_a_new_secret_does_not_ask_for_another(hooked: Registry) -> None:
+    machine, worker = hooked.users["machine"], UUID(int=1)
+    claimed = await workflow.claim(hooked.owner, worker, 100, {})
+    outcomes = [Outcome(message, WHY_UNOPENED) for message in claimed]
+    await workflow.settle(hooked.owner, worker, outcomes, [0])
+    needs_one = await hooked.ask(machine, NEEDS, {"id": hook_of(hooked)})
+
+    async with hooked.acting("webhook.secret_rotated") as owner:
+        await owner.execute("update webhooks set sealed_secret = 'another'")
+    under_way = await workflow.claim(hooked.owner, worker, 100, {})
+
+    has_one = await hooked.ask(machine, NEEDS, {"id": hook_of(hooked)})
+    assert len(under_way) == 1
+    assert needs_one.data["node"] == {"needsNewSecret": True}
+    assert has_one.data["node"] == {"needsNewSecret": False}
