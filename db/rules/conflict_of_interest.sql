@@ -265,6 +265,12 @@ create or replace trigger updated_at_is_kept before update of
     for each row when (new.status = old.status and new.assignee_id is not distinct from old.assignee_id)
     execute function keep_updated_at();
 
+-- A decision was made when it was, whatever is erased of its words later (rules T3, B19 and H13).
+create or replace trigger updated_at_is_kept before update of comment on merge_requests
+    for each row when (new.comment is null and new.status in {{final_statuses}}
+        and (new.status, new.recused_at) is not distinct from (old.status, old.recused_at))
+    execute function keep_updated_at();
+
 -- Whoever reads what the product thinks of a pair does not review it: one under review is closed to them, and
 -- one that is settled is not given to them where it opens again or is asked of once more (rules B15 and H6).
 -- It is done within the act that writes the reading down.

@@ -13,15 +13,21 @@ begin
         select jsonb_object_agg(it.key, case
                    when it.key in ('personId', 'masterPersonId', 'formerMasterPersonId')
                         and jsonb_typeof(it.value) = 'string'
-                        and not person_is_in_reach(key_of_person(it.value #>> '{}'), places)
+                        and not person_is_in_reach(key_of(it.value #>> '{}'), places)
                    then 'null' else it.value end)
           from jsonb_each(payload -> 'data') it));
 end
 $$;
 
--- Return the key of the person whom an opaque id names.
-create or replace function key_of_person(id text) returns uuid language sql immutable as $$
-    select substr(convert_from(decode(id, 'base64'), 'UTF8'), length('Person:') + 1)::uuid
+-- Return a text as a UUID, and null where it is none: of rows written by hand, which must not hold up all others.
+create or replace function uuid_of(given text) returns uuid language sql immutable as $$
+    select case when given ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then given::uuid end
+$$;
+
+-- Return the key of a row from its opaque id, as `global_id` makes it, and null where it is none.
+create or replace function key_of(opaque text) returns uuid language sql immutable as $$
+    select case when opaque ~ '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'
+           then uuid_of(split_part(encode(decode(opaque, 'base64'), 'escape'), ':', 2)) end
 $$;
 
 -- Return a page of the feed as a client may receive it: at most so many events after another, or from the oldest on

@@ -35,11 +35,6 @@ create or replace function write_letter(
         on conflict (event_id, record, kind) where kind like 'letter.%' do nothing
 $$;
 
--- Return the key of a row from its opaque id, as `global_id` makes it.
-create or replace function key_of(opaque text) returns uuid language sql immutable as $$
-    select split_part(convert_from(decode(opaque, 'base64'), 'UTF8'), ':', 2)::uuid
-$$;
-
 -- Whom an event concerns is written to, except by whom it came about. All roles of a user that one transaction
 -- changes are one event.
 create or replace function write_letters_of_event() returns trigger language plpgsql as $$

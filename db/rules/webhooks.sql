@@ -2,11 +2,12 @@
 
 -- Return whether a client may receive an event: a user interface all, a machine those of records
 -- that it may read, as they were then; where it is bound to an organisation, those in its reach now (rule R3).
--- Nobody who is blocked receives anything.
+-- Nobody who is blocked receives anything, and no machine what names no record.
 create or replace function client_may_receive(receiver uuid, event outbox) returns boolean
 language plpgsql stable as $$
 declare
     client clients;
+    subject constant uuid := uuid_of(event.aggregateid);
     needed constant text := (
         select scope from (values {{scopes_of_events}}) as given (noun, scope)
          where noun = event.aggregatetype);
@@ -14,21 +15,21 @@ begin
     select * into client from clients where id = receiver;
     return not client.is_blocked and case
         when client.kind <> 'SYSTEM' then true
-        when needed is null or needed <> all (client.scopes) then false
+        when needed is null or needed <> all (client.scopes) or subject is null then false
         when event.aggregatetype in ('person', 'consent', 'membership', 'organisation') then
             client.organisation_id is null
-            or may_be_given(event.aggregatetype, event.aggregateid::uuid,
-                            array[client.organisation_id])
+            or may_be_given(event.aggregatetype, subject, array[client.organisation_id])
         when event.aggregatetype = 'message' then
-            is_at_or_below(key_of(event.payload #>> '{data,organisationId}'), array[client.organisation_id])
+            coalesce(is_at_or_below(key_of(event.payload #>> '{data,organisationId}'), array[client.organisation_id]),
+                     false)
         when event.aggregatetype = 'vital_event' then
             (client.organisation_id is null
-                or record_exists_for(event.aggregateid::uuid, client.id, null))
+                or record_exists_for(subject, client.id, null))
             and (event.payload -> 'data' ->> 'status' in {{statuses_open_to_machines}}
                  or exists (
                      select from vital_events
-                      where id = event.aggregateid::uuid and declared_by_client_id = client.id))
-        else explanation_is_of(event.aggregateid::uuid, client.id)
+                      where id = subject and declared_by_client_id = client.id))
+        else explanation_is_of(subject, client.id)
     end;
 end
 $$;

@@ -11,6 +11,7 @@ from rules.access import Role, scopes_of
 from tests.databases import Database
 from tests.disputes import vote
 from tests.edits import become
+from tests.erasures import anonymise
 from tests.people import Pair, id_of, pair, person
 from tests.serving import Registry
 from tests.unmerging import merge_of, merged, staffed, unmerge
@@ -89,6 +90,26 @@ async def test_h13_an_admin_sees_each_vote_with_when_and_why(registry: Registry)
     assert all(it["decidedAt"] for it in votes)
     assert seen.data["node"]["isWeighed"] is False
     assert kept.data["node"]["votes"] == []
+
+
+async def test_h13_a_vote_was_given_when_it_was_though_its_comment_is_erased_later(
+    registry: Registry,
+) -> None:
+    of = await decided(registry)
+    async with registry.owner.transaction():
+        await registry.owner.execute("set local session_replication_role = replica")
+        await registry.owner.execute(
+            "update merge_requests set comment = 'The same face', updated_at = '2026-01-31'"
+            " where status = 'MERGE'"
+        )
+    merge = await merge_of(registry, of.person)
+
+    await anonymise(registry, "admin", of.master)
+
+    seen = await registry.ask("admin", VOTES, {"id": merge})
+    assert await registry.owner.fetchval("select count(comment) from merge_requests") == 0
+    given = {it["decidedAt"][:10] for it in seen.data["node"]["votes"]}
+    assert given == {"2026-01-31"}
 
 
 async def test_h13_nobody_else_sees_it(registry: Registry) -> None:

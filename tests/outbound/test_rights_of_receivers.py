@@ -6,7 +6,9 @@ import pytest
 
 from rules.access import machine_scopes
 from rules.messages import WHY_NOT_READ, WHY_UNOPENED
-from tests.hooks import happen, portal, webhook
+from tests.event_feed import page
+from tests.hooks import happen, messages, operator, portal, webhook
+from tests.organisations import bound_machine, organisation
 from tests.outbound.attempts import REDELIVER, TEST, attempted, deliveries, hook_of
 from tests.people import key_of
 from tests.serving import Registry
@@ -98,3 +100,45 @@ async def test_f5a_an_attempt_with_a_new_secret_does_not_ask_for_another(hooked:
     assert len(under_way) == 1
     assert needs_one.data["node"] == {"needsNewSecret": True}
     assert has_one.data["node"] == {"needsNewSecret": False}
+
+
+@pytest.mark.parametrize("noun", ["vital_event", "person", "explanation_request", "consent"])
+async def test_f4_a_message_about_no_record_holds_up_no_other(hooked: Registry, noun: str) -> None:
+    async with hooked.acting("message.enqueued") as owner:
+        await owner.execute(
+            "insert into messages (kind, lane, webhook_id, record, position, payload,"
+            " correlation_id, next_attempt_at)"
+            " select kind, lane, webhook_id, $1 || ':by-hand', 0, payload, correlation_id, now()"
+            " from messages",
+            noun,
+        )
+
+    claimed = await workflow.claim(hooked.owner, UUID(int=1), 100, {})
+
+    assert len(claimed) == 1
+    states = await hooked.owner.fetch("select status, last_error from messages order by position")
+    assert [tuple(it) for it in states] == [("FAILED", WHY_NOT_READ), ("PROCESSING", None)]
+
+
+@pytest.mark.parametrize("place", ["by-hand", "Ym9ndXM=", "//8=", None])
+async def test_f1_an_event_about_no_record_holds_up_no_other(
+    quiet: Registry, place: str | None
+) -> None:
+    machine = await bound_machine(quiet, await organisation(quiet, "Parish"))
+    await webhook(quiet, machine, "https://receiver.example")
+    admin = await operator(quiet)
+    await webhook(quiet, admin, "https://console.example")
+    for noun in ("vital_event", "person", "message"):
+        await quiet.owner.execute(
+            "insert into outbox (aggregatetype, aggregateid, type, payload, correlation_id)"
+            " values ($1, 'by-hand', 'birth.registered', jsonb_build_object('data',"
+            " jsonb_build_object('organisationId', $2::text, 'personId', $2::text)), uuidv7())",
+            noun,
+            place,
+        )
+
+    made = await workflow.make(quiet.owner, 100)
+
+    assert made == 3
+    assert len(await messages(quiet, admin)) == 3
+    assert (await page(quiet, machine))["events"] == []
