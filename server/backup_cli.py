@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from server.given_dates import moment
 from server.settings import read_settings
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the backup.")]
@@ -43,9 +44,8 @@ def restore(
     directory: Folder,
     to: Annotated[
         datetime | None,
-        typer.Option(
+        moment(
             metavar="TIME",
-            formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"],
             help="The moment to go back to, with its zone; else the last that was archived.",
         ),
     ] = None,

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
 from server.commands import INTERRUPTED, CommandFailed
+from server.given_dates import day
 from server.given_numbers import whole_number
 from server.settings import read_settings
 
@@ -36,8 +37,7 @@ def detect(
     ] = False,
     since: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
+        day(
             metavar="DATE",
             help="Compare only what came or changed since that day (UTC) with all the others.",
         ),
@@ -69,8 +69,7 @@ def detect(
     if pending:
         summary, status = _run(commands.match_pending(read_settings()))
     else:
-        day = None if since is None else since.replace(tzinfo=UTC)
-        options = Options(EngineName(engine), day, limit, is_dry_run, report)
+        options = Options(EngineName(engine), since, limit, is_dry_run, report)
         summary, status = _run(commands.detect(read_settings(), options))
     _end(summary, status)
 
