@@ -10,7 +10,8 @@
 -- of the lanes `known`, the claim begins at a moment, and between those lanes it looks for others. What waits in
 -- them since before is not claimed (rule Z9).
 --
--- What a machine may not read any more is FAILED instead of sent (rule F2).
+-- What a machine may not read any more is FAILED instead of sent (rule F2), and what is sent names nobody out of its
+-- reach (rule R3).
 create or replace function claim_messages_since(
     worker uuid, most integer, busy uuid[], busy_with integer[], known uuid[], moments timestamptz[]
 ) returns table (
@@ -99,9 +100,10 @@ begin
            claimed_by = worker, claimed_at = now()
       from unnest(ids, rooms, receivers) chosen (id, room, webhook_id)
       left join webhooks receiver on receiver.id = chosen.webhook_id
+      left join clients client on client.id = receiver.client_id
      where message.id = chosen.id
     returning message.id, message.kind, message.lane, chosen.room, message.webhook_id,
-              message.payload::text,
+              payload_within(message.payload, nullif(array[client.organisation_id], array[null::uuid]))::text,
               message.attempts, message.correlation_id, receiver.url, receiver.sealed_secret,
               case when receiver.previous_secret_until > now()
                    then receiver.previous_sealed_secret end,

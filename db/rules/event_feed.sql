@@ -6,16 +6,16 @@
 create or replace function payload_within(payload jsonb, places uuid[]) returns jsonb
 language plpgsql stable as $$
 begin
-    if places is null or payload -> 'data' is null then
+    if places is null or jsonb_typeof(payload -> 'data') is distinct from 'object' then
         return payload;
     end if;
-    return jsonb_set(payload, '{data}', (
+    return jsonb_set(payload, '{data}', coalesce((
         select jsonb_object_agg(it.key, case
                    when it.key in ('personId', 'masterPersonId', 'formerMasterPersonId')
                         and jsonb_typeof(it.value) = 'string'
-                        and not person_is_in_reach(key_of(it.value #>> '{}'), places)
+                        and person_is_in_reach(key_of(it.value #>> '{}'), places) is not true
                    then 'null' else it.value end)
-          from jsonb_each(payload -> 'data') it));
+          from jsonb_each(payload -> 'data') it), '{}'));
 end
 $$;
 

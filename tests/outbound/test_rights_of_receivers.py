@@ -1,20 +1,28 @@
 """What waits for a webhook is sent to who may read it then, and with the secret of then."""
 
+import json
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from rules.access import machine_scopes
 from rules.messages import WHY_NOT_READ, WHY_UNOPENED
+from tests.consents import answered, do, hospital, offered
 from tests.event_feed import page
 from tests.hooks import happen, messages, operator, portal, webhook
 from tests.organisations import bound_machine, organisation
 from tests.outbound.attempts import REDELIVER, TEST, attempted, deliveries, hook_of
-from tests.people import key_of
+from tests.people import id_of, key_of, person
 from tests.serving import Registry
 from workflows import messages as workflow
 from workflows.messages import Outcome
 
+MEMBER = """
+insert into consents (person_id, organisation_id, permissions, status)
+values ($1, $2, '{VIEW}', 'ACCEPTED')
+"""
+MERGED = "update persons set status = 'INACTIVE', master_person_id = $2 where id = $1"
 NEEDS = "query ($id: ID!) { node(id: $id) { ... on Webhook { needsNewSecret } } }"
 
 
@@ -142,3 +150,69 @@ async def test_f1_an_event_about_no_record_holds_up_no_other(
     assert made == 3
     assert len(await messages(quiet, admin)) == 3
     assert (await page(quiet, machine))["events"] == []
+
+
+async def test_r3_a_bound_machine_is_named_nobody_out_of_its_reach(quiet: Registry) -> None:
+    at = await hospital(quiet)
+    bound = await bound_machine(quiet, at.hospital)
+    consents = [f"CONSENT_{it}" for it in ("OFFERED", "ACCEPTED", "WITHDRAWN")]
+    await webhook(quiet, bound, "https://receiver.example", [*consents, "PERSON_DEACTIVATED"])
+    follower = await webhook(quiet, await portal(quiet), "https://all.example", consents)
+
+    offer = await offered(quiet, at)
+    sent = [await _sent(quiet)]
+    accepted = answered(await do(quiet, "sam", "acceptConsent", offer))
+    sent += [await _sent(quiet)]
+    await do(quiet, "ada", "withdrawConsent", accepted)
+    sent += [await _sent(quiet)]
+
+    ada = id_of("Person", at.person)
+    named = [{of["url"]: of["data"]["personId"] for of in batch} for batch in sent]
+    assert [it["https://receiver.example"] for it in named] == [None, ada, None]
+    assert [it[follower["url"]] for it in named] == [ada, ada, ada]
+
+
+async def test_r3_a_bound_machine_is_not_named_the_master_out_of_its_reach(
+    quiet: Registry,
+) -> None:
+    place = await organisation(quiet, "Hospital")
+    bound = await bound_machine(quiet, place)
+    await webhook(quiet, bound, "https://receiver.example", ["PERSON_DEACTIVATED"])
+    in_reach, out = await person(quiet), await person(quiet, "Ida")
+    async with quiet.acting("person.merged") as owner:
+        await owner.execute(MEMBER, in_reach, place)
+        await owner.execute(MERGED, in_reach, out)
+
+    (sent,) = await _sent(quiet)
+
+    assert sent["data"]["id"] == id_of("Person", in_reach)
+    assert sent["data"]["masterPersonId"] is None
+
+
+@pytest.mark.parametrize("facts", ["[]", "{}", "1", "null", '{"personId": "Ada"}'])
+async def test_f4_an_event_that_says_nothing_to_a_bound_machine_is_sent(
+    quiet: Registry, facts: str
+) -> None:
+    place = await organisation(quiet, "Hospital")
+    bound = await bound_machine(quiet, place)
+    await webhook(quiet, bound, "https://receiver.example", ["ORGANISATION_ERASED"])
+    await quiet.owner.execute(
+        "insert into outbox (aggregatetype, aggregateid, type, payload, correlation_id) values"
+        " ('organisation', $1, 'organisation.erased',"
+        "  jsonb_build_object('data', $2::jsonb), uuidv7())",
+        str(place),
+        facts,
+    )
+
+    (sent,) = await _sent(quiet)
+
+    assert sent["data"] == (json.loads(facts.replace('"Ada"', "null")))
+
+
+async def _sent(registry: Registry) -> list[dict[str, Any]]:
+    """Let what happened be sent; return what it says, and where it went."""
+    worker = UUID(int=1)
+    await workflow.make(registry.owner, 100)
+    claimed = await workflow.claim(registry.owner, worker, 100, {})
+    await workflow.settle(registry.owner, worker, [Outcome(it, None) for it in claimed], [0])
+    return [json.loads(it.payload) | {"url": it.url} for it in claimed]
