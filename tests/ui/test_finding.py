@@ -24,6 +24,14 @@ async def test_ctrl_k_finds_and_opens_a_page_a_record_a_person_and_an_act(start:
     await run_story("finder")
 
 
+async def test_ctrl_k_answers_words_and_says_what_it_opens_where_nothing_is_found(
+    start: Any,
+) -> None:
+    run_story = await start(1)
+
+    await run_story("asked-words")
+
+
 async def test_a_list_of_thousands_scrolls_with_few_rows_in_the_page(
     start: Any, tmp_path: Path
 ) -> None:

@@ -136,3 +136,9 @@ async def test_r4_the_links_of_a_page_lead_to_what_is_there_and_an_invitation_sa
     run_story = await start(0, with_organisations=True)
 
     await run_story("linked-parts")
+
+
+async def test_a_steward_reads_who_mends_a_mistake_in_a_record(start: Any) -> None:
+    run_story = await start(1, with_organisations=True)
+
+    await run_story("mistakes")

@@ -15,6 +15,7 @@ import { useFindingTexts } from "../texts/finding-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { useActs } from "./acts";
 import type { Found } from "./found";
+import { Openable } from "./openable";
 import { pageKeys } from "./page-keys";
 import { openedBefore } from "./recent";
 import { useRegistry } from "./registry";
@@ -77,9 +78,18 @@ export default function Finder({ onClose }: { onClose: () => void }) {
           )}
         </ListBox>
       </Autocomplete>
-      <p role="status" className="faint">
-        {registry.isAsking ? find.asking : isNothing ? find.nothing : find.count(found.length)}
-      </p>
+      <div role="status" className="faint">
+        {isNothing ? (
+          <>
+            <p>{find.nothing}</p>
+            <Openable />
+          </>
+        ) : registry.isAsking ? (
+          find.asking
+        ) : (
+          find.count(found.length)
+        )}
+      </div>
       <OwnAlone />
     </Dialog>
   );

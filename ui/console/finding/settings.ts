@@ -1,4 +1,4 @@
-/** What the search for anything does at once: how the console looks and speaks, and signing out. */
+/** What the search for anything does at once: how the console looks and speaks, its keys, and signing out. */
 import { isLeftUnsent } from "../api/drafts";
 import { signOut } from "../api/session";
 import { useLook } from "../shell/look";
@@ -37,7 +37,13 @@ export function useSettings(text: string): readonly Found[] {
     words: find.words.acts.signOut,
     onAct: () => void isLeftUnsent().then((isLeft) => (isLeft ? open("sign-out") : signOut())),
   };
-  return [...themes, ...others, leaving]
+  const keys = {
+    path: "keys",
+    name: texts.shortcuts.title,
+    words: find.words.acts.keys,
+    onAct: () => open("keys"),
+  };
+  return [...themes, ...others, keys, leaving]
     .filter(({ name, words }) => isCalled(name, words, text))
     .map(({ path, name, onAct }) => ({ path, name, onAct, kind: find.does }));
 }

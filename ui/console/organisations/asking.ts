@@ -1,10 +1,21 @@
-/** Where a steward asks somebody to let an organisation see their record. */
+/** Where a steward asks somebody to let an organisation see their record, and where its figures are. */
 import type { Viewer } from "../shell/viewer";
 
 /** Return the way to the organisation that asks; to all of them where there are several. */
-export function askingPath({ roles, places }: Viewer): string {
+export function askingPath(viewer: Viewer): string {
+  const only = onlyPath(viewer);
+  return only === null ? "/organisations#ask" : `${only}#members`;
+}
+
+/** Return the way to the figures of the steward's organisation; to all of them where there are several. */
+export function figuresPath(viewer: Viewer): string {
+  return `${onlyPath(viewer) ?? "/organisations"}#figures`;
+}
+
+/** Return the page of the only organisation that somebody is a steward of; null where there are several. */
+function onlyPath({ roles, places }: Viewer): string | null {
   const theirs = places.filter((place) => place.roles.includes("STEWARD"));
   const [only, ...others] = roles.includes("STEWARD") ? [] : theirs;
-  if (only === undefined || others.length > 0) return "/organisations#ask";
-  return `/organisations/${encodeURIComponent(only.id)}#members`;
+  if (only === undefined || others.length > 0) return null;
+  return `/organisations/${encodeURIComponent(only.id)}`;
 }

@@ -19,6 +19,7 @@ import { AnonymisePerson } from "./anonymise-person";
 import { fullName } from "./names";
 import { PersonFacts } from "./person-facts";
 import { PersonMerges } from "./person-merges";
+import { PersonMistake } from "./person-mistake";
 import { PersonOrganisations } from "./person-organisations";
 import { PersonReadings } from "./person-readings";
 import { PersonRecords } from "./person-records";
@@ -83,6 +84,7 @@ export default function PersonPage() {
       {seesRecords && <PersonRecords id={person.id} of={person} />}
       <QueryBoundary>
         <PersonOrganisations of={person} />
+        {person.status === "ACTIVE" && <PersonMistake of={person} />}
       </QueryBoundary>
       <History id={person.id} row={person.databaseId} />
     </Page>
@@ -156,6 +158,7 @@ const PERSON = graphql`
         lastName
       }
       ...personOrganisations_person
+      ...personMistake_person
     }
   }
 `;

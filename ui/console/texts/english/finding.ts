@@ -14,12 +14,13 @@ export const finding = {
     takeBack: "Take a merge back",
     whoTakesBack: "Who takes a merge back",
     /** What else leads to it. */
-    takeBackWords: "take back undo unmerge merge wrong",
+    takeBackWords: "take back undo unmerge merge wrong mistake error decision correct",
     whoReads: "Who reads my comment on a pair",
     whoReadsWords:
       "hand over leave a note for to my colleague colleagues comment hard case message senior ask",
     mistake: "A mistake in my record",
-    mistakeWords: "mistake wrong correct correction change fix error name birth date",
+    mistakeWords:
+      "mistake wrong correct correction change fix error name birth date spelling misspelt typo undo",
     anonymise: "Anonymise a person: open their page",
     anonymiseWords: "anonymise forget erase delete remove right to be forgotten gdpr person data",
     contacts: "Another telephone number or address of mine",
@@ -34,6 +35,21 @@ export const finding = {
     askWords: "ask consent invite member join permission access see person record",
     ownSessions: "Where I am signed in",
     ownSessionsWords: "sessions signed sign-in signed-in devices browser",
+    documentation: "documentation, in English",
+    backups: "Backing up and restoring: where the server runs",
+    backupsWords: "backup backups back up restore restoring recover recovery disaster",
+    health: "Whether the server is well: its addresses for that",
+    healthWords: "health healthy status alive running down slow uptime monitoring metrics server",
+    correct: "Correct a record: find it, and open it",
+    mistakeOfOthers: "A mistake in somebody’s record: their page says who mends it",
+    correctWords:
+      "correct correction wrong incorrect mistake error spelling spelled misspelt typo change fix undo",
+    twice: "Records that may be there twice",
+    twiceWords: "duplicates duplicate double twice repeated",
+    fees: "A fee: typed in as a certificate is handed over",
+    feesWords: "fee fees price cost charge money pay paid payment receipt tariff",
+    figures: "Figures of my organisation",
+    figuresWords: "figures statistics numbers counts reports charts members",
     addTemplate: "Load a certificate template",
     secondFactor: "The second factor of my sign-in",
     ownLetters: "Which letters I get",
@@ -43,16 +59,17 @@ export const finding = {
       pages: {
         review: "pairs duplicates compare decide same person",
         requests: "decisions decided postponed put off comments history",
-        day: "today week month decided agreement work",
+        day: "today week month decided agreement work figures statistics numbers",
         disputed: "disputes senior disagreement",
-        records: "births deaths marriages certificates register queue tracking",
+        records:
+          "births deaths marriages certificates register queue tracking figures statistics counts",
         persons: "people citizens names national id passport phone",
-        merges: "merged unmerge undo",
-        corrections: "correct mistakes amend annul approve",
+        merges: "merged unmerge undo duplicates",
+        corrections: "correct mistakes amend annul approve wrong errors spelling undo",
         explanations: "why rejected reasons asked answer",
         declare: "new birth death marriage form drafts",
-        dashboard: "overview today waiting charts",
-        statistics: "figures numbers reports queue pairs month agreement places",
+        dashboard: "overview today waiting charts health status figures statistics numbers",
+        statistics: "figures numbers reports queue pairs month agreement places duplicates",
         trail: "log history changed export who did",
         users: "accounts colleagues roles rights permissions passwords block unblock sessions",
         clients: "machines applications portals secrets keys scopes rights api tokens",
@@ -61,7 +78,7 @@ export const finding = {
         sources: "imports directories groups synchronise",
         messages: "e-mails emails letters failed deliveries retry",
         organisations: "offices schools units tree members consents invite move",
-        myData: "consents organisations certificate record looked readings withdraw",
+        myData: "consents organisations certificate record looked readings withdraw undo",
       },
       acts: {
         next: "begin start another pair review",
@@ -80,6 +97,8 @@ export const finding = {
         theme: "colours colors appearance look contrast",
         language: "translate translation",
         signOut: "log out logout leave exit end session",
+        keys: "key keys keyboard shortcuts hotkeys",
+        documentation: "docs help guide guides manual instructions how to",
       },
     },
     kinds: {
@@ -104,6 +123,16 @@ export const finding = {
     ownAlone:
       "Of people, reviewers find those in pairs of their own, decided ones too. All others are kept from them, so that a review is about the pair alone.",
     count: (count: number) => `Found: ${count}.`,
+    /** What can be found, said where nothing was. */
+    opens: {
+      title: "Find opens",
+      pages: "pages and acts, also by other words for them",
+      persons: "persons by name, national id, number of a document or telephone",
+      records: "records by name, tracking id, number of the record, a certificate or a receipt",
+      pairs: "pairs of yours by name",
+      organisations: "organisations by name",
+      users: "users by name",
+    },
   },
   /** How a certificate stands whose number somebody typed. */
   certificate: {

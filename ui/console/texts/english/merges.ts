@@ -6,6 +6,20 @@ export const merges = {
     source: "Source",
     externalId: "Id at the source",
   },
+  ofMistakes: {
+    title: "A mistake in this record?",
+    registrar:
+      "It is not mended from here. A name, a date or a number is corrected by a registrar of any office that registers births, deaths and marriages: whom it is about brings a paper there that shows what is right, and a second registrar approves it.",
+    contacts:
+      "A telephone number, an e-mail or a home address is given anew where it was given, and stands here once it was sent from there.",
+    source: (source: string) =>
+      `This record says what ${source} says. A mistake is mended there, and the next sync brings it here.`,
+    toSource: (organisation: string) => `What the source last brought for ${organisation}`,
+    sourceOfRecords:
+      "What a registrar has on record, as a birth or a death, is corrected by a registrar.",
+    twice:
+      "Whoever is on record twice is found by comparison, and reviewers of the registry decide.",
+  },
   ofPersonRecords: {
     title: "Births, deaths and marriages",
     none: "No record made or marked this person.",
