@@ -26,13 +26,14 @@ from planner.shapes import (
     BoundaryCursor,
     Constant,
     Cursor,
-    GlobalId,
     NonNull,
     Nullable,
     PageInfoValue,
     RootValue,
     Scalar,
     Shape,
+    shared_id,
+    shared_scalar,
 )
 from planner.sources import (
     Computed,
@@ -124,11 +125,11 @@ class Compiler:
                 value = self._expression(source, selected)
                 position = builder.position_of_expression((rows, source), lambda: value(rows))
                 if isinstance(source.convert, Identity):
-                    return GlobalId(position, source.convert, source.nullable)
-                return Scalar(position, source.convert, source.nullable)
+                    return shared_id(position, source.convert, source.nullable)
+                return shared_scalar(position, source.convert, source.nullable)
             case GlobalIdSource():
                 identity = self.identify(selected.parent.name)
-                return GlobalId(builder.position_of_key(rows), identity)
+                return shared_id(builder.position_of_key(rows), identity)
             case FromJson():
                 value = self._expression(source, selected)
                 nested = self.nested.get(key_of_nodes(selected.nodes), NO_ARGUMENTS)

@@ -15,14 +15,13 @@ from planner.pages import Page, PageResult, look_ahead, trim
 from planner.reach import conditions_of
 from planner.row_queries import RowQuery
 from planner.shapes import (
-    Build,
+    Builder,
     ErrorWalk,
     FieldError,
     NullPropagation,
     Path,
     Shape,
     UnexpectedNull,
-    compile_shape,
 )
 from planner.statements import Guard, select_has_next, select_has_previous, start_select
 
@@ -50,7 +49,7 @@ class Plan:
     text: str
     parameters: tuple[str, ...]
     constants: Mapping[str, Any]
-    build: Build
+    build: Builder
     shape: Shape
     key_position: int
     logged_position: int
@@ -213,7 +212,7 @@ def plan(
         constants={
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         },
-        build=compile_shape(shape),
+        build=Builder(shape),
         shape=shape,
         key_position=key_position,
         logged_position=logged_position,

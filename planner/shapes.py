@@ -10,6 +10,7 @@ specification, "Handling Execution Errors").
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from graphql import FieldNode
@@ -92,6 +93,23 @@ class Shape(Protocol):
 Build = Callable[[Any, PageResult | None, Mapping[str, Any]], Any]
 
 
+class Builder:
+    """Builds a shape from a row, a page and the root field's values.
+
+    Its function is generated when it is first called: rows that compiled code writes need none.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self._build: Build | None = None
+
+    def __call__(self, row: Any, page: PageResult | None, root_values: Mapping[str, Any]) -> Any:
+        """Raise UnexpectedNull where a non-null field is null."""
+        if self._build is None:
+            self._build = compile_shape(self._shape)
+        return self._build(row, page, root_values)
+
+
 def compile_shape(shape: Shape) -> Build:
     """Generate the function that builds a shape from a row, a page and the root field's values."""
     names = Namespace()
@@ -150,6 +168,10 @@ class GlobalId:
     def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
         key = row[self.position]
         return None if key is None else self.identity.write(key)
+
+
+shared_scalar, shared_id = lru_cache(maxsize=1000)(Scalar), lru_cache(maxsize=1000)(GlobalId)
+"""Plans that have the same column at the same place share its shape."""
 
 
 @dataclass(frozen=True, slots=True)

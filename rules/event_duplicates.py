@@ -204,18 +204,23 @@ def normalized_name(name: str) -> str:
     return letters_of(name) or name
 
 
-@lru_cache(maxsize=4096)
 def blocking_keys(normalized: str) -> tuple[str, ...]:
     """Return the blocking keys of a normalized name: with as many letters left out as may differ.
 
     Two names that are alike have a blocking key in common, so that each is found by the other's;
     names with one in common need not be alike.
     """
+    return tuple(_joined_keys(normalized).split("\0"))
+
+
+@lru_cache(maxsize=4096)
+def _joined_keys(normalized: str) -> str:
+    # One text, whose parts no NUL is in: as texts of their own they take 10 MB.
     letters = normalized[:KEY_LETTERS]
     keys = {letters: None}
     for left_out in range(1, min(name_edits(len(normalized)), len(letters)) + 1):
         keys |= dict.fromkeys(map("".join, combinations(letters, len(letters) - left_out)))
-    return tuple(keys)
+    return "\0".join(keys)
 
 
 def are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:

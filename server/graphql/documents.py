@@ -17,7 +17,6 @@ from graphql import (
     VariableDefinitionNode,
     VariableNode,
     Visitor,
-    parse,
     specified_rules,
     validate,
     visit,
@@ -36,12 +35,13 @@ from rules.refusals import BadRequest
 from server import errors
 from server.graphql import document_bounds
 from server.graphql.input_coercion import Coercer, coercer_of
+from server.graphql.kept_trees import TreeParser
 from server.graphql.request import GraphQLRequest, RequestErrors
 from server.graphql.source_locations import Locations
 from server.observability.metrics import label_of
 
 MAX_KEPT = 1000
-MAX_KEPT_CHARACTERS = 150_000
+MAX_KEPT_CHARACTERS = 125_000
 """Of all documents that are kept: their trees and plans are most of what a process grows by."""
 MAX_KEPT_LENGTH = 16_384
 """Characters of one document; a longer one is parsed anew each time."""
@@ -144,6 +144,7 @@ class Documents:
         self._rules = list(specified_rules)
         if not introspection:
             self._rules.append(NoSchemaIntrospectionCustomRule)
+        self._trees = TreeParser(schema.graphql)
         self._kept = Kept()
 
     def requested(self, request: GraphQLRequest) -> Document:
@@ -181,7 +182,7 @@ class Documents:
         if invalid:
             raise RequestErrors(invalid)
         # What is invalid is named with its place; what is kept goes without: see Locations.
-        bare = parse(text, no_location=True)
+        bare = self._trees.parse(text)
         return Document(bare, self._operations(bare, Locations(text, bare)))
 
     def _operations(

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner import json_rows
+from planner import json_rows, shapes
 from planner.composites import Object, PageRowList, TypeChoice
 from planner.json_rows import IS_INSTALLED, program_of
 from planner.pages import Order, PageResult
 from planner.shapes import (
     BoundaryCursor,
+    Build,
+    Builder,
     Constant,
     Cursor,
     GlobalId,
@@ -207,3 +209,22 @@ def test_a_shape_with_more_in_it_is_left_to_python(shape: Shape, type_: int) -> 
 def test_an_unsound_program_is_refused(step: tuple[Any, ...]) -> None:
     with pytest.raises(ValueError, match="step 0 is unsound"):
         json_rows.Program((step,))
+
+
+def test_the_function_that_builds_rows_is_generated_once_they_are_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    generated: list[Shape] = []
+
+    def generate(shape: Shape) -> Build:
+        generated.append(shape)
+        return compile_shape(shape)
+
+    monkeypatch.setattr(shapes, "compile_shape", generate)
+    shape = Scalar(0, None, nullable=True)
+
+    builder = Builder(shape)
+    assert generated == []
+    assert [builder((each,), None, {}) for each in "ab"] == ["a", "b"]
+
+    assert generated == [shape]

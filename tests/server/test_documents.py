@@ -1,6 +1,6 @@
-"""How many documents are kept, how many characters of them, and where their fields stand."""
+"""How many documents are kept, how many characters of them, and what is kept of each."""
 
-from graphql import FieldNode, Visitor, visit
+from graphql import FieldNode, NameNode, Visitor, parse, visit
 
 from resolvers.schema import schema
 from server.graphql.documents import MAX_KEPT_CHARACTERS, MAX_KEPT_LENGTH, Documents
@@ -60,3 +60,27 @@ fragment mine on Query { __typename }"""
         found = operation.locations.of(fields.found)
         assert found == [(1, 15), (2, 3), (4, 5), (4, 25), (5, 26)]
         assert operation.locations.of(fields.found[3:4]) == [(4, 25)]
+
+
+class _Names(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[NameNode] = []
+
+    def enter_name(self, node: NameNode, *_: object) -> None:
+        self.found.append(node)
+
+
+def test_trees_that_are_kept_share_the_names_of_the_schema_and_no_others() -> None:
+    texts = [f"query Mine {{ found{each}: viewer {{ scopes }} }}" for each in "ab"]
+    documents = Documents(schema, introspection=True)
+
+    trees = [documents.read(text).node for text in texts]
+
+    assert trees == [parse(text, no_location=True) for text in texts]
+    names, others = _Names(), _Names()
+    visit(trees[0], names)
+    visit(trees[1], others)
+    pairs = zip(names.found, others.found, strict=True)
+    shared = [one.value for one, other in pairs if one is other]
+    assert shared == ["viewer", "scopes"]
