@@ -238,7 +238,7 @@ def _read_claims(
     expires_at = _time(claims, "exp")
     scope = _text(claims, "scope") if "scope" in claims else ""
     verified_claims = Claims(
-        subject=_identifier(claims, "sub"),
+        subject=_uuid(_text(claims, "sub")),
         client_id=_client(_text(claims, "client_id")),
         scopes=_scopes(scope),
         expires_at=math.floor(expires_at),
@@ -267,7 +267,7 @@ _scopes = lru_cache(maxsize=200)(split_scopes)
 
 
 def _session(claims: dict[str, object]) -> UUID | None:
-    return _identifier(claims, "sid") if "sid" in claims else None
+    return _uuid(_text(claims, "sid")) if "sid" in claims else None
 
 
 def _text(members: dict[str, object], name: str) -> str:
@@ -286,10 +286,6 @@ def _time(claims: dict[str, object], name: str) -> float:
     if not 0 <= value <= _LATEST_TIME:
         raise Unauthenticated
     return value
-
-
-def _identifier(claims: dict[str, object], name: str) -> UUID:
-    return _uuid(_text(claims, name))
 
 
 def _uuid(text: str) -> UUID:
