@@ -80,4 +80,34 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Apply" }).click();
   await page.getByText("Choose one of those who are found.").waitFor();
   assert.match(page.url(), /actorId=/);
+
+  await aPerson(page);
 });
+
+/** On whom an act was is asked by a name, and an id that a link brought is that of somebody. */
+async function aPerson(page) {
+  await page.goto(`${base}/persons?name=a`);
+  const row = page.locator(".rows > li").first();
+  const name = await row.locator("bdi").innerText();
+  await row.getByRole("link").press("Enter");
+  await page.getByRole("main").getByRole("link", { name: "Audit trail", exact: true }).click();
+  await page.waitForURL(/person=[0-9a-f-]{36}$/);
+  const person = page.getByRole("combobox", { name: "Person", exact: true });
+  await page.waitForFunction(
+    (wanted) => document.querySelector("input[role=combobox]")?.value.startsWith(`${wanted} (`),
+    name,
+  );
+  await audit(page, "a person in the filters of the trail");
+  await person.press("Enter");
+  await page.waitForURL(/person=[0-9a-f-]{36}$/);
+
+  await person.fill(name);
+  const found = page.getByRole("listbox", { name: "Person" }).getByRole("option");
+  await found.filter({ hasText: name }).first().waitFor();
+  await person.press("Enter");
+  assert.ok((await person.inputValue()).startsWith(`${name} (`));
+  await person.fill("nobody at all");
+  await page.getByText("Nobody is called so.").waitFor();
+  await page.getByRole("button", { name: "Apply" }).click();
+  assert.equal(await person.inputValue(), "nobody at all", "nothing is asked for");
+}

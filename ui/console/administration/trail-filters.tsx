@@ -14,6 +14,7 @@ import { useFilterTexts } from "../texts/filters-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { ActorField } from "./actor-field";
+import { PersonField } from "./person-field";
 import { actions, resources } from "./trail-actions";
 import { dayOf, endOf, isStartOfDay, lastDayBefore, startOf } from "./trail-days";
 
@@ -82,7 +83,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
     <Form onSubmit={() => apply(draft)}>
       <div className="grid" key={round} ref={fields}>
         <TextField {...field("record", texts.records.number)} />
-        <TextField {...field("person", texts.trail.person)} hint={texts.trail.personHint} />
+        <PersonField {...field("person", texts.trail.person)} isRefused={isRefused} />
         <ChoiceField
           {...field("action", texts.trail.action)}
           choices={actions.map((action) => [action, actionText(action, texts)] as const)}

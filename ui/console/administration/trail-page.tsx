@@ -19,6 +19,7 @@ import { LastSearches } from "../finding/last-searches";
 import { filterOfNumber } from "../records/numbers";
 import { useFormats, useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
+import { usePersonOf } from "./person-field";
 import { usePersonNames } from "./person-names";
 import { TrailAct } from "./trail-act";
 import { dayOf, isStartOfDay, lastDayBefore } from "./trail-days";
@@ -132,7 +133,8 @@ function useFilterWords(filters: Filters, actor: string): Readonly<Record<string
   const texts = useTexts();
   const { time, knownDate } = useFormats();
   const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
-  const { action, resource, actorId, insertedFrom, insertedTo } = filters;
+  const { action, resource, actorId, person, insertedFrom, insertedTo } = filters;
+  const who = usePersonOf(person);
   const said = (moment: string, day: string) => {
     if (day === "") return moment;
     return isStartOfDay(moment) ? knownDate(day) : time(moment);
@@ -144,6 +146,7 @@ function useFilterWords(filters: Filters, actor: string): Readonly<Record<string
     [insertedFrom]: `${from} ${said(insertedFrom, dayOf(insertedFrom))}`,
     [insertedTo]: `${to} ${said(insertedTo, lastDayBefore(insertedTo))}`,
     ...(actorId !== "" && actor !== "" && { [actorId]: actor }),
+    ...(who !== null && who !== "asking" && { [person]: who }),
     shown: showRenewals,
   };
 }

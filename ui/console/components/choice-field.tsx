@@ -21,6 +21,8 @@ interface ChoiceFieldProps {
   readonly onSeek?: (typed: string) => void;
   /** Whether they are still sought. */
   readonly isSeeking?: boolean;
+  /** Whether what is typed stands for itself, as a number does, whether or not it is among the choices. */
+  readonly isItself?: (typed: string) => boolean;
   readonly hint?: string;
   /** Whether its words are long, as names with user names are, so that it takes two columns of a grid. */
   readonly isWide?: boolean;
@@ -46,6 +48,7 @@ export function ChoiceField({
   onChange,
   onSeek,
   isSeeking = false,
+  isItself = isNever,
   hint,
   isWide = false,
   fault,
@@ -55,7 +58,7 @@ export function ChoiceField({
   const text = typed ?? choices.find(([it]) => it === value)?.[1] ?? (isSeeking ? "" : value);
   const [marked, setMarked] = useState<number | null>(null);
   const [hasMoved, setHasMoved] = useState(false);
-  const isTaken = named(choices, text) !== undefined;
+  const isTaken = named(choices, text) !== undefined || (typed !== null && isItself(text));
   const isUndecided = typed !== null && typed.trim() !== "" && !isTaken;
   // Whoever comes back to a choice sees all of them.
   const isFound = isTaken || onSeek !== undefined;
@@ -71,7 +74,7 @@ export function ChoiceField({
     setMarked(next.trim() === "" ? null : 0);
     setHasMoved(false);
     onSeek?.(next.trim());
-    onChange(named(choices, next)?.[0] ?? "");
+    onChange(named(choices, next)?.[0] ?? (isItself(next) ? next.trim() : ""));
   }
   function take(index: number) {
     const [chosen, words] = found[index] ?? [value, text];
@@ -87,7 +90,7 @@ export function ChoiceField({
     const step = STEPS.get(event.key);
     if (step !== undefined && found.length > 0) {
       event.preventDefault();
-      const here = isTaken ? choices.indexOf(named(choices, text) as Choice) : 0;
+      const here = Math.max(0, choices.indexOf(named(choices, text) as Choice));
       setMarked(isOpen ? (at + step + found.length) % found.length : here);
       setHasMoved(true);
     } else if (isOpen && event.key === "Enter") {
@@ -155,6 +158,10 @@ const STEPS: ReadonlyMap<string, number> = new Map([
   ["ArrowDown", 1],
   ["ArrowUp", -1],
 ]);
+
+function isNever(): boolean {
+  return false;
+}
 
 /** Return the choice that is called exactly so, by its words or its value. */
 function named(choices: readonly Choice[], text: string): Choice | undefined {
