@@ -102,6 +102,7 @@ async function colleague(page) {
     await dialog.getByRole("button", { name: "Save" }).press("Enter");
     await dialog.waitFor({ state: "detached" });
     await row.getByRole("listitem").filter({ hasText: words }).waitFor();
+    await page.getByText(day === "" ? "Registrar until —" : "Registrar until 30 Jun").waitFor();
   }
   await act(page, row, "Revoke: Registrar");
   await row.getByText("no role").waitFor();
@@ -113,6 +114,10 @@ async function colleague(page) {
   await page.waitForURL(/\/trail\?user=/);
   await page.getByText("user.created").first().waitFor();
   await page.getByText("role.granted").first().waitFor();
+  // A role that was held is not granted: its last day is another.
+  const ends = page.locator(".trail summary").filter({ hasText: "Role: another last day" });
+  await ends.filter({ hasText: /was 31 May 2031, now 30 June? 2031/ }).waitFor();
+  await ends.filter({ hasText: /was 30 June? 2031, now no last day/ }).waitFor();
   // Who has left loses all at once, and the row says so.
   await page.goto(`${base}/users?find=${new URL(page.url()).searchParams.get("user")}`);
   await row.getByRole("button", { name: /^End all access/ }).press("Enter");

@@ -9,7 +9,7 @@ import type { RowPlace } from "../components/rows";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { ExactMoment } from "./exact-moment";
-import { TrailDetail } from "./trail-detail";
+import { isOtherEnd, TrailDetail, TrailTitle } from "./trail-detail";
 import { TrailRows } from "./trail-rows";
 import { TrailSubject } from "./trail-subject";
 
@@ -55,7 +55,16 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
     <li {...place}>
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
-          <strong>{actionText(entry.action, texts)}</strong> <code>{entry.action}</code> ·{" "}
+          <strong>
+            {isOtherEnd(entry) ? (
+              <Suspense>
+                <TrailTitle {...entry} />
+              </Suspense>
+            ) : (
+              actionText(entry.action, texts)
+            )}
+          </strong>{" "}
+          <code>{entry.action}</code> ·{" "}
           {(entry.action === "export.created" || entry.action.startsWith("role.")) && (
             <Suspense>
               <TrailDetail {...entry} />

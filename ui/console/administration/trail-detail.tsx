@@ -1,7 +1,8 @@
 /** What a closed row of the trail says beside its act: which role was granted, which list was taken. */
 import { LastDay } from "../components/last-day";
 import { useColumnsTexts } from "../texts/columns-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { actionText } from "./action-text";
 
 interface TrailDetailProps {
   readonly action: string;
@@ -12,17 +13,20 @@ interface TrailDetailProps {
 /** Show it; nothing for acts of which the action says all. */
 export function TrailDetail({ action, changeset, previous }: TrailDetailProps) {
   const texts = useTexts();
-  const { lists, values } = useColumnsTexts();
+  const { lists, values, roleEnd } = useColumnsTexts();
+  const { comma } = useFormats();
   const columns = { ...of(previous), ...of(changeset) };
   const roles: Readonly<Record<string, string>> = texts.roles;
-  const { role, list, expires_at: end } = columns;
+  const { role, list } = columns;
   if (action.startsWith("role.") && typeof role === "string") {
     return <span>{roles[role] ?? values[role] ?? role} · </span>;
   }
-  if (action.startsWith("role.") && typeof end === "string") {
+  if (isOtherEnd({ action, changeset, previous })) {
     return (
       <span>
-        {texts.users.until} <LastDay end={end} /> ·{" "}
+        {roleEnd.was} <End of={of(previous).expires_at} />
+        {comma}
+        {roleEnd.now} <End of={of(changeset).expires_at} /> ·{" "}
       </span>
     );
   }
@@ -30,6 +34,24 @@ export function TrailDetail({ action, changeset, previous }: TrailDetailProps) {
     return <span>{(lists as Readonly<Record<string, string>>)[list] ?? list} · </span>;
   }
   return null;
+}
+
+/** Name an act: a role that is held already is not granted, it lasts to another day (rule R4). */
+export function TrailTitle(entry: TrailDetailProps) {
+  const { roleEnd } = useColumnsTexts();
+  const texts = useTexts();
+  return isOtherEnd(entry) ? roleEnd.changed : actionText(entry.action, texts);
+}
+
+/** Return whether an act gave a role that is held another last day. */
+export function isOtherEnd({ action, changeset, previous }: TrailDetailProps): boolean {
+  return action === "role.granted" && "expires_at" in of(previous) && "expires_at" in of(changeset);
+}
+
+/** The last day of a role. */
+function End({ of: end }: { of: unknown }) {
+  const { roleEnd } = useColumnsTexts();
+  return typeof end === "string" ? <LastDay end={end} /> : roleEnd.none;
 }
 
 /** Return the columns of a row, none of which is there where it was none. */

@@ -8,13 +8,14 @@ import type {
 } from "../__generated__/userGrants_user.graphql";
 import type { userGrantsGiveMutation } from "../__generated__/userGrantsGiveMutation.graphql";
 import type { userGrantsRevokeMutation } from "../__generated__/userGrantsRevokeMutation.graphql";
-import { useSaidMutation } from "../api/queries";
+import { useApiMutation, useSaidMutation } from "../api/queries";
+import { useSay } from "../api/said";
 import type { Act } from "../components/acts";
 import { Button } from "../components/button";
-import { LastDay } from "../components/last-day";
+import { LastDay, lastDayBefore } from "../components/last-day";
 import { Notice, RefusalNotice } from "../components/notice";
 import { RoleEnd } from "../components/role-end";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 
 type Grant = userGrants_user$data["roles"][number];
 
@@ -30,6 +31,9 @@ export function useUserGrants(key: userGrants_user$key) {
   const [ending, setEnding] = useState<Grant | null>(null);
   const revoke = useSaidMutation<userGrantsRevokeMutation>(REVOKE, "role.revoked");
   const give = useSaidMutation<userGrantsGiveMutation>(GIVE, "role.granted");
+  const setEnd = useApiMutation<userGrantsGiveMutation>(GIVE);
+  const say = useSay();
+  const { day } = useFormats();
   const inputOf = ({ role, client, organisation }: Grant) => {
     return { userId: user.id, clientId: client.id, role, organisationId: organisation?.id ?? null };
   };
@@ -37,7 +41,11 @@ export function useUserGrants(key: userGrants_user$key) {
     if ((await revoke.perform({ input: inputOf(grant) })) !== null) setTaken(grant);
   }
   async function end(grant: Grant, expiresAt: string | null) {
-    if ((await give.perform({ input: { ...inputOf(grant), expiresAt } })) !== null) setEnding(null);
+    if ((await setEnd.perform({ input: { ...inputOf(grant), expiresAt } })) === null) return;
+    setEnding(null);
+    // It was granted before, and lasts to another day: the last one is said, or that there is none.
+    const last = expiresAt === null ? null : lastDayBefore(expiresAt);
+    say({ text: `${nameOf(grant)} ${texts.users.until} ${last === null ? "—" : day(last)}` });
   }
   async function giveBack(grant: Grant) {
     const input = { ...inputOf(grant), expiresAt: grant.expiresAt ?? null };
@@ -68,17 +76,20 @@ export function useUserGrants(key: userGrants_user$key) {
           </Button>
         </Notice>
       )}
-      <RefusalNotice refusal={revoke.refusal ?? (ending === null ? give.refusal : null)} />
+      <RefusalNotice refusal={revoke.refusal ?? give.refusal} />
       {ending !== null && (
         <RoleEnd
           label={texts.users.lastDay}
           submitLabel={texts.users.save}
           title={`${texts.users.setEnd}: ${nameOf(ending)}`}
           until={ending.expiresAt ?? null}
-          isPending={give.isPending}
-          refusal={give.refusal}
+          isPending={setEnd.isPending}
+          refusal={setEnd.refusal}
           onSave={(expiresAt) => void end(ending, expiresAt)}
-          onClose={() => setEnding(null)}
+          onClose={() => {
+            setEnd.clearRefusal();
+            setEnding(null);
+          }}
         />
       )}
     </>

@@ -4,6 +4,8 @@ import type { ColumnsTexts } from "../columns-texts.ts";
 import { columnWords } from "./column-words.ts";
 export const columns: ColumnsTexts = {
   words: columnWords,
+  /** Of a role that is held, to which another end was given. */
+  roleEnd: { changed: "دور: آخر يوم جديد", was: "كان", now: "والآن", none: "بلا آخر يوم" },
   /** Of files: which list they are of. */
   lists: {
     trail: "سجل التدقيق",

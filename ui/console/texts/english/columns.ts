@@ -2,6 +2,8 @@
 import { columnWords } from "./column-words.ts";
 export const columns = {
   words: columnWords,
+  /** Of a role that is held, to which another end was given. */
+  roleEnd: { changed: "Role: another last day", was: "was", now: "now", none: "no last day" },
   /** Of files: which list they are of. */
   lists: {
     trail: "Audit trail",

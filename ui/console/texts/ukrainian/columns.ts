@@ -4,6 +4,13 @@ import type { ColumnsTexts } from "../columns-texts.ts";
 import { columnWords } from "./column-words.ts";
 export const columns: ColumnsTexts = {
   words: columnWords,
+  /** Of a role that is held, to which another end was given. */
+  roleEnd: {
+    changed: "Роль: інший останній день",
+    was: "було",
+    now: "тепер",
+    none: "без останнього дня",
+  },
   /** Of files: which list they are of. */
   lists: {
     trail: "Журнал змін",
