@@ -33,6 +33,18 @@ $$
 """
 
 
+LATER = """
+select name from known_partitions() where parent = $1 and is_attached and begins_at is not null
+"""
+
+
+async def end_all(owner: asyncpg.Connection, table: str) -> None:
+    """Let a table have no partition of this moment, as after months in which nobody made any."""
+    await end_first(owner, table)
+    for (name,) in await owner.fetch(LATER, table):
+        await owner.execute(f"drop table partitions.{name}")
+
+
 async def end_first(owner: asyncpg.Connection, table: str) -> str:
     """Let the first partition of a table be over by now; return its name."""
     await owner.execute(CUT.format(table=table))

@@ -57,6 +57,8 @@ class Maintenance:
         while True:
             try:
                 async with self.pool.connection() as connection:
+                    # First: where the one of this moment is missing, nothing below can be written.
+                    await self._make_partitions(connection)
                     await self.worker.send_heartbeat(connection)
                     has_rescued = await self._rescue(connection)
                     has_scheduled = await self._schedule_digest(connection)
@@ -65,7 +67,6 @@ class Maintenance:
                     await due_syncs.begin_due(connection, CLEANER_BATCH)
                     await first_syncs.take_back(connection, CLEANER_BATCH)
                     await letters.write_digests(connection, CLEANER_BATCH)
-                    await self._make_partitions(connection)
                 if has_rescued or has_scheduled:
                     self.worker.wake()
                 await self._clean()
