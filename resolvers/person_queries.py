@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import strawberry
-from sqlalchemy import Date, Text, bindparam, func, literal_column, or_, select
+from sqlalchemy import Date, Text, Uuid, and_, any_, bindparam, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.folding import is_named, name_query, number_key, phone_key
+from db.organisations import is_at_or_below
 from db.persons import person_documents, person_phones, persons
+from db.runs import runs
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from resolvers import ids
@@ -23,6 +26,7 @@ from resolvers.definitions import (
 )
 from resolvers.nodes import Connection, QueryContext, by_id, looked_at
 from resolvers.persons import Person
+from resolvers.persons_shown import BY_A_STEWARD, STEWARDED
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from rules import folding
 from rules.access import Role
@@ -48,6 +52,13 @@ class PersonFilter:
     document_number: str | None = optional("The number of any document, by letters and digits.")
     phone_number: str | None = optional("Any of the phone numbers, by its digits.")
     status: PersonStatus | None = optional("Only records that stand, or only those that do not.")
+    came_by_sync: strawberry.ID | None = optional(
+        "Came on record by this sync, which is over: one that the caller may ask for."
+    )
+    changed_by_sync: strawberry.ID | None = optional("Says something else since this sync.")
+    ended_by_sync: strawberry.ID | None = optional(
+        "Is a member no more since this sync, of those whom the caller sees still."
+    )
 
 
 READING = Scoped("person:read", limited=True, within=frozenset({Role.STEWARD, Role.PERSON}))
@@ -77,7 +88,27 @@ def _by_birth_date(rows: FromClause) -> ColumnElement[bool]:
     return or_(rows.c.birth_date == day, rows.c.partial_birth_date.in_(partly))
 
 
+def _by_sync(name: str, outcome: str) -> Condition:
+    """Find whom a sync brought, changed or ended; a steward, by one of theirs. Rule S16."""
+    sync = bindparam(name, type_=Uuid)
+    found = func.persons_touched_by_sync(sync, literal_column(f"'{outcome}'", Text))
+
+    def touched(rows: FromClause) -> ColumnElement[bool]:
+        is_touched: ColumnElement[bool] = rows.c.id == any_(found)
+        return is_touched
+
+    def touched_at_theirs(rows: FromClause) -> ColumnElement[bool]:
+        at_theirs = is_at_or_below(runs.c.organisation_id, STEWARDED)
+        is_theirs = select(runs.c.id).where(runs.c.id == sync, BY_A_STEWARD, at_theirs).exists()
+        return and_(touched(rows), is_theirs)
+
+    return Condition(touched, limited=touched_at_theirs)
+
+
 SEARCHES = {
+    "came_by_sync": _by_sync("came_by_sync", "CREATED"),
+    "changed_by_sync": _by_sync("changed_by_sync", "CHANGED"),
+    "ended_by_sync": _by_sync("ended_by_sync", "ENDED"),
     "name": Condition(lambda rows: is_named(rows, "name"), limited=True),
     "birth_date": Condition(_by_birth_date, limited=True),
     "tax_id": _by_number("tax_id"),
@@ -85,12 +116,19 @@ SEARCHES = {
     "document_number": _by_part(person_documents, number_key, "document_number"),
     "phone_number": _by_part(person_phones, phone_key, "phone_number"),
 }
-FOLDED: Mapping[str, Callable[[str], str | None]] = {
-    "name": lambda name: name_query(folding.search_words(name)),
-    "phone_number": lambda number: folding.phone_key(number) or None,
-} | dict.fromkeys(
-    ("tax_id", "national_id", "document_number"),
-    lambda number: folding.letters_of(number) or None,
+SYNCS = dict.fromkeys(
+    ("came_by_sync", "changed_by_sync", "ended_by_sync"), lambda sync: ids.key(sync, "Run")
+)
+FOLDED: Mapping[str, Callable[[str], Any]] = (
+    {
+        "name": lambda name: name_query(folding.search_words(name)),
+        "phone_number": lambda number: folding.phone_key(number) or None,
+    }
+    | dict.fromkeys(
+        ("tax_id", "national_id", "document_number"),
+        lambda number: folding.letters_of(number) or None,
+    )
+    | SYNCS
 )
 """What is compared of each text that is looked for; a number of nothing finds nobody."""
 

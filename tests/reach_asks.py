@@ -33,6 +33,7 @@ def _person_filter(made: World, chance: Random) -> dict[str, Any]:
         {"status": chance.choice(["ACTIVE", "INACTIVE"])},
         {"name": chance.choice(["name", "fam", "family1", "name3"])},
         {"birthDate": "1990-01-01"},
+        {"cameBySync": some_id(made, chance, "Run")},
     ]
     return {"filter": chance.choice(chosen)} | _page(made, chance)
 

@@ -222,3 +222,30 @@ create or replace function webhook_of_entry(
             (changeset ->> 'webhook_id')::uuid, (select webhook_id from messages where id = resource_id))
     end
 $$;
+
+-- Return who came on record, changed, or is a member no more by a sync: what the rows of its last step say, which are one
+-- transaction (rule S16). Of another database's transaction, which a restore may bring, the request is another.
+create or replace function persons_touched_by_sync(sync uuid, outcome text) returns uuid[]
+language sql stable as $$
+    with last_step as (
+        select transaction, correlation_id from audit_log
+         where resource = 'run' and resource_id = sync and changeset ->> 'status' = 'SUCCEEDED'
+         order by inserted_at desc limit 1
+    ), entries as (
+        select audit_log.* from audit_log
+          join last_step using (transaction, correlation_id) where action = 'organisation.synced'
+    ), came as (
+        select resource_id as id from entries where resource = 'person' and previous is null
+    )
+    select array(
+        select id from came where outcome = 'CREATED'
+        union
+        select resource_id from entries
+         where outcome = 'CHANGED' and resource = 'person' and previous is not null
+           and changeset ->> 'status' is distinct from 'ANONYMISED'
+           and resource_id not in (select id from came)
+        union
+        select memberships.person_id from entries join memberships on memberships.id = resource_id
+         where outcome = 'ENDED' and resource = 'membership' and previous is not null
+           and changeset ? 'ended_on' and ended_on is not null)
+$$;

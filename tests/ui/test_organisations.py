@@ -142,3 +142,9 @@ async def test_a_steward_reads_who_mends_a_mistake_in_a_record(start: Any) -> No
     run_story = await start(1, with_organisations=True)
 
     await run_story("mistakes")
+
+
+async def test_s16_a_steward_reaches_whom_a_sync_brought(start: Any) -> None:
+    run_story = await start(1, with_organisations=True)
+
+    await run_story("synced-persons")

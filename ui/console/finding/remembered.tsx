@@ -13,7 +13,7 @@ interface RememberedProps {
 }
 
 /** Nobody knows by an id what they looked for: a search by nothing else is not offered again. */
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w+/]{40,}={0,2})$/;
 
 /** Remember the page at the present address; a list is named by what was looked for in it. */
 export function Remembered({ kind, title, words = {} }: RememberedProps) {

@@ -22,6 +22,7 @@ import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
 import { isLimitedToPlaces, useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
+import { BySync, type BySyncFilter, bySync } from "./by-sync";
 import { OutOfReach } from "./out-of-reach";
 
 const names = [
@@ -47,7 +48,13 @@ export default function PersonsPage() {
   const entries = names.map((name) => [name, params.get(name) ?? ""] as const);
   const isAsked = ([name, value]: (typeof entries)[number]) =>
     name === "birthDate" ? isDay(value) : value !== "";
-  const filter = Object.fromEntries(entries.filter(isAsked));
+  const syncs = Object.keys(bySync) as readonly BySyncFilter[];
+  const [sync] = syncs.filter((name) => params.has(name));
+  const run = sync === undefined ? null : params.get(sync);
+  const filter = Object.fromEntries([
+    ...entries.filter(isAsked),
+    ...(sync === undefined ? [] : [[sync, run]]),
+  ]);
   const asked = useAsked<personsPageQuery["variables"]>({ filter });
   const { filter: deferredFilter } = asked.variables;
   return (
@@ -68,6 +75,7 @@ export default function PersonsPage() {
         }}
       />
       <LastSearches list="/persons" />
+      {sync !== undefined && run !== null && <BySync filter={sync} run={run} />}
       {isLimited && Object.keys(deferredFilter).length === 0 ? (
         <>
           <h2>{texts.persons.whomYouSee}</h2>
@@ -145,9 +153,14 @@ function Persons({ filter }: personsPageQuery["variables"]) {
           </li>
         )}
       </ListRows>
-      {isLimited && rows.length === 0 && <OutOfReach />}
+      {isLimited && rows.length === 0 && !isOfSync(filter) && <OutOfReach />}
     </>
   );
+}
+
+/** Return whether a sync says who is found. */
+function isOfSync(filter: object): boolean {
+  return Object.keys(filter).some((name) => name in bySync);
 }
 
 const LIST = graphql`

@@ -19,13 +19,12 @@ import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { OrganisationLink, OrganisationName } from "../organisations/organisation-name";
 import { usePowers } from "../organisations/powers";
-import type { Fact } from "../records/details";
-import { FactList } from "../records/fact-list";
 import { useViewer, useViewerAnew } from "../shell/viewer";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { LastAttempt } from "./last-attempt";
 import { ResumeSync } from "./resume-sync";
+import { RunCounts } from "./run-counts";
 import { RunMoments } from "./run-moments";
 import { Steps } from "./steps";
 import { heldText, whyText } from "./why";
@@ -88,7 +87,7 @@ function OneRun({ run }: { run: Run }) {
           </p>
         )}
         <RunMoments run={run} />
-        <Counts run={run} />
+        <RunCounts of={run} />
       </section>
     </Page>
   );
@@ -99,17 +98,6 @@ function useStanding(run: Run) {
   const { id } = useViewer();
   const { keeps } = usePowers(run.organisation);
   return { keeps, isOwn: run.requestedBy?.id === id };
-}
-
-/** What it has met so far; what it met none of is left out. */
-function Counts({ run }: { run: Run }) {
-  const labels = useRunsTexts();
-  const formats = useFormats();
-  const names = Object.keys(labels.counts) as (keyof Run["counts"])[];
-  const facts: readonly Fact[] = names
-    .filter((name) => run.counts[name] > 0)
-    .map((name) => [labels.counts[name], formats.number(run.counts[name])]);
-  return facts.length === 0 ? null : <FactList facts={facts} />;
 }
 
 function Why({ run }: { run: Run }) {
@@ -234,15 +222,7 @@ const RUN = graphql`
         id
         displayName
       }
-      counts {
-        fetched
-        created
-        changed
-        unchanged
-        ended
-        anonymised
-        rejected
-      }
+      ...runCounts_run
     }
   }
 `;

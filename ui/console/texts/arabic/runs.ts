@@ -47,6 +47,13 @@ export const runs: typeof english = {
     anonymised: "أُخفيت هويته أو زال",
     rejected: "تعذّر أخذه",
   },
+  whom: {
+    created: "من سُجّلوا في هذه المزامنة",
+    changed: "من تغيّر ما في سجلهم منذ هذه المزامنة",
+    ended: "من لم يعودوا أعضاء منذ هذه المزامنة",
+  },
+  whomExplanation: "بقدر ما تراهم اليوم: من غادر لا يُعرض إلا لمن لا يزال يراه.",
+  toRun: "إلى المزامنة",
   askedBy: "طلبه",
   askedAt: "طُلب",
   resumedAt: "بدأ من جديد",

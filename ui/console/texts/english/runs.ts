@@ -44,6 +44,15 @@ export const runs = {
     anonymised: "Anonymised or gone",
     rejected: "Could not be taken",
   },
+  /** Of a sync, the lists of persons whom it met. */
+  whom: {
+    created: "Who came on record by this sync",
+    changed: "Whose record says something else since this sync",
+    ended: "Who is a member no more since this sync",
+  },
+  whomExplanation:
+    "As far as you see them today: whoever left is listed to those alone who see them still.",
+  toRun: "To the sync",
   askedBy: "Asked for by",
   askedAt: "Asked for",
   resumedAt: "Begun again",
