@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from rules.dates import latest_today
+from rules.dates import FIRST_DAY, latest_today
 from rules.violations import Violations
 
 DIGITS = 15
@@ -61,7 +61,11 @@ def check_payment(
         message = f"{currency} has {decimals[currency]} decimals"
         violations.add(["payment", "amount"], "max_decimals", message)
     try:
-        if latest_today(paid_at) > latest_today(now):
+        day = latest_today(paid_at)
+        if day < FIRST_DAY:
+            message = f"It is before {FIRST_DAY}, when the calendar began"
+            violations.add(["payment", "paidAt"], "calendar", message)
+        if day > latest_today(now):
             violations.add(["payment", "paidAt"], "not_in_the_future", "It is after today")
     except OverflowError:
         violations.add(["payment", "paidAt"], "calendar", "It lies outside the calendar")

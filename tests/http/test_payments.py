@@ -68,6 +68,8 @@ async def test_c8_what_is_wrong_with_a_payment(registry: Registry) -> None:
         (_paid("1", paidAt="9999-12-31T23:59:59Z"), "paidAt", "calendar"),
         (_paid("1", paidAt="9999-12-31T23:59:59-14:00"), "paidAt", "calendar"),
         (_paid("1", paidAt="0001-01-01T00:00:00+14:00"), "paidAt", "calendar"),
+        (_paid("1", paidAt="0001-01-01T00:00:00Z"), "paidAt", "calendar"),
+        (_paid("1", paidAt="1582-10-13T12:00:00Z"), "paidAt", "calendar"),
     ]
 
     for payment, field, rule in faults:
