@@ -2,19 +2,7 @@
 import { Link } from "wouter";
 import { runPath } from "../runs/run-path";
 import { useRunsTexts } from "../texts/runs-texts";
-
-/** The filters of persons by a sync, and the outcome of its counts that each is of. */
-export const bySync = {
-  cameBySync: "created",
-  changedBySync: "changed",
-  endedBySync: "ended",
-} as const;
-export type BySyncFilter = keyof typeof bySync;
-
-/** Return the list of those whom a sync met with an outcome. */
-export function bySyncPath(filter: BySyncFilter, run: string): string {
-  return `/persons?${new URLSearchParams({ [filter]: run })}`;
-}
+import { type BySyncFilter, bySync } from "./sync-filters";
 
 interface BySyncProps {
   readonly filter: BySyncFilter;
@@ -22,7 +10,7 @@ interface BySyncProps {
 }
 
 /** Say whom the list shows, with the way back. */
-export function BySync({ filter, run }: BySyncProps) {
+export default function BySync({ filter, run }: BySyncProps) {
   const labels = useRunsTexts();
   return (
     <>

@@ -1,6 +1,6 @@
 /** The page that searches persons. */
 
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
@@ -14,6 +14,7 @@ import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { loadingOnce } from "../components/later";
 import { ListRows } from "../components/list-rows";
 import { Day, PersonName } from "../components/moment";
 import { Page } from "../components/page";
@@ -22,8 +23,11 @@ import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
 import { isLimitedToPlaces, useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
-import { BySync, type BySyncFilter, bySync } from "./by-sync";
 import { OutOfReach } from "./out-of-reach";
+import { type BySyncFilter, bySync } from "./sync-filters";
+
+// Few come for a sync.
+const BySync = lazy(loadingOnce(() => import("./by-sync")));
 
 const names = [
   "name",
@@ -75,7 +79,11 @@ export default function PersonsPage() {
         }}
       />
       <LastSearches list="/persons" />
-      {sync !== undefined && run !== null && <BySync filter={sync} run={run} />}
+      {sync !== undefined && run !== null && (
+        <QueryBoundary>
+          <BySync filter={sync} run={run} />
+        </QueryBoundary>
+      )}
       {isLimited && Object.keys(deferredFilter).length === 0 ? (
         <>
           <h2>{texts.persons.whomYouSee}</h2>

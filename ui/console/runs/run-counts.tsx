@@ -2,7 +2,7 @@
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { runCounts_run$data, runCounts_run$key } from "../__generated__/runCounts_run.graphql";
-import { type BySyncFilter, bySync, bySyncPath } from "../persons/by-sync";
+import { type BySyncFilter, bySync, bySyncPath } from "../persons/sync-filters";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
