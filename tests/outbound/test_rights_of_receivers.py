@@ -189,6 +189,22 @@ async def test_r3_a_bound_machine_is_not_named_the_master_out_of_its_reach(
     assert sent["data"]["masterPersonId"] is None
 
 
+async def test_r3_what_waits_is_not_sent_once_the_consent_is_withdrawn(quiet: Registry) -> None:
+    at = await hospital(quiet)
+    bound = await bound_machine(quiet, at.hospital)
+    await webhook(quiet, bound, "https://receiver.example", ["PERSON_DEACTIVATED"])
+    accepted = answered(await do(quiet, "sam", "acceptConsent", await offered(quiet, at)))
+    await happen(quiet, at.person, "DEACTIVATED", "person")
+    await workflow.make(quiet.owner, 100)
+    assert (await do(quiet, "ada", "withdrawConsent", accepted)).errors == []
+
+    sent = await _sent(quiet)
+
+    states = await quiet.owner.fetch("select status, last_error from messages where kind ~ '^web'")
+    assert sent == []
+    assert [tuple(it) for it in states] == [("FAILED", WHY_NOT_READ)]
+
+
 @pytest.mark.parametrize("facts", ["[]", "{}", "1", "null", '{"personId": "Ada"}'])
 async def test_f4_an_event_that_says_nothing_to_a_bound_machine_is_sent(
     quiet: Registry, facts: str
