@@ -42,6 +42,14 @@ await runStory(async (open) => {
   );
   await audit(page, "all that did not arrive");
   await picture(page, "not-arrived");
+  // The keys of lists never come to what discards a message, which is asked nothing before.
+  await page.getByRole("heading", { level: 1 }).focus();
+  for (let row = 0; row < statuses.length; row++) {
+    await page.keyboard.press("j");
+    const isRisky = await page.evaluate("document.activeElement.matches('.danger')");
+    assert.equal(isRisky, false, `row ${row}`);
+  }
+  assert.equal(await page.evaluate("document.activeElement.closest('.rows') !== null"), true);
   await page.getByRole("button", TRY_ALL).waitFor();
 
   // Where every attempt would fail, it is said what to do instead.

@@ -27,7 +27,7 @@ async def test_ctrl_k_finds_and_opens_a_page_a_record_a_person_and_an_act(start:
 async def test_ctrl_k_answers_words_and_says_what_it_opens_where_nothing_is_found(
     start: Any,
 ) -> None:
-    run_story = await start(1)
+    run_story = await start(1, with_organisations=True)
 
     await run_story("asked-words")
 

@@ -1,5 +1,5 @@
 /** What is found by the words of a question: where a page answers it, and where the documentation does. */
-import { askingPath, figuresPath } from "../organisations/asking";
+import { askingPath, stewardPath } from "../organisations/asking";
 import { holdsSomewhere, type Viewer } from "../shell/viewer";
 import type { Texts } from "../texts/english";
 import type { useFindingTexts } from "../texts/finding-texts";
@@ -42,8 +42,11 @@ export function answersOf(viewer: Viewer, find: FindWords, text: string): readon
     ["/my-data#papers", find.papers, find.papersWords],
   ];
   const ofStewards: readonly Act[] = [
-    [askingPath(viewer), find.ask, find.askWords],
-    [figuresPath(viewer), find.figures, find.figuresWords],
+    [stewardPath(viewer, "figures"), find.figures, find.figuresWords],
+    [stewardPath(viewer, "staff"), find.staff, find.staffWords],
+    [stewardPath(viewer, "invitations"), find.invite, find.inviteWords],
+    [stewardPath(viewer, "leave"), find.leave, find.leaveWords],
+    [stewardPath(viewer, "consents"), find.consents, find.consentsWords],
   ];
   return [
     ...(isReviewer && !undoes ? [ofReviewers] : []),
@@ -53,7 +56,8 @@ export function answersOf(viewer: Viewer, find: FindWords, text: string): readon
     ...((isAdmin || isSteward) && isLong ? [mistakeOfOthers] : []),
     ...(roles.includes("PERSON") ? ofPersons : []),
     ...(isAdmin || isSteward ? [["/plans", find.plans, find.plansWords] as const] : []),
-    ...(isSteward ? ofStewards : []),
+    ...(isSteward ? [[askingPath(viewer), find.ask, find.askWords] as const] : []),
+    ...(isSteward && isLong ? ofStewards : []),
     ["/account#address", find.ownAddress, find.ownAddressWords],
     ["/account#sessions", find.ownSessions, find.ownSessionsWords],
     ["/account#second-factor", find.secondFactor, words.secondFactor],

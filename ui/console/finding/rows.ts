@@ -42,11 +42,20 @@ export function goToSearch(): void {
   field?.focus();
 }
 
+/** Return what opens a row; of one that begins with buttons, what unfolds it: no key presses what ends something. */
+function openerOf(row: HTMLElement): HTMLElement | null {
+  const first = row.querySelector<HTMLElement>("a[href], summary, button");
+  if (first?.localName !== "button") return first;
+  const better = ["summary", "button:not(.danger)", "a[href]"];
+  const found = better.map((it) => row.querySelector<HTMLElement>(it));
+  return found.find((it) => it !== null) ?? first;
+}
+
 /** Return the rows with what opens each: its first link, or what unfolds it. */
 function targets(): readonly Row[] {
   const [listed, tabled] = ROWS.map((rows) =>
     [...document.querySelectorAll<HTMLElement>(rows)].flatMap((row) => {
-      const target = row.querySelector<HTMLElement>("a[href], summary, button");
+      const target = openerOf(row);
       return target?.checkVisibility() ? [{ row, target }] : [];
     }),
   );

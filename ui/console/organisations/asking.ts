@@ -7,9 +7,9 @@ export function askingPath(viewer: Viewer): string {
   return only === null ? "/organisations#ask" : `${only}#members`;
 }
 
-/** Return the way to the figures of the steward's organisation; to all of them where there are several. */
-export function figuresPath(viewer: Viewer): string {
-  return `${onlyPath(viewer) ?? "/organisations"}#figures`;
+/** Return the way to a part of the page of the steward's organisation; to all of them where there are several. */
+export function stewardPath(viewer: Viewer, part: string): string {
+  return `${onlyPath(viewer) ?? "/organisations"}#${part}`;
 }
 
 /** Return the page of the only organisation that somebody is a steward of; null where there are several. */
