@@ -75,8 +75,18 @@ async function colleague(page) {
   await page.getByRole("option", { name: /Add a user/ }).waitFor();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
+  // All that is empty is named at once, each beside its field.
+  await dialog.getByRole("button", { name: "Add a user" }).press("Enter");
+  const lacking = dialog.locator(".violations > li");
+  await lacking.nth(2).waitFor();
+  assert.deepEqual(await lacking.allInnerTexts(), [
+    "User name: This is needed.",
+    "Name: This is needed.",
+    "Password: This is needed.",
+  ]);
   await dialog.getByLabel("User name").fill("maria");
   await dialog.getByLabel("Name", { exact: true }).fill("Maria Schmidt");
+  await dialog.getByLabel("E-mail").fill("maria@example.org");
   await dialog.getByLabel("Password").fill("a first password");
   await dialog.getByLabel("Role", { exact: true }).selectOption({ label: "Registrar" });
   await dialog.getByLabel("Last day").fill("2031-05-31");

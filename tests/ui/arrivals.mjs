@@ -28,6 +28,7 @@ await runStory(async (open) => {
   await letter.getByText("To whoever was invited").waitFor();
   assert.equal(await page.getByText("nova@example.org").count(), 0, "never an address");
   await letter.getByRole("button", { name: "Discard" }).press("Enter");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Discard" }).press("Enter");
   await page.getByLabel("Status").selectOption("All that did not arrive");
   await page.waitForURL(/status=NOT_ARRIVED/);
   await rows.filter({ hasText: "Delivered" }).first().waitFor({ state: "detached" });

@@ -62,8 +62,9 @@ await runStory(async (open) => {
   await row.getByText("Failed", { exact: true }).waitFor();
   await row.getByText("Attempts: 5").waitFor();
 
-  const discarding = await hold(admin, "messageRowDiscardMutation");
+  const discarding = await hold(admin, "discardMessageMutation");
   await row.getByRole("button", { name: "Discard" }).press("Enter");
+  await admin.getByRole("alertdialog").getByRole("button", { name: "Discard" }).press("Enter");
   await discarding.requested;
   assert.equal(await row.getByText("Discarded").count(), 0, "what is for ever waits");
   await discarding.release();

@@ -20,6 +20,7 @@ await runStory(async (open) => {
 
   // Discarded there, it is seen here; what is counted moves in both.
   await row(other, "rejected").getByRole("button", { name: "Discard" }).click();
+  await other.getByRole("alertdialog").getByRole("button", { name: "Discard" }).click();
   await row(other, "rejected").getByText("Discarded", { exact: true }).waitFor();
   await count(other, "Failed: 2").waitFor();
   await row(page, "rejected").getByText("Discarded", { exact: true }).waitFor();
@@ -59,8 +60,10 @@ await runStory(async (open) => {
           () => true,
           () => false,
         );
-    do await row(page, name).getByRole("button", { name: "Discard" }).click();
-    while (!(await isDiscarded()));
+    do {
+      await row(page, name).getByRole("button", { name: "Discard" }).click();
+      await page.getByRole("alertdialog").getByRole("button", { name: "Discard" }).click();
+    } while (!(await isDiscarded()));
   }
   await count(page, "Failed: 0").waitFor();
   await page.getByRole("button", { name: "Try all failed again" }).waitFor({ state: "detached" });

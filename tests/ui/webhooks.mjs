@@ -64,6 +64,10 @@ await runStory(async (open) => {
   await row("webhook.birth.declared").getByRole("button", { name: "Try again" }).click();
   await row("webhook.birth.declared").getByText("Waiting").waitFor();
   await row("webhook.birth.rejected").getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  assert.equal(await rows.getByText("Discarded").count(), 0, "it was asked about alone");
+  await row("webhook.birth.rejected").getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Discard" }).click();
   await row("webhook.birth.rejected").getByText("Discarded").waitFor();
   await page.goBack();
   await row("webhook.birth.issued").waitFor();

@@ -3,7 +3,6 @@
 import { commitLocalUpdate, graphql, useFragment, useRelayEnvironment } from "react-relay";
 import { Link } from "wouter";
 import type { messageRow_message$key } from "../__generated__/messageRow_message.graphql";
-import type { messageRowDiscardMutation } from "../__generated__/messageRowDiscardMutation.graphql";
 import type { messageRowRedeliverMutation } from "../__generated__/messageRowRedeliverMutation.graphql";
 import type { messageRowRetryMutation } from "../__generated__/messageRowRetryMutation.graphql";
 import { useSaidMutation } from "../api/queries";
@@ -18,6 +17,7 @@ import { useViewer } from "../shell/viewer";
 import { useCausesTexts } from "../texts/causes-texts";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
+import { DiscardMessage } from "./discard-message";
 import { MessageAttempts } from "./message-attempts";
 import { adviceFor, kindText, obstacleOf } from "./message-causes";
 import { MessageRecipient } from "./message-recipient";
@@ -70,7 +70,6 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
     key,
   );
   const retry = useSaidMutation<messageRowRetryMutation>(RETRY, "message.retried");
-  const discard = useSaidMutation<messageRowDiscardMutation>(DISCARD, "message.discarded");
   const redeliver = useSaidMutation<messageRowRedeliverMutation>(REDELIVER, "message.redelivered");
   const environment = useRelayEnvironment();
   const input = { id: message.id };
@@ -80,8 +79,7 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
   const isSentAgain =
     (message.status === "PROCESSED" || message.status === "DISCARDED") &&
     message.webhook?.isActive === true;
-  // A retry harms nobody and can be discarded, so it shows at once; discarding is final, and shows
-  // when the server has confirmed it.
+  // A retry harms nobody and can be discarded, so it shows at once.
   function retryMessage() {
     void retry.perform({ input }, (store) => {
       store.get(message.id)?.setValue("ENQUEUED", "status").setValue(0, "attempts");
@@ -115,13 +113,7 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
               {causes.toWebhook[obstacle === "secret" ? "secret" : "switchOn"]}
             </LinkButton>
           )}
-          <Button
-            variant="danger"
-            isDisabled={discard.isPending}
-            onPress={() => void discard.perform({ input })}
-          >
-            {texts.messages.discard}
-          </Button>
+          <DiscardMessage id={message.id} isOfWebhook={message.webhook != null} />
         </div>
       )}
       {isSentAgain && delivery != null && (
@@ -145,7 +137,7 @@ export function MessageRow({ message: key, isOfOneWebhook, names, place }: Messa
         <MessageState message={message} />
       </p>
       {message.tried != null && <MessageAttempts message={message.tried} />}
-      <RefusalNotice refusal={retry.refusal ?? discard.refusal ?? redeliver.refusal} />
+      <RefusalNotice refusal={retry.refusal ?? redeliver.refusal} />
     </li>
   );
 }
@@ -164,15 +156,6 @@ const REDELIVER = graphql`
     redeliver(input: $input) {
       webhookDelivery {
         id
-      }
-    }
-  }
-`;
-const DISCARD = graphql`
-  mutation messageRowDiscardMutation($input: MessageIdInput!) {
-    discardMessage(input: $input) {
-      message {
-        ...messageRow_message
       }
     }
   }

@@ -34,6 +34,7 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
   const say = useSay();
   const [username, setUsername] = useState("");
   const [displayName, setDisplayName] = useState("");
+  const [email, setEmail] = useState("");
   const [password, setPassword] = useState({ value: "", isMadeUp: false });
   const [role, setRole] = useState<Role | "">("");
   const [place, setPlace] = useState(EVERYWHERE);
@@ -48,7 +49,8 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
   // A password that was made up is in the page alone.
   useLeaveGuard(isPending && password.isMadeUp, "secret");
   async function create() {
-    const named = { username, displayName, password: password.value };
+    const address = email.trim() === "" ? null : email.trim();
+    const named = { username, displayName, email: address, password: password.value };
     const connections = [connection];
     const userId =
       made ?? (await perform({ input: named, connections }))?.createUser?.user.id ?? null;
@@ -107,6 +109,13 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
             onChange={setDisplayName}
             path="displayName"
             isRequired
+          />
+          <TextField
+            label={texts.users.email}
+            value={email}
+            onChange={setEmail}
+            path="email"
+            type="email"
           />
           <FirstPassword
             value={password.value}

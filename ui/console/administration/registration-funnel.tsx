@@ -128,7 +128,7 @@ function Steps({ period, kind, by }: StepsProps) {
         <FunnelBars title={labels.title} steps={steps} />
       </Suspense>
       <p>
-        {inAll !== null && `${labels.inAll(inAll)} `}
+        {inAll === null ? labels.noneIssued : labels.inAll(inAll)}{" "}
         {figures.stopped > 0 && labels.stopped(formats.number(figures.stopped))}
       </p>
       <SaveAsTable period={period} kind={kind} by={by} figures={figures} />

@@ -63,6 +63,7 @@ export default function StatisticsPage() {
           value={to}
           onChange={(value) => setPeriod({ from, to: value })}
         />
+        <Button onPress={() => setPeriod(thisMonth(today))}>{labels.thisMonth}</Button>
         <Button onPress={() => setPeriod(lastMonth(today))}>{labels.lastMonth}</Button>
       </div>
       <Part id="places">
@@ -102,6 +103,12 @@ function StatisticsContents() {
 
 function dayBefore(day: Date, days: number): string {
   return new Date(day.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Return the first day of the month of a day, and that day. */
+function thisMonth(day: Date): { from: string; to: string } {
+  const to = dayBefore(day, 0);
+  return { from: `${to.slice(0, 7)}-01`, to };
 }
 
 /** Return the first and the last day of the month before the one of a day. */

@@ -1,5 +1,5 @@
 /** A dialog with a form: once something was typed, it asks before it is closed or its page is left. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Refusal, type Violation } from "../api/refusal";
 import { useTexts } from "../texts/texts";
 import { Button } from "./button";
@@ -35,11 +35,17 @@ export function FormDialog(props: FormDialogProps) {
   const [isAsking, setIsAsking] = useState(false);
   // One refusal for each time it was sent: whoever mends it keeps the focus.
   const [lacking, setLacking] = useState<Refusal | null>(null);
+  const fields = useRef<HTMLDivElement>(null);
+  const [empty, setEmpty] = useState(NOTHING);
   useLeaveGuard(isFilled, "form");
   function submit() {
-    setLacking(lacks.length === 0 ? null : Refusal.ofForm(lacks));
+    const left = emptyFields(fields.current);
+    setEmpty(left);
+    setLacking(lacks.length === 0 ? null : Refusal.ofForm(together(lacks, left)));
     if (lacks.length === 0) props.onSubmit();
   }
+  const found = props.refusal?.violations ?? NOTHING;
+  const violations = lacking === null ? inPlaceOf(found, empty) : together(lacks, empty);
   return (
     <>
       <Dialog
@@ -49,11 +55,8 @@ export function FormDialog(props: FormDialogProps) {
       >
         <Form onSubmit={submit}>
           {explanation !== undefined && <p>{explanation}</p>}
-          <div className="form-fields" onInput={() => setIsFilled(true)}>
-            <FormErrors
-              refusal={lacking ?? props.refusal}
-              {...(lacking === null ? {} : { violations: lacks })}
-            >
+          <div ref={fields} className="form-fields" onInput={() => setIsFilled(true)}>
+            <FormErrors refusal={lacking ?? props.refusal} violations={violations}>
               {props.children}
             </FormErrors>
           </div>
@@ -88,3 +91,31 @@ export function FormDialog(props: FormDialogProps) {
 }
 
 const NOTHING: readonly Violation[] = [];
+
+/** Return both, at each path what is lacked rather than that it is empty. */
+function together(lacks: readonly Violation[], empty: readonly Violation[]): readonly Violation[] {
+  return [...lacks, ...empty.filter((it) => !lacks.some((other) => isAt(other, it)))];
+}
+
+/** Return what was found, where nothing was typed that something is needed. */
+function inPlaceOf(found: readonly Violation[], empty: readonly Violation[]): readonly Violation[] {
+  const needed = empty.filter((it) => found.some((other) => isAt(other, it)));
+  return [...found.filter((it) => !empty.some((other) => isAt(other, it))), ...needed];
+}
+
+function isAt(one: Violation, other: Violation): boolean {
+  return one.path.join(".") === other.path.join(".");
+}
+
+/** Return that something is needed, for each required field in which nothing was typed. */
+function emptyFields(form: HTMLElement | null): readonly Violation[] {
+  const required =
+    form?.querySelectorAll<HTMLInputElement>("[data-path][aria-required=true]") ?? [];
+  return [...required]
+    .filter((field) => field.value?.trim() === "")
+    .map((field) => ({
+      path: (field.dataset.path ?? "").split("."),
+      rule: "required",
+      message: "",
+    }));
+}

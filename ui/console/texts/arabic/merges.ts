@@ -180,6 +180,7 @@ export const merges: typeof english = {
     title: "الإحصاءات",
     from: "من",
     to: "إلى",
+    thisMonth: "هذا الشهر",
     lastMonth: "الشهر الماضي",
     contents: "في هذه الصفحة",
     review: "مراجعة الثنائيات",

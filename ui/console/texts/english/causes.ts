@@ -47,7 +47,7 @@ export const causes = {
     "The source was retired": "The source was retired",
     "Its next step was discarded": "Its next step was discarded",
     "No key of this installation opens the secret: make a new secret":
-      "No key of this installation opens the secret",
+      "No key of this registry opens the secret",
     "Interrupted: the worker was lost": "Interrupted: the worker was lost",
     "It is not known whether it was taken": "It is not known whether it was taken",
     "The mail server cannot be reached": "The mail server cannot be reached",

@@ -21,6 +21,12 @@ export const deliveries = {
   invited: "To whoever was invited",
   toWhichWebhook: "Webhook",
   notArrived: "All that did not arrive",
+  discard: {
+    title: "Discard this message?",
+    ofWebhook:
+      "It is never tried again. It stays in the list as discarded, and can be sent to its webhook once more from there.",
+    ofLetter: "It is never tried again. It stays in the list as discarded.",
+  },
   retryAll: {
     act: "Try all failed again",
     title: "Try all failed messages again?",

@@ -173,6 +173,7 @@ export const merges = {
     title: "Statistics",
     from: "From",
     to: "To",
+    thisMonth: "This month",
     lastMonth: "Last month",
     contents: "On this page",
     review: "Review of pairs",

@@ -237,7 +237,8 @@ export const organisations = {
     offer: "Offer a consent",
     file: "Save all of it as a file",
     offerTitle: "Offer an organisation a consent",
-    offerExplanation: "Nothing holds until it accepts. You can withdraw at any time.",
+    offerExplanation:
+      "Nothing holds until it accepts. From then on it holds until you withdraw it, which you can at any time: no last day is set.",
     askedFor:
       "You came by a link with which the organisation below asks for your consent. If you do not want that, close this: nothing changes.",
     find: "Name of the organisation",

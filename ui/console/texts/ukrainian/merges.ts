@@ -172,6 +172,7 @@ export const merges: typeof english = {
     title: "Статистика",
     from: "Від",
     to: "До",
+    thisMonth: "Цей місяць",
     lastMonth: "Минулий місяць",
     contents: "На цій сторінці",
     review: "Перевірка пар",
