@@ -4,6 +4,7 @@ import { base, hold, runStory, seenSaid, signIn, signOut, waitForPage } from "./
 import { seen, seenByAll } from "./counter.mjs";
 
 const KEPT = /Kept as a draft, .*also tomorrow and on another computer, until /;
+const TICKED = ["The father is not known or not stated", "The day is not known"];
 const today = new Date().toISOString().slice(0, 10);
 
 await runStory(async (open) => {
@@ -12,6 +13,9 @@ await runStory(async (open) => {
   await begin(page, "Nela");
   await page.getByText(KEPT).waitFor();
   await seenByAll(page, "kept-form");
+
+  // What was ticked is kept as what was typed.
+  for (const name of TICKED) await tick(page, name).press("Space");
 
   // Leaving needs no question, also at once after a key: it is sent while one goes.
   await field(page, "Last name").fill("Nash");
@@ -48,6 +52,7 @@ await runStory(async (open) => {
   await goOn(tomorrow, "Nela Nash");
   assert.equal(await field(tomorrow, "First name").inputValue(), "Nela");
   assert.equal(await field(tomorrow, "Last name").inputValue(), "Nash");
+  for (const name of TICKED) assert.ok(await tick(tomorrow, name).isChecked(), name);
   await seen(tomorrow, "a-draft-gone-on-with");
 
   // What is typed is never overwritten in silence by another window.
@@ -159,3 +164,7 @@ await runStory(async (open) => {
     return route.abort();
   }
 });
+
+function tick(page, name) {
+  return page.getByRole("checkbox", { name }).first();
+}

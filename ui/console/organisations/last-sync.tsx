@@ -81,7 +81,7 @@ function Act({ act, run }: { readonly act: ToDo; readonly run: lastSync_run$data
 }
 
 /** Say whom it has read, and what of that came on record. */
-function Brought({ run }: { readonly run: lastSync_run$data }) {
+function Brought({ run }: { readonly run: Pick<lastSync_run$data, "status" | "counts"> }) {
   const labels = useSourcesTexts();
   const { number, list } = useFormats();
   const { fetched, ...others } = run.counts;
@@ -96,14 +96,14 @@ function Brought({ run }: { readonly run: lastSync_run$data }) {
 }
 
 function Good({ run }: { readonly run: lastSync_good$data }) {
-  const labels = useSourcesTexts();
-  const { number, comma } = useFormats();
-  const { fetched } = run.counts;
+  const { comma } = useFormats();
   return (
     <>
-      {run.finishedAt != null && <RecentMoment at={run.finishedAt} />}
+      <Link href={runPath(run.id)}>
+        <RecentMoment at={run.finishedAt ?? run.insertedAt} />
+      </Link>
       {comma}
-      {labels.read(fetched, number(fetched))}
+      <Brought run={run} />
     </>
   );
 }
@@ -130,9 +130,18 @@ const RUN = graphql`
 `;
 const GOOD = graphql`
   fragment lastSync_good on Run {
+    id
+    status
+    insertedAt
     finishedAt
     counts {
       fetched
+      created
+      changed
+      unchanged
+      ended
+      anonymised
+      rejected
     }
   }
 `;

@@ -4,6 +4,16 @@ export type Values = Readonly<Record<string, string>>;
 /** Who of the form the informant is: a choice of the form's own, which is not sent. */
 export const INFORMANT_IS = "informantIs";
 
+/** Return the path of a tick beside a field or a section: that it is not known, or not to the day. */
+export function tickPath(path: string): string {
+  return `${path}?`;
+}
+
+/** Return whether a value is a choice of the form's own, which is kept with it and not sent. */
+export function isChoice(path: string): boolean {
+  return path === INFORMANT_IS || path.endsWith("?");
+}
+
 interface Input {
   [name: string]: unknown;
 }
@@ -21,7 +31,7 @@ export function toInput(
   requiredSections: readonly string[],
 ): Input {
   const filled = Object.entries(values).filter(
-    ([path, value]) => path !== INFORMANT_IS && value.trim() !== "",
+    ([path, value]) => !isChoice(path) && value.trim() !== "",
   );
   const sections = new Set([...requiredSections, ...filled.map(([path]) => sectionOf(path))]);
   const blanks = requiredTexts.filter((path) => sections.has(sectionOf(path)));
@@ -80,6 +90,7 @@ export function fromInput(input: unknown, path = ""): Values {
 /** Return whether two forms hold the same, apart from spaces around it. */
 export function areSame(values: Values, others: Values): boolean {
   const paths = new Set([...Object.keys(values), ...Object.keys(others)]);
-  paths.delete(INFORMANT_IS);
-  return [...paths].every((path) => (values[path] ?? "").trim() === (others[path] ?? "").trim());
+  return [...paths]
+    .filter((path) => !isChoice(path))
+    .every((path) => (values[path] ?? "").trim() === (others[path] ?? "").trim());
 }

@@ -5,7 +5,7 @@ import { Checkbox, FieldGroup, Select, TextField } from "../components/fields";
 import { useDeskTexts } from "../texts/desk-texts";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
-import type { Values } from "./form-values";
+import { isChoice, tickPath, type Values } from "./form-values";
 import { KnownDateField } from "./known-date-field";
 
 const RegistryOffer = lazy(() => import("./registry-offer"));
@@ -36,12 +36,14 @@ export function IndividualFields(props: IndividualFieldsProps) {
   const { path, values, onChange, mayBeUnstated = false, isOnRecord = false } = props;
   const { notStated } = useDeskTexts().declaring;
   const own = Object.keys(values).filter((it) => it.startsWith(`${path}.`));
-  const isEmpty = own.every((it) => values[it] === "");
-  const [isUnstated, setIsUnstated] = useState(isOnRecord && isEmpty);
+  const isEmpty = own.every((it) => isChoice(it) || values[it] === "");
+  const [wasUnstated] = useState(isOnRecord && isEmpty);
+  const tick = values[tickPath(path)];
+  const isUnstated = tick === undefined ? wasUnstated : tick !== "";
   if (!mayBeUnstated) return <Fields {...props} isShown />;
   function choose(isChosen: boolean) {
-    setIsUnstated(isChosen);
-    if (isChosen) onChange(Object.fromEntries(own.map((it) => [it, ""])));
+    const emptied = isChosen ? Object.fromEntries(own.map((it) => [it, ""])) : {};
+    onChange({ ...emptied, [tickPath(path)]: isChosen ? "yes" : "" });
   }
   const choice = (
     <div className="whole-row">

@@ -5,7 +5,7 @@ import { Checkbox, Select, TextField } from "../components/fields";
 import { localesOf } from "../texts/languages";
 import { useLanguage } from "../texts/texts";
 import { knownPath } from "./days";
-import type { Values } from "./form-values";
+import { tickPath, type Values } from "./form-values";
 
 interface KnownDateFieldProps {
   readonly label: string;
@@ -22,14 +22,15 @@ export function KnownDateField(props: KnownDateFieldProps) {
   const { texts, language } = useLanguage();
   const day = values[path] ?? "";
   const known = values[knownPath(path)] ?? "";
-  const [isPartial, setIsPartial] = useState(known !== "");
+  const [wasPartial] = useState(known !== "");
+  const tick = values[tickPath(path)];
+  const isPartial = tick === undefined ? wasPartial : tick !== "";
   const [year = "", month = ""] = known.split("-");
 
   function setPartial(partial: boolean) {
-    setIsPartial(partial);
     // What was typed of the day stays as far as it may be known; half a year is none.
     const kept = partial && /^\d{4}-\d{2}-/.test(day) ? day.slice(0, 7) : "";
-    onChange({ [path]: "", [knownPath(path)]: kept });
+    onChange({ [path]: "", [knownPath(path)]: kept, [tickPath(path)]: partial ? "yes" : "" });
   }
   function setKnown(nextYear: string, nextMonth: string) {
     onChange({ [knownPath(path)]: nextMonth === "" ? nextYear : `${nextYear}-${nextMonth}` });

@@ -2,7 +2,7 @@
 
 import { knownPath } from "./days";
 import type { Kind } from "./declaration-forms";
-import { INFORMANT_IS, type Values } from "./form-values";
+import { INFORMANT_IS, isChoice, type Values } from "./form-values";
 import { informants, inStepFields, RELATIONSHIP } from "./informant";
 
 /** The versions of a form: as it began, as the record is now, and what was typed. */
@@ -21,7 +21,8 @@ export function rebased(kind: Kind, { began, now, typed }: Versions): Values {
   const carried = changedPaths(began, typed).flatMap((path) => {
     return [path, knownPath(path)].map((it) => [it, typed[it] ?? ""] as const);
   });
-  const values = { ...now, ...Object.fromEntries(carried) };
+  const ticks = Object.entries(typed).filter(([path]) => isChoice(path));
+  const values = { ...now, ...Object.fromEntries([...carried, ...ticks]) };
   delete values[INFORMANT_IS];
   return { ...values, ...informantAgain(kind, { began, now: values, typed }) };
 }
@@ -45,7 +46,7 @@ function informantAgain(kind: Kind, { began, now, typed }: Versions): Values {
 
 /** Return the paths whose values differ; a date, which has two fields, is one. */
 function changedPaths(one: Values, other: Values): readonly string[] {
-  const paths = [...Object.keys(one), ...Object.keys(other)].filter((it) => it !== INFORMANT_IS);
+  const paths = [...Object.keys(one), ...Object.keys(other)].filter((it) => !isChoice(it));
   const differs = (path: string) => (one[path] ?? "").trim() !== (other[path] ?? "").trim();
   return [...new Set(paths.filter(differs).map(dayOf))];
 }
