@@ -1,6 +1,8 @@
 """How long a search for persons takes, by how many persons are on record."""
 
+from base64 import b64encode
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 
@@ -20,7 +22,8 @@ from bench.names import FAMILY_ENDINGS, FEMALE_ENDINGS, FIRST_NAMES, LAST_NAMES,
 
 SIZES = (10_000, 100_000)
 WHOLE = (10_000, 100_000, 1_000_000)
-NOT_DRAWN = ("tax id", "phone")
+TOUCHED_NOBODY = "a sync that touched nobody"
+NOT_DRAWN = ("tax id", "phone", TOUCHED_NOBODY)
 SEARCHED = 100
 """So many persons on record are searched for, in turn."""
 
@@ -93,6 +96,7 @@ async def _grow(fixture: Fixture, before: int, size: int) -> None:
 async def _queries(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[bytes]]:
     rows = some(await owner.fetch(FOUND, 10 * SEARCHED), SEARCHED)
     common = await owner.fetchval(COMMON)
+    sync = b64encode(f"Run:{UUID(int=0)}".encode()).decode()
 
     def wires(*filters: dict[str, Any]) -> list[bytes]:
         return [caller.wire(QUERY, filter=each) for each in filters]
@@ -113,4 +117,5 @@ async def _queries(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[
         "commonest name": wires({"name": common}),
         "3 letters": wires(*({"name": row["last_name"][:3]} for row in rows)),
         "INACTIVE": wires({"status": "INACTIVE"}),
+        TOUCHED_NOBODY: wires(*({f"{name}BySync": sync} for name in ("came", "changed", "ended"))),
     }
