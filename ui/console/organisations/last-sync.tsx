@@ -81,7 +81,7 @@ function Act({ act, run }: { readonly act: ToDo; readonly run: lastSync_run$data
 }
 
 /** Say whom it has read, and what of that came on record. */
-function Brought({ run }: { readonly run: Pick<lastSync_run$data, "status" | "counts"> }) {
+function Brought({ run }: { readonly run: Pick<lastSync_good$data, "status" | "counts"> }) {
   const labels = useSourcesTexts();
   const { number, list } = useFormats();
   const { fetched, ...others } = run.counts;
@@ -110,22 +110,10 @@ function Good({ run }: { readonly run: lastSync_good$data }) {
 
 const RUN = graphql`
   fragment lastSync_run on Run {
-    id
-    status
-    insertedAt
-    finishedAt
     attemptError
     lastError
     ...why_run @relay(mask: false)
-    counts {
-      fetched
-      created
-      changed
-      unchanged
-      ended
-      anonymised
-      rejected
-    }
+    ...lastSync_good @relay(mask: false)
   }
 `;
 const GOOD = graphql`
