@@ -40,7 +40,7 @@ await runStory(async (open) => {
   await waitForPage(page, "Declare");
   await seenSaid(page, "What you typed is kept in this tab, for a day.");
   await page.getByText("Declare a birth: Draft", { exact: true }).first().waitFor();
-  await page.getByRole("link", { name: /^Go on ?: Declare a birth: Draft/ }).waitFor();
+  await page.getByRole("link", { name: /^Continue ?: Declare a birth: Draft/ }).waitFor();
   await audit(page, "what is unfinished");
   await page.goForward();
   await waitForPage(page, "Declare a birth");
@@ -53,6 +53,14 @@ await runStory(async (open) => {
   await restored.waitFor();
   assert.equal(await name.inputValue(), "Draft", "a reload keeps it");
   await audit(page, "a restored draft");
+  // Typing on takes no notice away, so that no field moves under somebody's pointer.
+  const top = () => name.evaluate((it) => it.getBoundingClientRect().top + scrollY);
+  const before = await top();
+  await name.fill("Draft again");
+  await inThisTab();
+  assert.equal(await top(), before, "the fields stay where they are");
+  await restored.waitFor();
+  await name.fill("Draft");
 
   const other = await page.context().newPage();
   await other.goto(`${base}/declare/birth`);
@@ -96,7 +104,7 @@ await runStory(async (open) => {
   await inThisTab();
   await page.getByRole("link", { name: "Declare", exact: true }).first().click();
   await answer("Leave");
-  await page.getByRole("button", { name: /^Throw away ?: Declare a birth: Thrown away/ }).click();
+  await page.getByRole("button", { name: /^Discard ?: Declare a birth: Thrown away/ }).click();
   await seenSaid(page, "What you had typed is deleted.");
   assert.deepEqual(await drafts(), []);
   await page.getByRole("link", { name: "Declare a birth" }).click();

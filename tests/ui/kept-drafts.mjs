@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { base, hold, runStory, seenSaid, signIn, signOut, waitForPage } from "./browser.mjs";
 import { seen, seenByAll } from "./counter.mjs";
 
-const KEPT = /Kept as a draft, .*also tomorrow and on another computer, until /;
+const KEPT =
+  /All that you typed is kept as a draft. .*also tomorrow and on another computer, until /;
 const TICKED = ["The father is not known or not stated", "The day is not known"];
 const today = new Date().toISOString().slice(0, 10);
 
@@ -22,10 +23,10 @@ await runStory(async (open) => {
   await page.getByRole("link", { name: "Records", exact: true }).first().click();
   await waitForPage(page, "Records");
   assert.equal(await page.getByRole("alertdialog").count(), 0);
-  await seenSaid(page, "Kept as a draft. Go on with it from Declare.");
+  await seenSaid(page, "Kept as a draft. Continue it from Declare.");
   await toDeclare(page);
   await row(page, "Nela Nash").waitFor();
-  assert.equal(await page.getByText("Not finished in this tab").count(), 0);
+  assert.equal(await page.getByText("Unfinished in this tab alone").count(), 0);
   await seenByAll(page, "kept-drafts");
 
   // The next who comes gets an empty form, and the draft stays.
@@ -61,9 +62,12 @@ await runStory(async (open) => {
   await goOn(beside, "Nela Nash");
   await field(beside, "Last name").fill("Nashe");
   await kept(beside, "Nella");
+  // Nothing that is said of the draft moves a field under somebody's pointer.
+  const before = await topOf(tomorrow, "Last name");
   await field(tomorrow, "First name").fill("Nelly");
   const contested = tomorrow.getByText(/This draft was changed in another window/);
   await contested.waitFor();
+  assert.equal(await topOf(tomorrow, "Last name"), before, "two drafts move nothing");
   await seenByAll(tomorrow, "a-contested-draft");
   await tomorrow.getByRole("button", { name: "Take what was kept there" }).click();
   await contested.waitFor({ state: "detached" });
@@ -123,6 +127,11 @@ await runStory(async (open) => {
     return of.getByLabel(label, { exact: true }).first();
   }
 
+  async function topOf(of, label) {
+    const { y } = await field(of, label).boundingBox();
+    return y + (await of.evaluate(() => scrollY));
+  }
+
   function row(of, name) {
     return of.getByRole("listitem").filter({ hasText: `Declare a birth: ${name}` });
   }
@@ -139,7 +148,10 @@ await runStory(async (open) => {
     await of.getByRole("link", { name: "Declare a birth", exact: true }).click();
     await waitForPage(of, "Declare a birth");
     assert.equal(await field(of, "First name").inputValue(), "");
+    const before = await topOf(of, "Last name");
     await field(of, "First name").fill(name);
+    await of.getByText(KEPT).waitFor();
+    assert.equal(await topOf(of, "Last name"), before, "what is kept moves nothing");
   }
 
   async function goOn(of, name) {

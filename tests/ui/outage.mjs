@@ -54,7 +54,7 @@ await runStory(async (open) => {
   await page.getByRole("link", { name: "Declare a birth" }).click();
   await waitForPage(page, "Declare a birth");
   await field("First name").fill("Keptover");
-  await page.getByText(/Kept as a draft/).waitFor();
+  await page.getByText(/kept as a draft/).waitFor();
   await have("kill");
   await page.getByRole("link", { name: /^Corrections/ }).click();
   await page.getByText("The server does not answer.").first().waitFor();

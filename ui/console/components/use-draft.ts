@@ -41,8 +41,8 @@ export function useDraft<Content>(name: string, initial: () => Content): Draft<C
         content,
         isFilled,
         leftBehind: isLost ? "form" : "draft",
-        // Once typed on, it is of this visit.
-        restoredFrom: null,
+        // What stands beside the form stays while somebody types: nothing moves under their pointer.
+        restoredFrom: state.restoredFrom,
         keptUntil: isFilled && !isLost ? Date.now() + LIFETIME_MS : null,
       });
     },

@@ -14,7 +14,6 @@ import { Notice } from "../components/notice";
 import { KeptDraft, RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useTexts } from "../texts/texts";
 import { AlertTicks } from "./alert-ticks";
 import { BeforeAfter } from "./before-after";
 import { ChangedMeanwhile, ContestedFields, StaleForm } from "./changed-meanwhile";
@@ -51,7 +50,6 @@ interface Content {
 
 /** Ask for the corrected record, show what changes, and send it. */
 export function CorrectionForm({ event: key }: { event: correctionForm_event$key }) {
-  const texts = useTexts();
   const { corrections: labels } = useDeskTexts();
   const event = useFragment(EVENT, key);
   const { id, kind, version } = event;
@@ -190,9 +188,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
       <RestoredDraft draft={draft} />
       <ChangedMeanwhile {...meanwhile} />
       <p>{labels.explanation}</p>
-      <p className="faint">
-        {texts.shell.required} <KeptDraft draft={draft} />
-      </p>
+      <KeptDraft draft={draft} />
       <FormErrors refusal={refusal} violations={violations}>
         <ContestedFields {...meanwhile} typed={content.values}>
           <OwnPerson value={event.person?.id ?? null}>

@@ -143,12 +143,8 @@ export function Declaration({
     <Form judgesDates onSubmit={(element) => void declare(element)}>
       {isNew && isFirst && <RestoredForm {...{ saver, draft }} />}
       {!isNew && <RestoredDraft draft={draft} />}
-      <ContestedForm saver={saver} onTake={(kept) => adoptHere(kept)} />
       <ChangedMeanwhile {...meanwhile} />
-      <p className="faint">
-        {texts.shell.required}{" "}
-        {isNew ? <KeptForm {...{ saver, draft }} /> : <KeptDraft draft={draft} />}
-      </p>
+      {isNew ? <KeptForm {...{ saver, draft }} /> : <KeptDraft draft={draft} />}
       <FormErrors refusal={refusal} violations={violations}>
         {refusal?.message === KEY_WAS_USED && (
           <div className="actions">
@@ -174,6 +170,7 @@ export function Declaration({
         </Button>
         {isNew && draft.isFilled && <LinkButton to="/declare">{drafts.later}</LinkButton>}
       </div>
+      <ContestedForm saver={saver} onTake={(kept) => adoptHere(kept)} />
     </Form>
   );
 }

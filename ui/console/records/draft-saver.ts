@@ -65,6 +65,10 @@ export function draftChanges(): number {
 export function noteChange(): void {
   changes += 1;
   askAgain();
+  callWatchers();
+}
+
+function callWatchers(): void {
   for (const watcher of watchers) watcher();
 }
 
@@ -206,6 +210,7 @@ export class DraftSaver {
     this.set({ kept, isUnsent: !isAll, refusal: null });
     this.form.onKept(kept, isAll);
     if (isNew) noteChange();
+    else if (isAll) callWatchers();
   }
 
   /** Return whether to go on at once after an error. */

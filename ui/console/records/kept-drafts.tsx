@@ -18,19 +18,19 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { draftChanges, noteChange, saverOfKey, watchSavers } from "./draft-saver";
 import { discard } from "./kept-draft";
-import { pathOfDraft, unfinished } from "./unfinished";
+import { pathOfDraft } from "./unfinished";
+import { useUnfinished } from "./use-unfinished";
 
 type Row = NonNullable<NonNullable<keptDraftsQuery$data["declarationDrafts"]["nodes"]>[number]>;
 
 /** List them; nothing where there are none. */
 export function KeptDrafts() {
-  const texts = useTexts();
   const { drafts } = useDeskTexts();
   const fetchKey = useSyncExternalStore(watchSavers, draftChanges);
   const options = { fetchPolicy: "network-only", fetchKey } as const;
   const { declarationDrafts } = useLazyLoadQuery<keptDraftsQuery>(MINE, {}, options);
   // What is typed further in this tab, and not sent yet, stands in the list of the tab.
-  const further = new Set(unfinished(texts).map(({ formKey }) => formKey));
+  const further = new Set(useUnfinished().map(({ formKey }) => formKey));
   const rows = (declarationDrafts.nodes ?? []).flatMap((row) =>
     row == null || further.has(row.formKey) ? [] : [row],
   );

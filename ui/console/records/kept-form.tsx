@@ -1,9 +1,9 @@
 /** What a form of a declaration says of its draft: that it is kept, until when, and what hinders it. */
-import type { ReactNode } from "react";
 import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { messageFor, Notice } from "../components/notice";
-import { KeptDraft, RestoredDraft } from "../components/restored-draft";
+import { RestoredDraft, useKeptUntil, useLongest } from "../components/restored-draft";
+import { Steady } from "../components/steady";
 import type { Draft } from "../components/use-draft";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -15,24 +15,32 @@ interface KeptFormProps {
   readonly draft: Pick<Draft<unknown>, "isFilled" | "keptUntil">;
 }
 
-/** Say where what is typed is kept, and until when. */
-export function KeptForm({
-  saver: { kept, isUnsent, refusal, theirs },
-  draft,
-}: KeptFormProps): ReactNode {
+/** Say that stars mark what is needed, where what is typed is kept, and until when. */
+export function KeptForm({ saver: { kept, isUnsent, refusal, theirs }, draft }: KeptFormProps) {
   const { drafts } = useDeskTexts();
   const texts = useTexts();
   const formats = useFormats();
-  if (theirs !== null) return <KeptDraft draft={draft} />;
-  if (refusal !== null && isUnsent) {
-    return (
-      <>
-        {drafts.notKept(messageFor(refusal, texts))} <KeptDraft draft={draft} />
-      </>
-    );
+  const inTab = useKeptUntil(draft);
+  const longestInTab = useLongest();
+  const { required } = texts.shell;
+  function said(): string | null {
+    if (theirs !== null) return `${drafts.contested} ${inTab ?? ""}`;
+    if (refusal !== null && isUnsent) {
+      return `${drafts.notKept(messageFor(refusal, texts))} ${inTab ?? ""}`;
+    }
+    if (kept !== null && !isUnsent) return drafts.kept(formats.day(kept.keptUntil));
+    return draft.isFilled ? drafts.beingKept : null;
   }
-  if (kept !== null) return drafts.kept(formats.time(kept.keptAt), formats.day(kept.keptUntil));
-  return draft.isFilled ? drafts.beingKept : null;
+  const all = [
+    drafts.kept(formats.day("2026-12-28T12:00:00Z")),
+    `${drafts.contested} ${longestInTab}`,
+    `${drafts.notKept(texts.errors.codes.UNREACHABLE)} ${longestInTab}`,
+  ];
+  return (
+    <Steady className="faint" texts={all.map((it) => `${required} ${it}`)}>
+      {required} {said()}
+    </Steady>
+  );
 }
 
 interface RestoredFormProps {
@@ -40,8 +48,12 @@ interface RestoredFormProps {
   readonly draft: Pick<Draft<unknown>, "restoredFrom" | "forget">;
 }
 
-/** Say that the form holds what was left on an earlier visit, and offer an empty one beside it. */
-export function RestoredForm({ saver: { kept, isUnsent, saver }, draft }: RestoredFormProps) {
+/**
+ * Say that the form holds what was left on an earlier visit, and offer an empty one beside it.
+ *
+ * It stays for the visit: a notice that went with the first key would move the fields.
+ */
+export function RestoredForm({ saver: { kept, saver }, draft }: RestoredFormProps) {
   const { drafts } = useDeskTexts();
   const say = useSay();
   if (draft.restoredFrom === null) return null;
@@ -52,18 +64,17 @@ export function RestoredForm({ saver: { kept, isUnsent, saver }, draft }: Restor
     };
     return <RestoredDraft draft={{ ...draft, forget }} />;
   }
-  if (isUnsent) return null;
+  async function beginEmpty() {
+    await saver.send();
+    // What the server does not take is in this tab alone, and would be gone.
+    if (saver.saving().isUnsent) return;
+    draft.forget();
+    say({ text: drafts.stays });
+  }
   return (
     <Notice kind="note">
       <p>{drafts.restored}</p>
-      <Button
-        onPress={() => {
-          draft.forget();
-          say({ text: drafts.stays });
-        }}
-      >
-        {drafts.another}
-      </Button>
+      <Button onPress={() => void beginEmpty()}>{drafts.another}</Button>
     </Notice>
   );
 }

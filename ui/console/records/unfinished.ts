@@ -38,8 +38,7 @@ function described(name: string, content: unknown, { records, leaving }: Texts) 
   const named = (title: string) => [title, subject(values)].filter(Boolean).join(": ");
   const id = encodeURIComponent(of);
   if (what === "declare") {
-    const title =
-      records.declareTitles[of as keyof typeof records.declareTitles] ?? leaving.unfinished;
+    const title = records.declareTitles[of as keyof typeof records.declareTitles] ?? of;
     const path = `/declare/${of.toLowerCase()}`;
     return { title: named(title), path: draft === "" ? path : pathOfDraft(of, draft) };
   }

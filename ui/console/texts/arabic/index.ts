@@ -129,10 +129,6 @@ export const texts: Texts = {
     kept: (until: string) =>
       `محفوظ في علامة التبويب هذه وحدها حتى ${until}، أو إلى حين تسجيل خروجك.`,
     notKept: "لا يستطيع هذا المتصفح حفظه: يضيع عند المغادرة.",
-    unfinished: "غير مكتمل في علامة التبويب هذه",
-    left: "تُرك في",
-    goOn: "متابعة",
-    throwAway: "التخلص منه",
     comment: "تعليق على ثنائية",
     correction: "تصحيح",
     amendment: "بلاغ معدَّل",
