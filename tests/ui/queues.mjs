@@ -104,6 +104,8 @@ await runStory(async (open) => {
   await seenByAll(second, "certificate-to-be");
   await second.getByRole("dialog").getByRole("button", { name: "Certify" }).click();
   await waitForPage(second, /ertificate/);
+  // Where somebody else comes for it, the page says what is done then.
+  await second.getByText("Somebody else has come for it?").waitFor();
   // It is revoked where the search for its number leads, by a dialog that names it.
   await second.getByRole("button", { name: "Revoke" }).click();
   const revoking = second.getByRole("dialog");
@@ -113,9 +115,13 @@ await runStory(async (open) => {
   await revoking.getByRole("button", { name: "Revoke" }).click();
   await second.getByText("not valid", { exact: true }).waitFor();
   assert.equal(await second.getByRole("button", { name: "Revoke" }).count(), 0);
-  await second.goto(base + address);
+  // Its page says that none came in its place, and leads to where the next one is made.
+  await second.getByRole("link", { name: "Go to where the next one is made" }).click();
   await waitForPage(second, "Birth: Queued Early");
   await second.getByRole("button", { name: "Certify" }).waitFor();
+  await second.getByText("None was made in its place yet: Certify, above, makes it.").waitFor();
+  await second.goto(base + address);
+  await waitForPage(second, "Birth: Queued Early");
 
   // Who collected it is on the record; paper of a revoked one would look valid, and is not offered.
   const row = second.getByRole("table", { name: "Certificates" }).getByRole("row").last();

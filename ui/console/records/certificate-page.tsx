@@ -16,11 +16,12 @@ import { Skeleton } from "../components/skeleton";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { CertificateStatus, Revoked, ToReplacement } from "./certificate-answer";
+import { CertificateStatus, Revoked } from "./certificate-answer";
 import { certificateOf } from "./certificate-standing";
 import { detailsOf } from "./details";
 import { useCollectorName } from "./handed-to";
 import { IssueForm } from "./issue-form";
+import { NextCertificate } from "./next-certificate";
 import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
 import { RevokeCertificate } from "./revoke-certificate";
@@ -54,7 +55,8 @@ export default function CertificatePage() {
   }, [ask]);
   const [isIssuing, setIsIssuing] = useState(false);
   const [isRevoking, setIsRevoking] = useState(false);
-  const mayRevoke = holdsSomewhere(useViewer(), "REGISTRAR");
+  const viewer = useViewer();
+  const mayRevoke = holdsSomewhere(viewer, "REGISTRAR");
   const collectorName = useCollectorName();
   const certificate = event?.certificates.find(({ id }) => id === certificateId);
   const back = (
@@ -114,13 +116,21 @@ export default function CertificatePage() {
         <Notice kind="error">
           <Revoked shown={shown} />
           <p>{desk.noPdf}</p>
-          <div className="actions">
-            <ToReplacement shown={shown} />
-          </div>
+          <NextCertificate
+            recordId={event.id}
+            certificates={event.certificates}
+            revoked={certificate}
+            mayCertify={mayAct(event, "CERTIFY", viewer.id)}
+          />
         </Notice>
       )}
       {revokedAt == null && (
-        <Handing event={event} certificate={certificate} onIssue={() => setIsIssuing(true)} />
+        <Handing
+          event={event}
+          certificate={certificate}
+          mayRevoke={mayRevoke}
+          onIssue={() => setIsIssuing(true)}
+        />
       )}
       <Sheet key={certificate.id} certificate={certificate} />
       {isIssuing && <IssueForm id={event.id} handed={handed} onClose={() => setIsIssuing(false)} />}
@@ -134,11 +144,12 @@ export default function CertificatePage() {
 interface HandingProps {
   readonly event: Event;
   readonly certificate: Certificate;
+  readonly mayRevoke: boolean;
   readonly onIssue: () => void;
 }
 
 /** Say whom it was handed to; until then for whom it was made, and how it is handed over. */
-function Handing({ event, certificate, onIssue }: HandingProps) {
+function Handing({ event, certificate, mayRevoke, onIssue }: HandingProps) {
   const { certificates: desk } = useDeskTexts();
   const formats = useFormats();
   const labels = useTexts().records;
@@ -155,8 +166,7 @@ function Handing({ event, certificate, onIssue }: HandingProps) {
       </p>
     );
   }
-  const isAnothers = event.assignee != null && event.assignee.id !== viewer.id;
-  const mayIssue = event.availableActions.includes("ISSUE") && !isAnothers;
+  const mayIssue = mayAct(event, "ISSUE", viewer.id);
   return (
     <div className="no-print">
       <Notice kind="note">
@@ -164,6 +174,7 @@ function Handing({ event, certificate, onIssue }: HandingProps) {
           {desk.toBe(who)}
           {mayIssue && ` ${desk.issueMeans}`}
         </p>
+        {mayRevoke && <p>{desk.somebodyElse}</p>}
         {mayIssue && (
           <Button variant="primary" onPress={onIssue}>
             {labels.actionLabels.ISSUE}
@@ -172,6 +183,12 @@ function Handing({ event, certificate, onIssue }: HandingProps) {
       </Notice>
     </div>
   );
+}
+
+/** Return whether an action is open to a user: while somebody has taken the record, others only look. */
+function mayAct(event: Event, action: "CERTIFY" | "ISSUE", userId: string): boolean {
+  const isAnothers = event.assignee != null && event.assignee.id !== userId;
+  return event.availableActions.includes(action) && !isAnothers;
 }
 
 /** Show the paper as the server has set it. */

@@ -150,6 +150,7 @@ export function RecordActions({ event, details }: RecordActionsProps) {
             void reject.perform({ input: { id, reason } }).then(closeUnlessRefused)
           }
           onClose={close}
+          isRisky
         />
       )}
       {dialog === "ARCHIVE" && (
@@ -163,6 +164,7 @@ export function RecordActions({ event, details }: RecordActionsProps) {
             void archive.perform({ input: { id, reason } }).then(closeUnlessRefused)
           }
           onClose={close}
+          isRisky
         />
       )}
       {dialog === "CERTIFY" && <CertifyForm event={record} details={details} onClose={close} />}

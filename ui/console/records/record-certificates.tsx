@@ -14,6 +14,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Details, readDetails } from "./details";
 import { useCollectorName } from "./handed-to";
+import { NextCertificate } from "./next-certificate";
 import { ownAddress } from "./own-address";
 import { revocationReason } from "./revocation-reason";
 import { RevokeCertificate } from "./revoke-certificate";
@@ -80,13 +81,24 @@ export function RecordCertificates(props: RecordCertificatesProps) {
             <>
               {desk.valid}{" "}
               {isRegistrar && (
-                <Button onPress={() => setRevoking(certificate)}>{timeline.revoke}</Button>
+                <Button variant="danger" onPress={() => setRevoking(certificate)}>
+                  {timeline.revoke}
+                </Button>
               )}
             </>
           ) : (
             <>
               <strong>{timeline.revoked(formats.time(revokedAt))}</strong>:{" "}
               <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
+              {isRegistrar && (
+                <NextCertificate
+                  recordId={event.id}
+                  certificates={event.certificates}
+                  revoked={certificate}
+                  mayCertify={event.availableActions.includes("CERTIFY")}
+                  isOnRecord
+                />
+              )}
             </>
           )}
         </td>
@@ -139,6 +151,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
 const EVENT = graphql`
   fragment recordCertificates_event on VitalEvent {
     id
+    availableActions
     versions {
       version
       since

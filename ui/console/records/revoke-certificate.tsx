@@ -35,6 +35,7 @@ export function RevokeCertificate({ of: certificate, onRevoked, onClose }: Revok
       isPending={isPending}
       onSubmit={(reason) => void revoke(reason)}
       onClose={onClose}
+      isRisky
     >
       <p>
         <code>{serialNumber}</code>

@@ -261,6 +261,13 @@ export const desk = {
     handedOverTo: (who: string) => `Handed to ${who}`,
     noTemplate: "There is no template for such records. An administrator can load one.",
     preview: "What it will look like",
+    nextWaits: (number: string) => `${number} was made in its place and waits to be handed over.`,
+    nextIsOut: (number: string) => `${number} was made in its place and has been handed over.`,
+    nextIsToBeMade: "None was made in its place yet. It is made on the record’s page, by Certify.",
+    nextIsMadeAbove: "None was made in its place yet: Certify, above, makes it.",
+    toNext: "Go to where the next one is made",
+    somebodyElse:
+      "Somebody else has come for it? A certificate keeps for whom it was made: revoke this one, and make another one for them on the record’s page.",
     notACertificate: "NOT A CERTIFICATE",
     revoked: "REVOKED",
     openPdf: "Open the PDF",
