@@ -1,6 +1,6 @@
 """Whether a server that sees many tokens is slower than one that sees few: P2 by 6,000 reviewers.
 
-A token that is not remembered has its signature verified again. A server remembers 8,000, those
+A token that is not remembered has its signature verified again. A server remembers 7,000, those
 used last; more reviewers than that (`--reviewers`) in turn are the worst case, in which none is.
 """
 

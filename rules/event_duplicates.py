@@ -198,7 +198,7 @@ def normalized_names(individual: Individual) -> tuple[str, str]:
     return normalized_name(first), normalized_name(last)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=3000)
 def normalized_name(name: str) -> str:
     """Return a name as it is compared: its folded letters, or itself where it has none. Rule N4."""
     return letters_of(name) or name
@@ -213,7 +213,7 @@ def blocking_keys(normalized: str) -> tuple[str, ...]:
     return tuple(_joined_keys(normalized).split("\0"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=3000)
 def _joined_keys(normalized: str) -> str:
     # One text, whose parts no NUL is in: as texts of their own they take 10 MB.
     letters = normalized[:KEY_LETTERS]

@@ -41,7 +41,7 @@ from server.graphql.source_locations import Locations
 from server.observability.metrics import label_of
 
 MAX_KEPT = 1000
-MAX_KEPT_CHARACTERS = 125_000
+MAX_KEPT_CHARACTERS = 118_000
 """Of all documents that are kept: their trees and plans are most of what a process grows by."""
 MAX_KEPT_LENGTH = 16_384
 """Characters of one document; a longer one is parsed anew each time."""

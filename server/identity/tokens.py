@@ -25,7 +25,7 @@ SKEW = 30
 """Seconds by which another machine's clock may differ from ours, either way."""
 
 _MAX_TOKEN_LENGTH = 8 * 1024
-_REMEMBERED_TOKENS = 8_000  # half a kilobyte each
+_REMEMBERED_TOKENS = 7_000  # half a kilobyte each
 _LONGEST_DIGESTED = 1024
 _LATEST_TIME = 253_402_300_799  # the last second of the year 9999
 
