@@ -23,9 +23,11 @@ from resolvers.audited import (
     RECORD,
     SOURCE,
     USER,
+    VOTE,
     WEBHOOK,
     AuditedPair,
     AuditedRecord,
+    AuditedVote,
 )
 from resolvers.definitions import (
     column,
@@ -118,8 +120,13 @@ class AuditEntry(Node):
     )
     pair: AuditedPair | None = field(
         PAIR,
-        "The pair that the row is of or belongs to, with all who reviewed it; of a person who was"
-        " merged by this act, the pair by which they were. Null for others.",
+        "The pair that the row is of or belongs to, with all who reviewed it, as they are today; of"
+        " a person who was merged by this act, the pair by which they were. Null for others.",
+    )
+    vote: AuditedVote | None = field(
+        VOTE,
+        "What a reviewer said by the act that the row is of, and what came of it; null for other"
+        " acts.",
     )
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import strawberry
 from sqlalchemy import Uuid, and_, func, literal_column, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
 from db.vital_events import vital_events
-from planner.sources import Expression, ToMany, ToOne, Value
+from planner.sources import Expression, FromJson, JsonMember, ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.definitions import UPDATED_AT, column, field, object_type
 from resolvers.viewer import User
@@ -86,6 +87,29 @@ class AuditedPair:
     )
 
 
+@object_type()
+class AuditedVote:
+    """What a reviewer's vote came to when it was given, whatever became of it since."""
+
+    decision: MergeRequestStatus = field(
+        JsonMember(), "What they said of the pair: MERGE, SPLIT or TRASH."
+    )
+    agreeing: int = field(
+        JsonMember(),
+        "How many reviewers had said the same once the act was done, this one among them.",
+    )
+    is_settled: bool = field(
+        JsonMember(),
+        "Whether the act settled the pair, since so many agreed; a MERGE merged both records then.",
+    )
+
+
+VOTE = FromJson(
+    lambda entries: func.vote_of_act(
+        entries.c.action, entries.c.act_id, entries.c.correlation_id, type_=JSONB
+    ),
+    nullable=True,
+)
 RECORD = ToOne(
     lambda entries, events: (
         events.c.id

@@ -130,6 +130,41 @@ language sql stable as $$
     end
 $$;
 
+-- Return what a reviewer's vote came to: what they said of the pair, how many had said the same once the act was done,
+-- they among them, and whether the act settled the pair. Null of an act that is no vote. It is read from the trail, for
+-- the rows have gone on since: votes are taken back, outdated and followed by others.
+create or replace function vote_of_act(action text, act uuid, correlation uuid) returns jsonb
+language sql stable as $$
+    select case when action in ('merge_request.merged', 'merge_request.split', 'merge_request.trashed') then (
+        select jsonb_build_object(
+                   'decision', vote.said,
+                   'agreeing', (
+                       select count(*) from merge_requests other
+                        where other.manual_merge_candidate_id = request.manual_merge_candidate_id
+                          and vote.said = (
+                              select earlier.changeset ->> 'status' from audit_log earlier
+                               where earlier.resource_id = other.id and earlier.changeset ? 'status'
+                                 and (earlier.id <= vote.id or earlier.act_id = act)
+                               order by earlier.id desc limit 1)
+                          and not exists (
+                              select from audit_log earlier
+                               where earlier.resource_id = other.id and earlier.id <= vote.id
+                                 and earlier.changeset ->> 'recused_at' is not null)),
+                   'isSettled', exists (
+                       select from audit_log entry
+                        where entry.correlation_id = correlation and entry.act_id = act
+                          and entry.resource_id = request.manual_merge_candidate_id
+                          and entry.changeset ->> 'decision' = vote.said))
+          from (select id, resource_id, changeset ->> 'status' as said from audit_log
+                 where correlation_id = correlation and act_id = act
+                   and resource = 'manual_merge_process' and changeset ->> 'status' = case action
+                       when 'merge_request.merged' then 'MERGE'
+                       when 'merge_request.split' then 'SPLIT'
+                       when 'merge_request.trashed' then 'TRASH' end
+                 limit 1) vote
+          join merge_requests request on request.id = vote.resource_id) end
+$$;
+
 -- Return the organisation that an entry of the trail is about: its own row, or the one that a consent, a membership, a
 -- role, an invitation, a run, a plan, a message, a link with a source or a switch of it is of. What was deleted is known
 -- by what it was.

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from rules.csv_cells import moment_of
 from rules.review_statistics import FEWEST_TO_AGREE
+from server.http.acts_in_words import act_in_words
 
 PAGE: Final = 100
 """Rows of a page, the most that a list gives."""
@@ -123,13 +124,16 @@ LISTS: Final[Mapping[str, ExportedList]] = {
     "trail": ExportedList(
         "auditLog",
         {"filter": "AuditLogFilter", "orderBy": "AuditLogOrderBy"},
-        "databaseId insertedAt action resource resourceId actorId actor { username }"
+        "databaseId insertedAt action resource resourceId actorId actor { username displayName }"
         " clientId client { name } record { trackingId registrationNumber }"
-        " changeset previous actId correlationId",
-        _columns(
-            "insertedAt action resource resourceId actorId actor.username clientId client.name"
-            " record.trackingId record.registrationNumber changeset previous actId correlationId"
-            " databaseId"
+        " changeset previous actId correlationId vote { decision agreeing isSettled }",
+        (
+            *_columns(
+                "insertedAt action resource resourceId actorId actor.username clientId client.name"
+                " record.trackingId record.registrationNumber changeset previous actId"
+                " correlationId databaseId actor.displayName"
+            ),
+            Column("actionInWords", ((),), act_in_words),
         ),
     ),
     "persons": ExportedList(
