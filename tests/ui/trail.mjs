@@ -35,6 +35,9 @@ await runStory(async (open) => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.waitForURL(/trail$/);
     const field = page.getByRole("main").getByLabel(label, { exact: true });
+    if (!(await field.isVisible())) {
+      await page.locator("summary", { hasText: "More filters" }).press("Enter");
+    }
     if (await field.evaluate((it) => it.matches("select"))) await field.selectOption(value);
     else await field.fill(value);
     await page.getByRole("button", { name: "Apply" }).click();
@@ -47,9 +50,16 @@ await runStory(async (open) => {
   await page.getByRole("link", { name: "Plan for organisations: fetched" }).waitFor();
   await filter("Person", merged.nationalId);
   await page.waitForURL(/person=/);
-  const merges = acts.filter({ hasText: "Merge request: merged" });
-  await merges.first().getByText("Reviewers:").waitFor();
+  const merges = acts.filter({ hasText: "Vote: one person" });
+  await merges.first().getByText("Reviewers today:").waitFor();
   assert.equal(await merges.count(), 3, "one entry for each reviewer's act");
+  // A vote is not the merge that the last of them completes; the newest is the first.
+  const titles = await merges.locator("summary strong").allInnerTexts();
+  assert.deepEqual(titles, [
+    "Vote: one person (3, which are enough): records merged",
+    "Vote: one person (2 so far)",
+    "Vote: one person (1 so far)",
+  ]);
   for (const reviewer of reviewers) {
     const link = merges.first().getByRole("link", { name: reviewer });
     assert.match(await link.getAttribute("href"), /^\/trail\?actorId=/);
@@ -81,6 +91,11 @@ await runStory(async (open) => {
   await merges.first().locator("summary").click();
   await page.getByRole("columnheader", { name: "Before" }).first().waitFor();
   assert.ok((await page.locator(".act-rows > li").count()) >= 4, "request, review, person, pair");
+  await page.getByText("are shown as they are today").waitFor();
+  // Nobody reads a bare id: persons and users have names, other rows lead to what became of them.
+  const values = await page.locator(".act-rows td").allInnerTexts();
+  assert.ok(values.includes(merged.name), values.join(" / "));
+  assert.ok(!values.some((it) => /[0-9a-f]{8}-[0-9a-f]{4}-/.test(it)), values.join(" / "));
   await audit(page, "an act with its rows");
   await proveAnEntry(page);
 
@@ -125,6 +140,13 @@ await runStory(async (open) => {
   assert.equal(await action.evaluate((it) => it === document.activeElement), true);
   assert.equal(page.url(), before);
   await audit(page, "an action that is none");
+  // What is undone is found by any word for it.
+  await action.fill("void");
+  await offered.filter({ hasText: "Birth: annulled" }).waitFor();
+  for (const undone of ["Certificate: revoked", "Consent: withdrawn", "Webhook: deleted"]) {
+    assert.equal(await offered.filter({ hasText: undone }).count(), 1, undone);
+  }
+  await action.press("Escape");
   await filter("Action", "birth reg");
   await page.waitForURL(/action=birth.registered/);
   await acts.getByRole("link", { name: number }).first().waitFor();

@@ -41,7 +41,7 @@ await runStory(async (open) => {
   await waitForPage(page, "Audit trail");
   const entries = page.getByRole("main").getByRole("group");
   await entries.filter({ hasText: "Birth: registered" }).first().waitFor();
-  await entries.filter({ hasText: "Merge request: merged" }).first().waitFor();
+  await entries.filter({ hasText: "Vote: one person" }).first().waitFor();
   await page.reload();
   await entries.first().waitFor();
   assert.equal(await entries.filter({ hasText: "session.renewed" }).count(), 0);

@@ -1,7 +1,8 @@
-/** The names of organisations and sources that rows of the trail mention by their UUIDs, asked for all at once. */
+/** The names of organisations, sources and persons that rows of the trail mention by their UUIDs, asked for at once. */
 import { graphql } from "react-relay";
 import type { placeNamesQuery } from "../__generated__/placeNamesQuery.graphql";
 import { useAnswer } from "../finding/answer";
+import { fullName } from "../persons/names";
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -14,6 +15,8 @@ const types: Readonly<Record<string, string>> = {
   parent_id: "Organisation",
   merged_into_id: "Organisation",
   source_id: "Source",
+  person_id: "Person",
+  master_person_id: "Person",
 };
 
 /** Return the names by UUID that are known by now. */
@@ -24,7 +27,9 @@ export function usePlaceNames(rows: readonly (Columns | null)[]): ReadonlyMap<st
   if (answer === null || answer === "asking") return new Map();
   return new Map(
     answer.nodes.flatMap((node) => {
-      const name = node?.name ?? node?.sourceName;
+      const { firstName, secondName, lastName } = node ?? {};
+      const person = fullName({ firstName, secondName, lastName });
+      const name = node?.name ?? node?.sourceName ?? (person === "" ? null : person);
       return node?.databaseId === undefined || name == null
         ? []
         : [[node.databaseId, name] as const];
@@ -50,6 +55,12 @@ const NAMES = graphql`
       ... on Source {
         databaseId
         sourceName: name
+      }
+      ... on Person {
+        databaseId
+        firstName
+        secondName
+        lastName
       }
     }
   }

@@ -43,6 +43,11 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
         record {
           id
         }
+        vote {
+          decision
+          agreeing
+          isSettled
+        }
         ...trailSubject_entry
       }
     `,
@@ -56,7 +61,7 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
           <strong>
-            {isOtherEnd(entry) ? (
+            {isOtherEnd(entry) || entry.vote != null ? (
               <Suspense>
                 <TrailTitle {...entry} />
               </Suspense>

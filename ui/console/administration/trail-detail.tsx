@@ -10,6 +10,14 @@ interface TrailDetailProps {
   readonly previous: unknown;
 }
 
+interface TrailTitleProps extends TrailDetailProps {
+  /** What a reviewer said by the act, and what came of it then. */
+  readonly vote:
+    | { readonly decision: string; readonly agreeing: number; readonly isSettled: boolean }
+    | null
+    | undefined;
+}
+
 /** Show it; nothing for acts of which the action says all. */
 export function TrailDetail({ action, changeset, previous }: TrailDetailProps) {
   const texts = useTexts();
@@ -36,11 +44,24 @@ export function TrailDetail({ action, changeset, previous }: TrailDetailProps) {
   return null;
 }
 
-/** Name an act: a role that is held already is not granted, it lasts to another day (rule R4). */
-export function TrailTitle(entry: TrailDetailProps) {
-  const { roleEnd } = useColumnsTexts();
+/**
+ * Name an act: a role that is held already is not granted, it lasts to another day (rule R4). A vote is not what it
+ * votes for: of all who said the same, the last one alone settled the pair.
+ */
+export function TrailTitle({ vote, ...entry }: TrailTitleProps) {
+  const { roleEnd, votes } = useColumnsTexts();
   const texts = useTexts();
-  return isOtherEnd(entry) ? roleEnd.changed : actionText(entry.action, texts);
+  const { number } = useFormats();
+  if (isOtherEnd(entry)) return roleEnd.changed;
+  const decision = vote?.decision;
+  if (decision !== "MERGE" && decision !== "SPLIT" && decision !== "TRASH") {
+    return actionText(entry.action, texts);
+  }
+  const agreeing = number(vote?.agreeing ?? 0);
+  const said = texts.decisionMeanings[decision];
+  return vote?.isSettled
+    ? votes.settling(said, agreeing, votes.settled[decision])
+    : votes.open(said, agreeing);
 }
 
 /** Return whether an act gave a role that is held another last day. */

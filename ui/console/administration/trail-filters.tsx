@@ -33,6 +33,9 @@ export const filterNames = [
 ] as const;
 export type Filters = Readonly<Record<(typeof filterNames)[number], string>>;
 
+/** What is asked for less often: in view only where one of them is set. */
+const rarer = ["record", "user", "clientId", "resource", "resourceId", "correlationId"] as const;
+
 interface TrailFiltersProps {
   readonly filters: Filters;
   readonly isOldestFirst: boolean;
@@ -64,12 +67,22 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   const clientOptions = nodesOf(clients.data.clients.edges).map(
     (client) => [client.databaseId, client.name] as const,
   );
+  const otherWords: Readonly<Record<string, string>> = filterTexts.actionWords;
+  /** Return what else people call an action: "void" for what is annulled, revoked or withdrawn. */
+  const also = (action: string) =>
+    action
+      .split(".")
+      .map((it) => otherWords[it] ?? "")
+      .join(" ");
   /** Apply the filters, unless something is typed that is none of what there is to choose. */
   function apply(next: Filters) {
     const undecided = undecidedIn(fields.current);
     setIsRefused(undecided !== null);
     if (undecided === null) onFilter(next, oldestFirst);
-    else undecided.focus();
+    else {
+      undecided.closest("details")?.setAttribute("open", "");
+      undecided.focus();
+    }
   }
   function clear() {
     const none = Object.fromEntries(filterNames.map((name) => [name, ""])) as Filters;
@@ -81,42 +94,52 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   }
   return (
     <Form onSubmit={() => apply(draft)}>
-      <div className="grid" key={round} ref={fields}>
-        <TextField {...field("record", texts.records.number)} />
-        <PersonField {...field("person", texts.trail.person)} isRefused={isRefused} />
-        <ChoiceField
-          {...field("action", texts.trail.action)}
-          choices={actions.map((action) => [action, actionText(action, texts)] as const)}
-          isWide
-          hint={filterTexts.actionHint}
-          fault={isRefused ? filterTexts.noAction : null}
-        />
-        <ActorField
-          {...field("actorId", texts.trail.actor)}
-          clients={clientOptions}
-          isRefused={isRefused}
-        />
-        <ActorField {...field("user", filterTexts.account)} clients={[]} isRefused={isRefused} />
-        <Select
-          {...field("clientId", texts.trail.client)}
-          options={withSelected(clientOptions, draft.clientId)}
-        />
-        <Select
-          {...field("resource", texts.trail.resource)}
-          options={withSelected(
-            resources.map((resource) => [resource, nouns[resource] ?? resource] as const),
-            draft.resource,
-          )}
-        />
-        <TextField {...field("resourceId", texts.trail.resourceId)} />
-        <TextField
-          {...field("correlationId", texts.trail.correlationId)}
-          hint={texts.trail.referenceHint}
-        />
-        <DayField {...field("insertedFrom", texts.trail.from)} {...FIRST} />
-        <DayField {...field("insertedTo", texts.trail.to)} {...LAST} />
+      <div key={round} ref={fields}>
+        <div className="grid">
+          <PersonField {...field("person", texts.trail.person)} isRefused={isRefused} />
+          <ChoiceField
+            {...field("action", texts.trail.action)}
+            choices={actions.map((action) => [action, actionText(action, texts), also(action)])}
+            isWide
+            hint={filterTexts.actionHint}
+            fault={isRefused ? filterTexts.noAction : null}
+          />
+          <ActorField
+            {...field("actorId", texts.trail.actor)}
+            clients={clientOptions}
+            isRefused={isRefused}
+          />
+          <DayField {...field("insertedFrom", texts.trail.from)} {...FIRST} />
+          <DayField {...field("insertedTo", texts.trail.to)} {...LAST} />
+        </div>
+        <details open={rarer.some((name) => filters[name] !== "")}>
+          <summary>{filterTexts.more}</summary>
+          <div className="grid">
+            <TextField {...field("record", texts.records.number)} />
+            <ActorField
+              {...field("user", filterTexts.account)}
+              clients={[]}
+              isRefused={isRefused}
+            />
+            <Select
+              {...field("clientId", texts.trail.client)}
+              options={withSelected(clientOptions, draft.clientId)}
+            />
+            <Select
+              {...field("resource", texts.trail.resource)}
+              options={withSelected(
+                resources.map((resource) => [resource, nouns[resource] ?? resource] as const),
+                draft.resource,
+              )}
+            />
+            <TextField {...field("resourceId", texts.trail.resourceId)} />
+            <TextField
+              {...field("correlationId", texts.trail.correlationId)}
+              hint={texts.trail.referenceHint}
+            />
+          </div>
+        </details>
       </div>
-      <p className="faint">{texts.trail.readings}</p>
       <div className="actions">
         <Button onPress={() => apply({ ...draft, ...oneDay(0) })}>{filterTexts.today}</Button>
         <Button onPress={() => apply({ ...draft, ...oneDay(1) })}>{filterTexts.yesterday}</Button>

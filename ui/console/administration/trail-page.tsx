@@ -17,6 +17,7 @@ import { Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
 import { LastSearches } from "../finding/last-searches";
 import { filterOfNumber } from "../records/numbers";
+import { useFilterTexts } from "../texts/filters-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { usePersonOf } from "./person-field";
@@ -48,6 +49,7 @@ const PLAN_FETCHED = "organisation_plan.downloaded";
 /** Show the acts that the filters of the address find; session renewals only on request. */
 export default function TrailPage() {
   const texts = useTexts();
+  const filterTexts = useFilterTexts();
   const [search, setSearch] = useSearchParams();
   const entries = filterNames.map((name) => [name, search.get(name) ?? ""] as const);
   const filters = Object.fromEntries(entries) as Filters;
@@ -85,7 +87,12 @@ export default function TrailPage() {
   );
   return (
     <Page title={texts.trail.title} actions={actions} kind="search" words={words}>
-      <p className="faint">{texts.trail.whatIsHere}</p>
+      <p className="faint">{filterTexts.happened}</p>
+      <details>
+        <summary>{filterTexts.notHere}</summary>
+        <p>{filterTexts.refused}</p>
+        <p>{filterTexts.readings}</p>
+      </details>
       <SavedFilters />
       <FilterPanel isInUse={Object.keys(filter).length > 0}>
         <QueryBoundary>

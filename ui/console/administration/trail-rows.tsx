@@ -65,6 +65,7 @@ export function TrailRows({ act }: { act: string }) {
   for (const [id, name] of places) names.set(id, name);
   return (
     <>
+      <p className="faint">{useColumnsTexts().votes.today}</p>
       <ol className="act-rows">
         {rows.map((row, index) => {
           const noun = nouns[row.resource] ?? row.resource;
@@ -140,13 +141,13 @@ function Difference({ label, before, after, names }: DifferenceProps) {
                   ""
                 ) : (
                   <del>
-                    <Value of={shown(column, before[column])} names={names} />
+                    <Value of={shown(column, before[column])} names={names} column={column} />
                   </del>
                 )}
               </td>
               <td>
                 <ins>
-                  <Value of={shown(column, after[column])} names={names} />
+                  <Value of={shown(column, after[column])} names={names} column={column} />
                 </ins>
               </td>
             </tr>
@@ -166,9 +167,20 @@ function inCamelCase(column: string): string {
 const CHECK_CODE = /^(?:\\x)?[0-9a-f]{32,}$/;
 const SHOWN_OF_CODE = 10;
 
+/** The UUID of a row that has no name; those that were made at the same time differ at their ends. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const SHOWN_OF_ID = 6;
+
+interface ValueProps {
+  readonly of: unknown;
+  readonly names: Names;
+  readonly column: string;
+}
+
 /** Show a value as pages do: days and moments are written out, users and clients named, and what has words says them. */
-function Value({ of: value, names }: { of: unknown; names: Names }) {
+function Value({ of: value, names, column }: ValueProps) {
   const { comma } = useFormats();
+  const { ofRow, ofRequest } = useTexts().trail;
   const words = useWords();
   const name = names.get(value);
   if (name !== undefined) return <bdi>{name}</bdi>;
@@ -183,6 +195,14 @@ function Value({ of: value, names }: { of: unknown; names: Names }) {
   const said = words(value);
   if (said !== undefined) return <span title={String(value)}>{said}</span>;
   if (typeof value !== "string") return JSON.stringify(value);
+  if (ID.test(value)) {
+    const isReference = column === "correlation_id";
+    return (
+      <Link href={`/trail?${isReference ? "correlationId" : "resourceId"}=${value}`} title={value}>
+        {isReference ? ofRequest : ofRow} (<bdi>…{value.slice(-SHOWN_OF_ID)}</bdi>)
+      </Link>
+    );
+  }
   if (CHECK_CODE.test(value)) return <code title={value}>{value.slice(0, SHOWN_OF_CODE)}…</code>;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return <Day on={value} />;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? <ExactMoment at={value} /> : value;

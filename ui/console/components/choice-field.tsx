@@ -6,10 +6,10 @@ import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextField as Field } from "react-aria-components/TextField";
-import { hasWords } from "../finding/words";
+import { hasWords, isCalled } from "../finding/words";
 
-/** A value and its words. */
-export type Choice = readonly [value: string, words: string];
+/** A value and its words, and what else people call it. */
+export type Choice = readonly [value: string, words: string, also?: string];
 
 interface ChoiceFieldProps {
   readonly label: string;
@@ -36,7 +36,8 @@ export function undecidedIn(form: HTMLElement | null): HTMLInputElement | null {
 }
 
 /**
- * Show the field, and while somebody chooses, the choices that have words which begin with what is typed.
+ * Show the field, and while somebody chooses, the choices that have words which begin with what is typed, first those
+ * of their own.
  *
  * Arrow keys mark another one; Enter and a press take the one that is marked. Whoever leaves the field takes it too,
  * where it is the only one or they went to it by an arrow key: of several, none is taken unseen.
@@ -62,7 +63,11 @@ export function ChoiceField({
   const isUndecided = typed !== null && typed.trim() !== "" && !isTaken;
   // Whoever comes back to a choice sees all of them.
   const isFound = isTaken || onSeek !== undefined;
-  const found = choices.filter(([, words]) => isFound || hasWords(words, text));
+  // What is called so comes before what other words lead to, and is one however many of these there are.
+  const called = choices.filter(([, words]) => isFound || hasWords(words, text));
+  const others = choices.filter((it) => !called.includes(it) && isCalled(it[1], it[2] ?? "", text));
+  const found = [...called, ...others];
+  const isOne = called.length === 1 || found.length === 1;
   const isOpen = marked !== null && found.length > 0;
   const at = Math.min(marked ?? 0, found.length - 1);
   const option = (index: number) => `${id}-${index}`;
@@ -83,7 +88,7 @@ export function ChoiceField({
     onChange(chosen);
   }
   function leave() {
-    if (isOpen && !isTaken && (hasMoved || (found.length === 1 && !isSeeking))) take(at);
+    if (isOpen && !isTaken && (hasMoved || (isOne && !isSeeking))) take(at);
     else setMarked(null);
   }
   function walk(event: KeyboardEvent) {

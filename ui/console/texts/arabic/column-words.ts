@@ -6,6 +6,7 @@ export const columnWords = {
   role: "الدور",
   reason: "السبب",
   comment: "التعليق",
+  agreements: "تطابق الحقول",
   decision: "القرار",
   assignee_id: "من أخذه",
   assigned_at: "متى أُخذ",

@@ -4,6 +4,12 @@ import type { ColumnsTexts } from "../columns-texts.ts";
 import { columnWords } from "./column-words.ts";
 export const columns: ColumnsTexts = {
   words: columnWords,
+  votes: {
+    settled: { MERGE: "دُمج السجلان", SPLIT: "حُسمت الثنائية", TRASH: "حُسمت الثنائية" },
+    open: (said, agreeing) => `صوت: ${said} (${agreeing} حتى حينه)`,
+    settling: (said, agreeing, status) => `صوت: ${said} (${agreeing}، وهو كافٍ): ${status}`,
+    today: "الأسماء وما قاله المراجعون معروضة كما هي اليوم. وهذا ما غيّره الإجراء حينها:",
+  },
   /** Of a role that is held, to which another end was given. */
   roleEnd: { changed: "دور: آخر يوم جديد", was: "كان", now: "والآن", none: "بلا آخر يوم" },
   /** Of files: which list they are of. */
@@ -121,7 +127,7 @@ export const columns: ColumnsTexts = {
     DIFFERENT_IDENTIFIER: "رقم مختلف",
     TWINS: "توأمان",
     KIN: "أقارب",
-    DIFFERENT_PERSON: "شخص آخر",
+    DIFFERENT_PERSON: "هما في المجمل شخصان",
     RECORD_IS_NO_PERSON: "سجل ليس لشخص",
     TOO_LITTLE_KNOWN: "المعلومات قليلة",
     OPEN: "مفتوح",

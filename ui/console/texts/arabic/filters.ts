@@ -1,7 +1,9 @@
 /** The texts of saved filters in Arabic. */
 import type { filters as english } from "../english/filters.ts";
+import { actionWords } from "./action-words.ts";
 
 export const filters: typeof english = {
+  actionWords,
   title: "التصفيات المحفوظة",
   save: "حفظ هذه التصفية",
   rename: "تغيير الاسم",
@@ -18,4 +20,11 @@ export const filters: typeof english = {
   today: "اليوم",
   yesterday: "أمس",
   account: "صاحب الحساب",
+  more: "تصفيات أخرى",
+  happened: "هنا ما حدث: كل إجراء مع من قام به وما غيّره.",
+  notHere: "ما ليس هنا",
+  refused:
+    "ما رُفض أو فشل لم يغيّر شيئًا: هو في سجل الخادم، مع من طلبه والمرجع والرمز؛ ولا اسم فيه لمن فشل دخوله: عدد المحاولات الفاشلة ووقتها في صفحة المستخدمين وفي حساب كل مستخدم. يطلب المدقق من المشغّل أسطر field.refused للأيام المعنية أو أسطر مرجع بعينه.",
+  readings:
+    "من فتح صفحة شخص يظهر هنا، وما قرأته الأنظمة يظهر في تلك الصفحة ضمن من اطّلع على السجل؛ أما من أظهره بحث أو قائمة وما اكتفى أمناء السجل بقراءته فلا يُحفظ في أي مكان.",
 };

@@ -39,16 +39,12 @@ export const administration = {
       "No entry has this reference. A refused or failed act leaves none: the log of the server has it by this reference, with who asked, what, when and the code. An auditor asks the operator for the lines with it, which are called request.answered and field.refused: docker compose logs api | grep REFERENCE.",
     lastWeek: "The last 7 days",
     lastMonth: "The last 30 days",
-    whatIsHere:
-      "What happened is here. What was refused or failed changed nothing and is not: the log of the server has it, with who asked, the reference and the code; of a sign-in that failed it has no name: how many failed, and when, is on “Users” and on one’s own account. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",
     showRenewals: "Show renewals of sessions too",
     person: "Person",
     personHint: "A name or a national id.",
     reportsOfPlans: "Every list that was saved as a file; the reports of plans stand under",
-    readings:
-      "Who opened a person’s page is here; what machines read stands on that page, under “Who has seen this record”; whom a search or a list showed, and what registrars only read of records, is kept nowhere.",
     referenceHint: "As it stands below an error.",
-    reviewers: "Reviewers",
+    reviewers: "Reviewers today",
     unchanged: "Nothing was changed.",
     nouns: {
       birth: "Birth",

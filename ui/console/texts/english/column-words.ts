@@ -6,6 +6,7 @@ export const columnWords = {
   role: "Role",
   reason: "Reason",
   comment: "Comment",
+  agreements: "How the fields agree",
   decision: "Decision",
   assignee_id: "Taken by",
   assigned_at: "Taken",

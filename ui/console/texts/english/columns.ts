@@ -2,6 +2,14 @@
 import { columnWords } from "./column-words.ts";
 export const columns = {
   words: columnWords,
+  /** Of votes: what a reviewer said, how many had said it then, and what came of it. */
+  votes: {
+    settled: { MERGE: "records merged", SPLIT: "pair settled", TRASH: "pair settled" },
+    open: (said: string, agreeing: string) => `Vote: ${said} (${agreeing} so far)`,
+    settling: (said: string, agreeing: string, status: string) =>
+      `Vote: ${said} (${agreeing}, which are enough): ${status}`,
+    today: "Names and what reviewers said are shown as they are today. What the act changed, then:",
+  },
   /** Of a role that is held, to which another end was given. */
   roleEnd: { changed: "Role: another last day", was: "was", now: "now", none: "no last day" },
   /** Of files: which list they are of. */
@@ -120,7 +128,7 @@ export const columns = {
     DIFFERENT_IDENTIFIER: "Another number",
     TWINS: "Twins",
     KIN: "Kin",
-    DIFFERENT_PERSON: "Another person",
+    DIFFERENT_PERSON: "All in all two people",
     RECORD_IS_NO_PERSON: "A record of no person",
     TOO_LITTLE_KNOWN: "Too little is known",
     OPEN: "Open",

@@ -1,5 +1,8 @@
 /** The texts of saved filters in English. */
+import { actionWords } from "./action-words.ts";
+
 export const filters = {
+  actionWords,
   title: "Saved filters",
   save: "Save this filter",
   rename: "Rename",
@@ -16,4 +19,11 @@ export const filters = {
   today: "Today",
   yesterday: "Yesterday",
   account: "Whose account",
+  more: "More filters",
+  happened: "What happened is here, each act with who did it and what it changed.",
+  notHere: "What is not here",
+  refused:
+    "What was refused or failed changed nothing: the log of the server has it, with who asked, the reference and the code; of a sign-in that failed it has no name: how many failed, and when, is on “Users” and on one’s own account. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",
+  readings:
+    "Who opened a person’s page is here; what machines read stands on that page, under “Who has seen this record”; whom a search or a list showed, and what registrars only read of records, is kept nowhere.",
 };

@@ -6,6 +6,7 @@ export const columnWords = {
   role: "Роль",
   reason: "Причина",
   comment: "Коментар",
+  agreements: "Як збігаються поля",
   decision: "Рішення",
   assignee_id: "Хто взяв",
   assigned_at: "Коли взято",

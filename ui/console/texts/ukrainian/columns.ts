@@ -4,6 +4,12 @@ import type { ColumnsTexts } from "../columns-texts.ts";
 import { columnWords } from "./column-words.ts";
 export const columns: ColumnsTexts = {
   words: columnWords,
+  votes: {
+    settled: { MERGE: "записи об'єднано", SPLIT: "пару вирішено", TRASH: "пару вирішено" },
+    open: (said, agreeing) => `Голос: ${said} (поки що ${agreeing})`,
+    settling: (said, agreeing, status) => `Голос: ${said} (${agreeing}, цього досить): ${status}`,
+    today: "Імена й слова рецензентів показано такими, які вони сьогодні. Що змінила дія, тоді:",
+  },
   /** Of a role that is held, to which another end was given. */
   roleEnd: {
     changed: "Роль: інший останній день",
@@ -126,7 +132,7 @@ export const columns: ColumnsTexts = {
     DIFFERENT_IDENTIFIER: "Інший номер",
     TWINS: "Близнята",
     KIN: "Родичі",
-    DIFFERENT_PERSON: "Інша людина",
+    DIFFERENT_PERSON: "Загалом це дві людини",
     RECORD_IS_NO_PERSON: "Запис не про людину",
     TOO_LITTLE_KNOWN: "Замало відомо",
     OPEN: "Відкрито",
