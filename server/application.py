@@ -48,6 +48,7 @@ from server.http.inbound import Inbound
 from server.http.invitations import Invitations
 from server.http.json_endpoints import respond_with_error, respond_with_internal_error
 from server.http.middleware import HeadersAndLogMiddleware
+from server.http.own_command import own_command
 from server.http.password_checks import PasswordChecks
 from server.http.persisted_documents import persisted_documents
 from server.http.plan_reports import PlanReports
@@ -124,7 +125,7 @@ def create(
         forced=None if sandbox_since is None else ForcedRefusals(),
     )
     health = HealthEndpoints(pool, documents, issuer, metrics, CatalogWatch(pool, metrics))
-    console = Console(settings.demo_accounts)
+    console = Console(settings.demo_accounts, own_command(settings))
     cookies = SessionCookies(settings.public_address.startswith("https:"))
     passwords = PasswordChecks(pool)
     second_factors = _second_factors(settings)

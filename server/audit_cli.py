@@ -22,7 +22,11 @@ def verify(
     ] = None,
     key: Annotated[
         list[str] | None,
-        typer.Option(help="The key that checks them, as `audit key` prints it; ours otherwise."),
+        typer.Option(
+            metavar="KEY",
+            help="The key that checks them, as `audit key` prints it, or a file of that; ours"
+            " otherwise.",
+        ),
     ] = None,
     archive: Annotated[
         list[Path] | None,
@@ -55,7 +59,10 @@ def key(
 @auditing.command("proof")
 def proof(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What *Save the proof* saved.")],
-    key: Annotated[Path, typer.Option(metavar="FILE", help="What `GET /audit/key` answers.")],
+    key: Annotated[
+        list[str],
+        typer.Option(metavar="KEY", help="What `GET /audit/key` answers, or a file of that."),
+    ],
 ) -> None:
     """Check a proof that an entry was sealed, anywhere: it needs the two files alone.
 

@@ -29,6 +29,12 @@ UTF_8: Final = "utf-8-sig"
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 
+TOTALS: Final = """\
+  An entry is one change in the trail, or one look that is written down there.
+  A leaf is an entry, or the seal behind those that were signed together.
+  A kept checkpoint is one of --checkpoint, or the last one of the data directory."""
+"""What each number of a verification counts."""
+
 FOUND: Final = 4
 """The exit status where the trail is not as it was."""
 
@@ -51,7 +57,7 @@ async def verify(
         place = settings.data_dir.resolve()
         raise CommandFailed(f"No registry runs in {place}; see SELFSAME_DATA_DIR.", 2)
     with made as database, archived(archives) as find:
-        given = _keys(given_keys)
+        given = keys_of(given_keys)
         ours = AuditKeys.of(settings).public()
         held = _held(file, settings, given or ours)
         async with connected(database) as connection:
@@ -65,6 +71,7 @@ async def verify(
         f"Verified {verification.entries} entries and {verification.size} leaves{kept}:"
         f" {found or 'no'} fault{'' if found == 1 else 's'}."
     )
+    print(TOTALS)
     if found:
         raise CommandFailed("The trail is not as it was sealed.", FOUND)
 
@@ -96,8 +103,11 @@ async def _check_whose(
         )
 
 
-def _keys(texts: Sequence[str]) -> list[VerifierKey]:
-    """Read the keys of each text, which may be a file of several, as they are printed."""
+def keys_of(texts: Sequence[str]) -> list[VerifierKey]:
+    """Read the keys of each text, which may be a file of several, as they are printed.
+
+    Raises CommandFailed.
+    """
     try:
         return [read_key(key) for text in texts for key in _text_of(text).split() or [text]]
     except NoteIsMalformed as malformed:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.checkpoints import NoteIsMalformed, VerifierKey, read_key
+from rules.checkpoints import NoteIsMalformed
 from rules.merkle import leaf_hash, root_by_inclusion
 from server.commands import CommandFailed
-from server.commands.auditing import FOUND, text_of
+from server.commands.auditing import FOUND, keys_of, text_of
 from server.identity.audit_keys import opened
 
 FORM = "c2sp.org/tlog-proof@v1"
@@ -24,11 +24,12 @@ class Proof:
     checkpoint: str
 
 
-def check(file: Path, key: Path) -> str:
+def check(file: Path, keys: Sequence[str]) -> str:
     """Return what a proof says of its entry. Raises CommandFailed where it does not hold."""
     proof = _read(file)
+    trusted = keys_of(keys)
     try:
-        checkpoint = opened(proof.checkpoint, _keys(key))
+        checkpoint = opened(proof.checkpoint, trusted)
     except NoteIsMalformed as malformed:
         raise CommandFailed(f"{file}: {malformed}.", FOUND) from None
     root = root_by_inclusion(
@@ -38,13 +39,6 @@ def check(file: Path, key: Path) -> str:
         raise CommandFailed(f"{file}: the entry is not what was sealed.", FOUND)
     place = f"entry {proof.index + 1} of the {checkpoint.size} leaves of {checkpoint.origin}"
     return f"Sealed, unchanged: {place}.\n{proof.leaf.decode(errors='replace')}"
-
-
-def _keys(file: Path) -> list[VerifierKey]:
-    try:
-        return [read_key(line) for line in text_of(file).split()]
-    except (OSError, ValueError) as unread:
-        raise CommandFailed(f"{file} cannot be read as keys: {unread}.", 2) from None
 
 
 def _read(file: Path) -> Proof:

@@ -84,9 +84,10 @@ Refusing = Callable[[Request, Exception], Awaitable[Response]]
 class Console:
     """The console's page; that of a demo lists the accounts that anybody may try."""
 
-    def __init__(self, accounts: tuple[str, ...] = ()) -> None:
-        """Put these accounts on the page."""
-        self._head = head_naming(accounts)
+    def __init__(self, accounts: tuple[str, ...] = (), command: str | None = None) -> None:
+        """Put these accounts on the page, and how the command of the demo is typed."""
+        typed = "" if command is None else escape(command)
+        self._head = head_naming(accounts, typed and f'<meta name="command" content="{typed}">')
 
     def routes(self) -> list[Route]:
         """Return the routes of `/` and of each view with all paths below it."""

@@ -34,6 +34,18 @@ async def test_y3_a_saved_proof_is_checked_without_a_database(tmp_path: Path) ->
     assert "6:second," in checked.out
 
 
+async def test_y3_the_key_is_given_as_it_is_printed_too(tmp_path: Path) -> None:
+    proof, key = written(tmp_path, LEAVES[1])
+    text = Path(key).read_text()
+
+    checked = await run_here(environment(tmp_path), "audit", "proof", proof, "--key", text)
+    unread = await run_here(environment(tmp_path), "audit", "proof", proof, "--key", "nowhere")
+
+    assert (checked.status, checked.err) == (0, "")
+    assert unread.status == 2
+    assert unread.err.startswith("--key: ")
+
+
 async def test_y3_an_entry_that_was_changed_is_not_what_was_sealed(tmp_path: Path) -> None:
     proof, key = written(tmp_path, b"7:invented,")
 

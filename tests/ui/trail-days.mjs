@@ -44,10 +44,15 @@ await runStory(async (open) => {
   await page.getByText(/^From .*2026.*, until you choose a day\.$/).waitFor();
   await page.getByText(/^Before .*2026.*, until you choose a day\.$/).waitFor();
   assert.equal(await until.inputValue(), localDay(new Date(evening)));
-  await page.getByLabel("Reference", { exact: true }).fill("019bf000-0000-7000-8000-000000000000");
+  // What is seldom asked for is out of view until one of it is set.
+  const reference = page.getByLabel("Reference", { exact: true });
+  assert.equal(await reference.isVisible(), false);
+  await page.locator("summary", { hasText: "More filters" }).press("Enter");
+  await reference.fill("019bf000-0000-7000-8000-000000000000");
   await apply.click();
   await page.waitForURL(/correlationId=/);
   const kept = new URL(page.url()).searchParams;
+  await reference.waitFor();
   assert.deepEqual([kept.get("insertedFrom"), kept.get("insertedTo")], [noon, evening]);
 
   // What was looked for is offered again in words, with who acted, and by no id.
@@ -99,11 +104,17 @@ await runStory(async (open) => {
   await dialog.getByText("Copied", { exact: true }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied, await command.innerText());
-  assert.match(copied, /^selfsame audit verify --checkpoint checkpoint-\d+\.txt --key "\$\(cat /);
+  assert.match(
+    copied,
+    /selfsame audit verify --checkpoint checkpoint-\d+\.txt --key selfsame-trail\.key$/,
+  );
   const saving = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Save the checkpoint" }).click();
   await saving;
   assert.deepEqual(await apply.boundingBox(), place);
+  const manual = dialog.getByRole("link", { name: "how, for programmers, in English" });
+  const found = await page.request.get(await manual.evaluate((it) => it.href));
+  assert.match(await found.text(), /id="to-verify-by-yourself"/);
   await audit(page, "the proof for outsiders");
   await picture(page, "proof-for-outsiders");
   await dialog.getByRole("button", { name: "Close" }).click();

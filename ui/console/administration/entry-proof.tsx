@@ -13,7 +13,7 @@ import { useFormats } from "../texts/texts";
 import { checkProof, type InclusionProof, type Outcome, proofFile, stepsOf } from "./inclusion";
 import { InclusionPath } from "./inclusion-path";
 import { saveAs } from "./saving";
-import { TRAIL_KEY } from "./trail-key";
+import { PROGRAM, TRAIL_KEY } from "./trail-key";
 
 interface EntryProofProps {
   readonly entry: string;
@@ -86,7 +86,7 @@ function Checked({ proof, name }: { proof: InclusionProof; name: string }) {
         {texts.key}
       </a>
       <p className="faint">{texts.command}</p>
-      <CopyableCommand text={`selfsame audit proof ${name} --key ${TRAIL_KEY}`} />
+      <CopyableCommand text={`${PROGRAM} audit proof ${name} --key ${TRAIL_KEY}`} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { RefusalNotice } from "../components/notice";
 import { useProofTexts } from "../texts/proof-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { saveAs } from "./saving";
-import { TRAIL_KEY } from "./trail-key";
+import { PROGRAM, TRAIL_KEY } from "./trail-key";
 
 /** Offer it; the checkpoint is the newest one when somebody asks. */
 export default function SealedState() {
@@ -44,7 +44,7 @@ export default function SealedState() {
 }
 
 /** Where the manual has the check without this program. */
-const MANUAL = "docs/audit.md";
+const MANUAL = "/docs/audit.md#to-verify-by-yourself";
 
 function ForOutsiders({ newest }: { newest: Checkpoint | null }) {
   const texts = useProofTexts();
@@ -70,9 +70,13 @@ function ForOutsiders({ newest }: { newest: Checkpoint | null }) {
         <li>
           <p>{outsiders.check}</p>
           <CopyableCommand
-            text={`selfsame audit verify --checkpoint ${name} --key "$(cat ${TRAIL_KEY})"`}
+            text={`${PROGRAM} audit verify --checkpoint ${name} --key ${TRAIL_KEY}`}
           />
-          <p className="faint">{outsiders.answer(MANUAL)}</p>
+          <p className="faint">{outsiders.answer}</p>
+          <p className="faint">{outsiders.totals}</p>
+          <p className="faint">
+            {outsiders.distrust} <a href={MANUAL}>{outsiders.manual}</a>
+          </p>
         </li>
         <li>
           <p>{outsiders.nextTime}</p>

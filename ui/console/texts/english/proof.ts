@@ -34,9 +34,13 @@ export const proof = {
     saveKey: "Save the key",
     hand: "Save both and give them to the outsider today, to keep where nobody of the registry reaches them. They hold no data of anybody.",
     check:
-      "To check, later: the outsider brings both files to the machine that the registry runs on, and types, or sees typed:",
-    answer: (manual: string) =>
-      `It computes the whole trail anew and names each entry that is not as it was sealed; its exit status is 0 where nothing is wrong, 4 where something is. Who does not trust our program writes the same check anew: ${manual} of this product says how.`,
+      "To check, later: the outsider brings both files to the machine that the registry runs on, and types, or sees typed, in the folder of these files, with the settings of the server:",
+    answer:
+      "It computes the whole trail anew and names each entry that is not as it was sealed; its exit status is 0 where nothing is wrong, 4 where something is.",
+    totals:
+      "It counts entries (changes in the trail, and looks that are written down there), leaves (the entries, and a seal behind those that were signed together) and kept checkpoints (those in the file that was brought).",
+    distrust: "Who does not trust our program writes the same check anew:",
+    manual: "how, for programmers, in English",
     nextTime:
       "Next time, save another checkpoint and keep the old one too: the same command with the old file shows that today’s trail still contains all that was sealed then. What was altered before the first checkpoint that the outsider keeps cannot be shown.",
     oneEntry:
