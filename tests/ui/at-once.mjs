@@ -15,7 +15,7 @@ await runStory(async (open) => {
   const kept = await hold(page, "decidingMutation");
   await confirm("p");
   await kept.requested;
-  await page.getByText("Postponed: 1 of 5.").waitFor();
+  await page.getByText("Postponed: 1 of at most 5.").waitFor();
   await page.getByText("Postponed.", { exact: true }).waitFor();
   await dialog.waitFor({ state: "detached" });
   assert.equal(await pair.count(), 0, "what was put off is out of sight");
@@ -28,11 +28,11 @@ await runStory(async (open) => {
   const before = await pair.innerText();
   const refused = await hold(page, "decidingMutation");
   await confirm("p");
-  await page.getByText("Postponed: 2 of 5.").waitFor();
+  await page.getByText("Postponed: 2 of at most 5.").waitFor();
   await refused.refuse("CONFLICT", "Incorrect transition status");
   await page.getByText("Meanwhile this has moved on: what you asked for was not done.").waitFor();
   await page.getByText("0b5e1c1e-0000-4000-8000-000000000000").waitFor();
-  await page.getByText("Postponed: 1 of 5.").waitFor();
+  await page.getByText("Postponed: 1 of at most 5.").waitFor();
   assert.equal(await pair.innerText(), before, "the pair is back");
   assert.equal(await comment.inputValue(), "Twins?");
   await page.getByRole("button", { name: "Get the next pair" }).waitFor();

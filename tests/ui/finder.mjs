@@ -129,7 +129,7 @@ await runStory(async (open) => {
   await values.first().waitFor();
   const lastName = (await names(values)).find((name) => /^\p{L}{3,}$/u.test(name));
   await reviewer.keyboard.press("Control+k");
-  await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+  await reviewer.getByRole("searchbox", { name: "A page, or a name in your pairs" }).waitFor();
   await reviewer.keyboard.type(lastName);
   await reviewer
     .getByRole("option", { name: /pair of yours · New/ })
@@ -142,14 +142,18 @@ await runStory(async (open) => {
   await reviewer.keyboard.press("Enter");
   await reviewer.getByText("Said: two people.").waitFor();
   await reviewer.keyboard.press("Control+k");
-  await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+  await reviewer.getByRole("searchbox", { name: "A page, or a name in your pairs" }).waitFor();
   await reviewer.keyboard.type(lastName);
   await reviewer
     .getByRole("option", { name: /pair of yours · You said: two people/ })
     .first()
     .waitFor();
   // So are the people in it; of all others the registry says nothing to reviewers, and that is said.
-  await reviewer.getByText(/^Of people, reviewers find those in pairs of their own/).waitFor();
+  await reviewer
+    .getByText(
+      /^Of people, reviewers find those in pairs of their own by name.* nobody by a number/,
+    )
+    .waitFor();
   const person = reviewer.getByRole("option", { name: /person in your pairs/ }).first();
   const itsName = await person.locator("bdi").innerText();
   await person.click();
@@ -159,7 +163,7 @@ await runStory(async (open) => {
 
   // An act is done at once: the next pair is there.
   await reviewer.getByRole("button", { name: "Find" }).click();
-  await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+  await reviewer.getByRole("searchbox", { name: "A page, or a name in your pairs" }).waitFor();
   await reviewer.keyboard.type("next pair");
   await reviewer.getByRole("option", { name: /^Get the next pair/ }).waitFor();
   await reviewer.keyboard.press("Enter");

@@ -1,7 +1,12 @@
 /** The letters that are marked in a comparison: those that a person sees to differ. */
 import assert from "node:assert/strict";
 import { slipBetween } from "../../ui/console/review/slips.ts";
-import { areNamesSwapped, closestValue, diffSegments } from "../../ui/console/review/text-diff.ts";
+import {
+  areNamesSwapped,
+  closestValue,
+  datePartSegments,
+  diffSegments,
+} from "../../ui/console/review/text-diff.ts";
 
 /** Return the value with what is marked in brackets. */
 const marked = (value, other) =>
@@ -79,4 +84,21 @@ const slips = [
 for (const [value, other, slip] of slips) {
   assert.equal(slipBetween(value, other), slip, `${value} ${other}`);
   assert.equal(slipBetween(other, value), slip, `${other} ${value}`);
+}
+
+/** Of a date whole parts are marked: its day, its month, its year. */
+const dates = [
+  ["5 Dec 1972", "5 Nov 1972", "5 [Dec] 1972", "5 [Nov] 1972"],
+  ["5 Dec 1972", "15 Dec 1972", "[5] Dec 1972", "[15] Dec 1972"],
+  ["5 Dec 1972", "December 1972", "[5] Dec 1972", "December 1972"],
+  ["1972", "5 Dec 1973", "[1972]", "[5] [Dec] [1973]"],
+  ["Dec 5, 1972", "May 12, 1972", "[Dec] [5], 1972", "[May] [12], 1972"],
+];
+const markedDate = (value, other) =>
+  datePartSegments(value, other)
+    .map(({ text, differs }) => (differs ? `[${text}]` : text))
+    .join("");
+for (const [value, other, expected, expectedOther] of dates) {
+  assert.equal(markedDate(value, other), expected);
+  assert.equal(markedDate(other, value), expectedOther);
 }

@@ -106,19 +106,19 @@ await runStory(async (open) => {
   await signIn(there, "reviewer1", "/review");
   await there.getByRole("table").waitFor();
   await decide(here, "p");
-  await here.getByText("Postponed: 1 of 5.").waitFor();
+  await here.getByText("Postponed: 1 of at most 5.").waitFor();
   await here.getByRole("table").waitFor();
   await decide(there, "p");
   await there.getByText("Meanwhile this has moved on: what you asked for was not done.").waitFor();
   await there.getByRole("button", { name: "Postpone" }).waitFor({ state: "detached" });
-  await there.getByText("Postponed: 1 of 5.").waitFor();
+  await there.getByText("Postponed: 1 of at most 5.").waitFor();
   await there.getByRole("button", { name: "Merge" }).waitFor();
 
   // At the limit: a sentence and the five, and no button that can only be refused.
   for (let count = 2; count <= 5; count++) {
     await here.getByRole("table").waitFor();
     await decide(here, "p");
-    await here.getByText(`Postponed: ${count} of 5.`).waitFor();
+    await here.getByText(`Postponed: ${count} of at most 5.`).waitFor();
   }
   await here.getByText("decide one of these before you get the next").waitFor();
   const postponed = here.getByRole("main").getByRole("listitem");

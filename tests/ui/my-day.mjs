@@ -69,7 +69,7 @@ await runStory(async (open) => {
   await first.getByText("Two people take a wrong merge back").waitFor();
   for (const typed of ["take back", "undo"]) {
     await first.keyboard.press("Control+k");
-    await first.getByRole("searchbox", { name: "A page, a name or a number" }).fill(typed);
+    await first.getByRole("searchbox", { name: "A page, or a name in your pairs" }).fill(typed);
     await first.getByRole("option", { name: "Who takes a merge back" }).waitFor();
     await first.keyboard.press("Escape");
   }

@@ -29,7 +29,7 @@ await runStory(async (open) => {
   await page.keyboard.type("The same handwriting");
   await page.keyboard.press("Escape");
   await decide("p", "Put this pair off?");
-  await page.getByText("Postponed: 1 of 5.").waitFor();
+  await page.getByText("Postponed: 1 of at most 5.").waitFor();
   await page.getByRole("link", { name: "See it again" }).waitFor();
   const keys = ["m", "s", "t"];
   const titles = [
@@ -45,7 +45,7 @@ await runStory(async (open) => {
   await page.getByText(/only you read your comment/).waitFor();
   for (const typed of ["hand over", "leave a note", "colleague"]) {
     await page.keyboard.press("Control+k");
-    await page.getByRole("searchbox", { name: "A page, a name or a number" }).fill(typed);
+    await page.getByRole("searchbox", { name: "A page, or a name in your pairs" }).fill(typed);
     await page.getByRole("option", { name: "Who reads my comment on a pair" }).waitFor();
     await page.keyboard.press("Escape");
   }

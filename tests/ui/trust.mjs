@@ -51,7 +51,7 @@ await runStory(async (open) => {
   await page.keyboard.press("z");
   await page.getByText("You took it back: the pair is among your postponed ones.").waitFor();
   assert.equal(await page.getByText(/^Said: /).count(), 0, "what was taken back is said no more");
-  await page.getByText("Postponed: 1 of 5.").waitFor();
+  await page.getByText("Postponed: 1 of at most 5.").waitFor();
   await shown("Bravo");
   await audit(page, "taken back");
 

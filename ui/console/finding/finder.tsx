@@ -41,12 +41,13 @@ export default function Finder({ onClose }: { onClose: () => void }) {
     ...useSettings(text),
     ...registry.found,
   ];
+  const isOwnAlone = useIsOwnAlone();
   const isNothing = found.length === 0 && !registry.isAsking;
   return (
     <Dialog title={find.title} onClose={onClose}>
       <Autocomplete inputValue={text} onInputChange={setText}>
         <TextField className="field" type="search" autoFocus autoComplete="off">
-          <Label>{find.label}</Label>
+          <Label>{isOwnAlone ? find.labelOwn : find.label}</Label>
           <Input />
         </TextField>
         <ListBox
@@ -90,7 +91,7 @@ export default function Finder({ onClose }: { onClose: () => void }) {
           find.count(found.length)
         )}
       </div>
-      <OwnAlone />
+      {isOwnAlone && <p className="faint">{find.ownAlone}</p>}
     </Dialog>
   );
 }
@@ -102,13 +103,11 @@ function Matched({ text, typed }: { text: string; typed: string }) {
   );
 }
 
-/** Says of whom a reviewer finds nothing, unless another role shows them all persons. */
-function OwnAlone() {
-  const { find } = useFindingTexts();
+/** Return whether somebody reviews, and no other role shows them all persons: a name of their own pairs is all they find. */
+function useIsOwnAlone(): boolean {
   const viewer = useViewer();
   const seesPersons = routesFor(viewer).some(({ path }) => path === "/persons");
-  if (seesPersons || !viewer.roles.includes("NHS_REVIEWER")) return null;
-  return <p className="faint">{find.ownAlone}</p>;
+  return !seesPersons && viewer.roles.includes("NHS_REVIEWER");
 }
 
 /** Return what the user opened or searched for last in this tab. */

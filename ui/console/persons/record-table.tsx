@@ -68,6 +68,7 @@ export function RecordTable({ label, columns, isCompared = false }: RecordTableP
                       <MarkedValues
                         values={values?.[field] ?? []}
                         others={othersOf(shown[1 - index]?.values ?? null, values, field)}
+                        areDates={field.endsWith("Date")}
                       />
                     </td>
                   ))

@@ -167,6 +167,7 @@ function Table({ rows }: { rows: readonly ShownRow[] }) {
 function Row({ row }: { row: ShownRow }) {
   const texts = useTexts();
   const { field, agreement } = row;
+  const areDates = field.endsWith("Date");
   return (
     <tr
       role="row"
@@ -175,10 +176,10 @@ function Row({ row }: { row: ShownRow }) {
     >
       <th role="rowheader">{(texts.fields as Record<string, string>)[field] ?? field}</th>
       <td role="cell" data-side={texts.review.duplicate}>
-        <MarkedValues values={row.left} others={row.leftOthers} />
+        <MarkedValues values={row.left} others={row.leftOthers} areDates={areDates} />
       </td>
       <td role="cell" data-side={texts.review.master}>
-        <MarkedValues values={row.right} others={row.rightOthers} />
+        <MarkedValues values={row.right} others={row.rightOthers} areDates={areDates} />
       </td>
       <td role="cell">
         <span className={`agreement ${agreement.toLowerCase()}`}>

@@ -49,15 +49,16 @@ export function DecisionDialog(props: DecisionDialogProps) {
         onChange={props.onReasons}
         areKeysEnabled={props.areKeysEnabled}
       />
-      {needsComment ? (
+      {needsComment || decision === "POSTPONE" ? (
         <TextField
-          label={judging.otherReason}
+          key={String(needsComment)}
+          label={needsComment ? judging.otherReason : judging.note}
           value={comment}
           onChange={props.onComment}
           lines={2}
           maxLength={3000}
           path="comment"
-          autoFocus
+          autoFocus={needsComment}
         />
       ) : (
         comment.trim() !== "" && (

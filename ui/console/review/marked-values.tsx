@@ -1,32 +1,41 @@
-/** The values of one of two records, with each letter marked that the other does not have. */
+/** The values of one of two records, with each letter, or each part of a date, marked that the other does not have. */
 import { Breakable } from "../components/breakable";
 import { useTexts } from "../texts/texts";
-import { closestValue, diffSegments } from "./text-diff";
+import { closestValue, datePartSegments, diffSegments } from "./text-diff";
 
 interface MarkedValuesProps {
   readonly values: readonly string[];
   /** What letters are compared with; nothing where the values agree. */
   readonly others: readonly string[];
+  readonly areDates: boolean;
 }
 
 /** Show them; several one below the other. */
-export function MarkedValues({ values, others }: MarkedValuesProps) {
+export function MarkedValues({ values, others, areDates }: MarkedValuesProps) {
   const texts = useTexts();
   const [first] = values;
   if (first === undefined) return <span className="faint">{texts.review.missing}</span>;
-  if (values.length === 1) return <MarkedValue value={first} others={others} />;
+  if (values.length === 1) {
+    return <MarkedValue value={first} others={others} isDate={areDates} />;
+  }
   return (
     <ul>
       {values.map((value, index) => (
         <li key={index}>
-          <MarkedValue value={value} others={others} />
+          <MarkedValue value={value} others={others} isDate={areDates} />
         </li>
       ))}
     </ul>
   );
 }
 
-function MarkedValue({ value, others }: { value: string; others: readonly string[] }) {
+interface MarkedValueProps {
+  readonly value: string;
+  readonly others: readonly string[];
+  readonly isDate: boolean;
+}
+
+function MarkedValue({ value, others, isDate }: MarkedValueProps) {
   const other = others.length === 1 ? others[0] : closestValue(value, others);
   if (other === null || other === undefined) {
     return (
@@ -35,9 +44,10 @@ function MarkedValue({ value, others }: { value: string; others: readonly string
       </bdi>
     );
   }
+  const segments = isDate ? datePartSegments : diffSegments;
   return (
     <bdi>
-      {diffSegments(value, other).map(({ text, differs }, index) => {
+      {segments(value, other).map(({ text, differs }, index) => {
         const Part = differs ? "mark" : "span";
         return (
           <Part key={index}>

@@ -66,7 +66,9 @@ export default function MyDayPage() {
       <h2>{queue.title}</h2>
       <WaitingPairs own={open} queue={myReviewQueue} />
       <h2>{words.settled}</h2>
-      <p className="faint">{words.settledAlone}</p>
+      <p className="faint">
+        {words.settledAlone} {words.noColleague}
+      </p>
       <dl className="facts">
         <Fact name={words.superseded} value={formats.number(superseded.length)} />
         {figures != null && <Settled {...figures} />}

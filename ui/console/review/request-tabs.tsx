@@ -20,14 +20,13 @@ export function RequestTabs({ show }: { show: string }) {
 }
 
 function CountedTabs({ show }: { show: string }) {
-  const { mergeRequests } = usePageQuery<requestTabsQuery>(COUNTS, {});
+  const { mergeRequests, asked } = usePageQuery<requestTabsQuery>(COUNTS, {});
   const counts = {
     open: mergeRequests.openCount,
     postponed: mergeRequests.postponedCount,
     decided: mergeRequests.decidedCount,
     otherwise: mergeRequests.decidedOtherwiseCount,
-    // All that was ever asked is not counted.
-    asked: null,
+    asked: asked.totalCount ?? null,
   };
   return <Links show={show} counts={counts} />;
 }
@@ -59,6 +58,9 @@ const COUNTS = graphql`
       postponedCount
       decidedCount
       decidedOtherwiseCount
+    }
+    asked: mergeRequests(first: 0, filter: { hasUnmergeRequest: true }) {
+      totalCount
     }
   }
 `;

@@ -33,6 +33,28 @@ export function diffSegments(value: string, other: string): DiffSegment[] {
   return segments;
 }
 
+/** Split a date into its parts, each of which is shared whole or not: of a month, letters say nothing. */
+export function datePartSegments(value: string, other: string): DiffSegment[] {
+  const others = other.match(PART) ?? [];
+  const isAsLong = (value.match(PART) ?? []).length === others.length;
+  let place = 0;
+  return (value.match(PART_OR_BETWEEN) ?? []).map((text) => {
+    if (text.search(PART) !== 0) return { text, differs: false };
+    const compared = isAsLong ? [others[place] ?? ""] : others;
+    place += 1;
+    return { text, differs: !compared.some((it) => isSamePart(text, it)) };
+  });
+}
+
+const PART = /[\p{L}\p{M}\p{N}]+/gu;
+const PART_OR_BETWEEN = /[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+/gu;
+
+/** Return whether two are one part: a month may be written in full. */
+function isSamePart(part: string, other: string): boolean {
+  const isWord = /^\p{L}/u.test(part) && other !== "";
+  return part === other || (isWord && (part.startsWith(other) || other.startsWith(part)));
+}
+
 /** Return where two neighbours have changed places, which is all that differs; -1 where it is not so. */
 export function transposedAt(letters: readonly string[], others: readonly string[]): number {
   if (letters.length !== others.length) return -1;

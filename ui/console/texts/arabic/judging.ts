@@ -117,6 +117,7 @@ export const judging: typeof english = {
   decideAgain: "عرضها من جديد",
   tooLate: "لم يعد التراجع عن هذا ممكنًا.",
   why: "السبب (اختياري)",
+  note: "ملاحظة لنفسك (اختيارية)",
   otherReason: "التعليق: السبب الآخر",
   reasons: {
     SAME_IDENTIFIER: "الرقم نفسه",
@@ -127,7 +128,7 @@ export const judging: typeof english = {
     DIFFERENT_IDENTIFIER: "رقم مختلف",
     TWINS: "توأمان",
     KIN: "أقارب",
-    DIFFERENT_PERSON: "شخص آخر",
+    DIFFERENT_PERSON: "هما في المجمل شخصان",
     RECORD_IS_NO_PERSON: "سجل ليس لشخص",
     TOO_LITTLE_KNOWN: "المعلومات قليلة",
     OTHER: "سبب آخر",
@@ -162,6 +163,7 @@ export const judging: typeof english = {
     settledAlone:
       "تُحتسب قرارات الآخرين في الثنائية بعد حسمها، كي لا يتأثر بها أحد. " +
       "أما قراراتك في ما لم يُحسم بعد فهي في «طلباتي» وحدها.",
+    noColleague: "لا يُعرض مدى اتفاقك مع كل زميل: كي لا يقرر أحد كما يقرر غيره.",
     tooFew: "يُعرض الاتفاق ابتداءً من 20 ثنائية محسومة.",
     otherwise: "حيث قرر الآخرون خلاف قرارك",
     otherwiseMeans: "ثنائيات حُسمت على أنها شخص واحد وقلت خلاف ذلك، أو العكس: الأحدث أولًا.",

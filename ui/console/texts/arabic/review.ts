@@ -11,7 +11,7 @@ export const review: typeof english = {
     ready: "سجلّان قد يكونان لشخص واحد: القرار لك.",
     limitReached: "بلغ عدد الثنائيات المؤجَّلة لديك حدّه: يلزم القرار في إحداها قبل طلب ثنائية أخرى.",
     noneLeft: "لم تبقَ لك ثنائية. يُرجى العودة لاحقًا.",
-    postponed: (count: number, limit: number) => `المؤجَّل: ${count} من ${limit}.`,
+    postponed: (count: number, limit: number) => `المؤجَّل: ${count} من ${limit} على الأكثر.`,
     seePostponed: "عرضها",
     field: "الحقل",
     duplicate: "المكرر المحتمل",

@@ -7,6 +7,8 @@ export const finding = {
     gaveWay: "gave way",
     title: "Find anything",
     label: "A page, a name or a number",
+    /** For reviewers, who find nobody by a number. */
+    labelOwn: "A page, or a name in your pairs",
     results: "Found",
     page: "page",
     does: "act",
@@ -132,7 +134,7 @@ export const finding = {
     asking: "Searching…",
     nothing: "Nothing found.",
     ownAlone:
-      "Of people, reviewers find those in pairs of their own, decided ones too. All others are kept from them, so that a review is about the pair alone.",
+      "Of people, reviewers find those in pairs of their own by name, decided ones too, and nobody by a number. All others are kept from them, so that a review is about the pair alone. Who hears of a wrong merge that is in no pair of theirs asks a senior reviewer, and names both records.",
     count: (count: number) => `Found: ${count}.`,
     /** What can be found, said where nothing was. */
     opens: {

@@ -114,6 +114,7 @@ export const judging = {
   tooLate: "This cannot be taken back any more.",
   why: "Why (optional)",
   otherReason: "Comment: the other reason",
+  note: "A note for yourself (optional)",
   reasons: {
     SAME_IDENTIFIER: "Same number",
     SAME_CONTACT: "Same contact",
@@ -123,7 +124,7 @@ export const judging = {
     DIFFERENT_IDENTIFIER: "Different number",
     TWINS: "Twins",
     KIN: "Relatives",
-    DIFFERENT_PERSON: "Another person",
+    DIFFERENT_PERSON: "All in all two people",
     RECORD_IS_NO_PERSON: "A record is no person",
     TOO_LITTLE_KNOWN: "Too little is known",
     OTHER: "Another reason",
@@ -163,6 +164,8 @@ export const judging = {
     settledAlone:
       "What others decided about a pair is counted once it is settled, so that nobody is led by it. " +
       "Your decisions on pairs that are not settled yet are in My requests alone.",
+    noColleague:
+      "How often you agree with each colleague is not shown: nobody shall decide as somebody else would.",
     tooFew: "Agreement is shown from 20 settled pairs on.",
     otherwise: "Where others decided otherwise",
     otherwiseMeans:

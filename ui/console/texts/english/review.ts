@@ -10,7 +10,7 @@ export const review = {
     limitReached:
       "You have postponed as many pairs as you may: decide one of these before you get the next.",
     noneLeft: "No pair is left for you. Come back later.",
-    postponed: (count: number, limit: number) => `Postponed: ${count} of ${limit}.`,
+    postponed: (count: number, limit: number) => `Postponed: ${count} of at most ${limit}.`,
     seePostponed: "See them",
     field: "Field",
     duplicate: "Possible duplicate",

@@ -117,6 +117,7 @@ export const judging: typeof english = {
   decideAgain: "Переглянути її знову",
   tooLate: "Це вже не можна взяти назад.",
   why: "Чому (необов'язково)",
+  note: "Нотатка для себе (необов’язково)",
   otherReason: "Коментар: інша причина",
   reasons: {
     SAME_IDENTIFIER: "Той самий номер",
@@ -127,7 +128,7 @@ export const judging: typeof english = {
     DIFFERENT_IDENTIFIER: "Інший номер",
     TWINS: "Близнята",
     KIN: "Родичі",
-    DIFFERENT_PERSON: "Інша людина",
+    DIFFERENT_PERSON: "Загалом це дві людини",
     RECORD_IS_NO_PERSON: "Запис не про людину",
     TOO_LITTLE_KNOWN: "Замало відомо",
     OTHER: "Інша причина",
@@ -163,6 +164,8 @@ export const judging: typeof english = {
     settledAlone:
       "Рішення інших про пару враховано, коли її вирішено, щоб вони нікого не схиляли. " +
       "Ваші рішення про ще не вирішені пари є лише в «Моїх запитах».",
+    noColleague:
+      "Як часто ви погоджуєтеся з кожним колегою, не показано: ніхто не має вирішувати так, як вирішив би інший.",
     tooFew: "Згоду показано від 20 вирішених пар.",
     otherwise: "Де інші вирішили інакше",
     otherwiseMeans:

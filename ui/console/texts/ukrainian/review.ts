@@ -12,7 +12,7 @@ export const review: typeof english = {
     limitReached:
       "Ви відклали стільки пар, скільки можна: вирішіть одну з цих, перш ніж брати наступну.",
     noneLeft: "Для вас пар не лишилося. Зазирніть пізніше.",
-    postponed: (count: number, limit: number) => `Відкладено: ${count} з ${limit}.`,
+    postponed: (count: number, limit: number) => `Відкладено: ${count}, можна не більше ${limit}.`,
     seePostponed: "Показати",
     field: "Поле",
     duplicate: "Можливий дублікат",
