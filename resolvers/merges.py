@@ -46,12 +46,13 @@ from resolvers.definitions import (
 )
 from resolvers.merge_candidates import MergeCandidate
 from resolvers.merge_votes import VOTES, MergeVote, is_weighed, made
-from resolvers.nodes import Connection, Node, QueryContext, by_id
+from resolvers.nodes import Connection, Node, QueryContext, by_id, looked_at
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from resolvers.unmerge_requests import SEES_USERS, UnmergeRequest, has_open_request
 from resolvers.viewer import User
 from rules.merges import UnmergeProposalStatus
+from workflows import merge_views
 
 READ = Scoped("merge:read")
 NEWEST_FIRST = Order("merges", ("inserted_at", "id"), descending=True)
@@ -141,7 +142,7 @@ class UnmergeProposal(Node):
     updated_at: datetime = column(UPDATED_AT)
 
 
-@node_type(merged_pairs, "merge:read")
+@node_type(merged_pairs, "merge:read", view=merge_views.ACTION)
 class Merge(Node):
     """Two records that became one, the second of which stands."""
 
@@ -253,8 +254,9 @@ class MergeQueries:
 
     @root_field(Merge | None, READ)
     def merge(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
-        """The merge with this id; null when there is none."""
-        return by_id("Merge", ids.key(id, "Merge"))
+        """The merge with this id; null when there is none. It is a look at both persons."""
+        found = by_id("Merge", ids.key(id, "Merge"))
+        return None if found is None else looked_at(found, context.caller)
 
     @root_field(Connection[Merge], READ)
     def merges(

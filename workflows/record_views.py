@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from workflows import evidence_views, person_views
+from workflows import evidence_views, merge_views, person_views
 from workflows.acts import Acting, act
 
 ACTION = "vital_event.viewed"
@@ -12,6 +12,7 @@ RECORD = {
     ACTION: "select record_views($1)",
     person_views.ACTION: person_views.RECORD,
     evidence_views.ACTION: evidence_views.RECORD,
+    merge_views.ACTION: merge_views.RECORD,
 }
 
 

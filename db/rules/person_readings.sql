@@ -46,9 +46,9 @@ create or replace function readings_of_person(person uuid, to_themselves boolean
                 or entry.resource = 'vital_event'
                 and split_part(entry.action, '.', 1) in ('birth', 'death', 'marriage', 'vital_event')
                 or not to_themselves
-                and entry.action in ('merge_candidate.viewed', 'merge_request.assigned', 'unmerge.proposed',
-                                     'unmerge.confirmed', 'unmerge.declined', 'unmerge.request_made',
-                                     'unmerge.request_declined')))
+                and entry.action in ('merge_candidate.viewed', 'merge.viewed', 'merge_request.assigned',
+                                     'unmerge.proposed', 'unmerge.confirmed', 'unmerge.declined',
+                                     'unmerge.request_made', 'unmerge.request_declined')))
     select act.id, users.id, act.client_id, act.action, act.correlation_id, act.inserted_at
       from (select distinct on (entry.act) * from entry order by entry.act, entry.id) act
       left join users on users.id = act.actor_id

@@ -1,15 +1,18 @@
 """Who has seen a person's record (rule D7)."""
 
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from rules.access import Role
 from tests.consents import accepted, hospital, link
+from tests.databases import Database
 from tests.events import brought_to, office
 from tests.papers import certified, fetched
 from tests.people import assigned, id_of, pair, person, reviewers
-from tests.serving import Registry
+from tests.serving import Registry, served
+from tests.unmerge_requests import merged
 
 PERSON = "query ($id: ID!) { person(id: $id) { firstName } }"
 NODE = "query ($id: ID!) { node(id: $id) { ... on Person { firstName } } }"
@@ -28,6 +31,10 @@ OF_THE_RECORD = "select person_id from vital_events"
 ALSO_REVIEWS = """
 insert into role_grants (user_id, client_id, role) values ($1, $2, 'NHS_REVIEWER')
 """
+MERGE = "query ($id: ID!) { merge(id: $id) { person { firstName } } }"
+MERGE_NODE = "query ($id: ID!) { node(id: $id) { ... on Merge { person { firstName } } } }"
+MERGE_NODES = "query ($id: ID!) { nodes(ids: [$id]) { ... on Merge { person { firstName } } } }"
+LOOKS_AT_MERGES = "select resource_id from audit_log where action = 'merge.viewed'"
 LOOKS = "select count(*) from audit_log where action = 'person.viewed'"
 
 
@@ -35,6 +42,29 @@ async def readings(registry: Registry, key: UUID) -> list[tuple[str | None, str]
     answer = await registry.ask("auditor", READINGS, {"id": id_of("Person", key), "first": 50})
     found = answer.data["personReadings"]["nodes"]
     return [(it["reader"] and it["reader"]["username"], it["action"]) for it in found]
+
+
+@pytest.mark.parametrize("document", [MERGE, MERGE_NODE])
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SENIOR_REVIEWER])
+async def test_d7_who_opens_a_merge_has_seen_both_persons(
+    database: Database, tmp_path: Path, role: Role, document: str
+) -> None:
+    async with served(database, tmp_path, merge_quorum=2) as registry:
+        await registry.user("auditor", Role.ADMIN)
+        who = await registry.user("opening", role)
+        for name in ("ada", "bea", "cleo"):
+            await registry.user(name, Role.NHS_REVIEWER)
+        both = await person(registry), await person(registry, "Augusta")
+        _, merge = await merged(registry, *both)
+
+        shown = await registry.ask(who, document, {"id": merge})
+        again = await registry.ask(who, MERGE_NODES, {"id": merge})
+
+        assert shown.errors == again.errors == []
+        seen = [it for it in await readings(registry, both[0]) if it[1] == "merge.viewed"]
+        assert seen == [(who, "merge.viewed")], "one act, and none for what a page asks for anew"
+        rows = await registry.owner.fetch(LOOKS_AT_MERGES)
+        assert {it["resource_id"] for it in rows} == set(both)
 
 
 @pytest.mark.parametrize("document", [PERSON, NODE])

@@ -193,7 +193,8 @@ async function showChanged(page) {
       return route.fallback();
     const response = await route.fetch();
     const json = await response.json();
-    const { merge, unmergePreview } = json.data;
+    const { nodes, unmergePreview } = json.data;
+    const merge = nodes?.[0];
     if (merge) personId = merge.person.databaseId;
     Object.assign(unmergePreview, {
       ...(merge ? { changes: 101, stayingPersons } : { changesSince: [version(personId)] }),

@@ -26,6 +26,7 @@ const participles = {
   certificate: ["revoked", "viewed"],
   certificate_template: ["created", "retired"],
   vital_event: ["viewed"],
+  merge: ["viewed"],
   person_version: ["viewed"],
   similar_person: ["viewed"],
   detection_model: ["activated", "applied"],

@@ -162,8 +162,10 @@ const MERGE = graphql`
 `;
 const PREVIEW = graphql`
   query undoingPreviewQuery($id: ID!) {
-    merge(id: $id) {
-      ...undoingPreview_merge
+    nodes(ids: [$id]) {
+      ... on Merge {
+        ...undoingPreview_merge @alias
+      }
     }
     unmergePreview(mergeId: $id) {
       digest

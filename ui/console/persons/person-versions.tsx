@@ -21,7 +21,7 @@ import { type RecordContent, useFieldName, useRecordValues } from "./record-valu
 import { showAddressed } from "./sections";
 
 /** What is in the trail of a person's row without a change of it. */
-const LOOKS = ["person.viewed", "person_version.viewed", "similar_person.viewed"];
+const LOOKS = ["person.viewed", "person_version.viewed", "similar_person.viewed", "merge.viewed"];
 
 /** Offer the versions; they are asked for when they are opened, for reading them is written down. */
 export function PersonVersions({ id, row }: { id: string; row: string }) {

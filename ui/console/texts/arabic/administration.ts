@@ -65,6 +65,7 @@ export const administration: typeof english = {
       unmerge: "تراجع عن دمج",
       unmerge_proposal: "اقتراح تراجع عن دمج",
       unmerge_request: "طلب مراجع التراجع عن دمج",
+      merge: "دمج",
       merge_request: "طلب مراجعة",
       manual_merge_process: "طلب مراجعة",
       merge_candidate: "ثنائية",

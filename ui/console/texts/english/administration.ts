@@ -62,6 +62,7 @@ export const administration = {
       unmerge: "Taking back a merge",
       unmerge_proposal: "Proposal to undo a merge",
       unmerge_request: "A reviewer’s request to undo a merge",
+      merge: "Merge",
       merge_request: "Merge request",
       manual_merge_process: "Merge request",
       merge_candidate: "Pair",

@@ -4,7 +4,7 @@ export const readings = {
   explanation:
     "Everybody who opened the record or read what it was before, reviewed it, or did something with a birth, death or marriage of this person, and what machines read of these.",
   notInIt:
-    "Not in this list: who saw the record within something else, as on the page of a merge, which shows both; who met the name in a list, a search or a file; and registrars who only read a birth, death or marriage. That you read this is written down.",
+    "Not in this list: who saw the record within something else, as in a list of merges; who met the name in a list, a search or a file; and registrars who only read a birth, death or marriage. That you read this is written down.",
   none: "Nobody has seen it, as far as that is written down.",
   deleted: "A user who is deleted",
   machine: (name: string) => `${name} (a machine)`,
@@ -13,6 +13,7 @@ export const readings = {
     "person.viewed": "Opened the record",
     "person_version.viewed": "Read what it was before",
     "similar_person.viewed": "Saw it among similar persons",
+    "merge.viewed": "Opened a merge",
     "merge_candidate.viewed": "Read why a pair was proposed",
     "merge_request.assigned": "Was given it to review",
     "vital_event.viewed": "Read a birth, death or marriage",

@@ -63,6 +63,7 @@ export const administration: typeof english = {
       unmerge: "Скасування об’єднання",
       unmerge_proposal: "Пропозиція скасувати об'єднання",
       unmerge_request: "Прохання рецензента скасувати об’єднання",
+      merge: "Об’єднання",
       merge_request: "Запит про пару",
       manual_merge_process: "Запит про пару",
       merge_candidate: "Пара",
