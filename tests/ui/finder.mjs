@@ -149,11 +149,7 @@ await runStory(async (open) => {
     .first()
     .waitFor();
   // So are the people in it; of all others the registry says nothing to reviewers, and that is said.
-  await reviewer
-    .getByText(
-      /^Of people, reviewers find those in pairs of their own by name.* nobody by a number/,
-    )
-    .waitFor();
+  await reviewer.getByText(/^Of people, reviewers find .* by name.* nobody by a number/).waitFor();
   const person = reviewer.getByRole("option", { name: /person in your pairs/ }).first();
   const itsName = await person.locator("bdi").innerText();
   await person.click();
