@@ -84,7 +84,7 @@ await runStory(async (open) => {
   await page.getByRole("option", { name: /^Nádia Needle/ }).waitFor();
   await actor.press("Enter");
   assert.match(await actor.inputValue(), /^Nádia Needle/);
-  await page.locator("summary", { hasText: "More filters" }).press("Enter");
+  await page.locator("summary", { hasText: "More filters" }).click();
   await page.getByLabel("Client", { exact: true }).selectOption("zz last interface");
 
   await page.goto(`${base}/messages`);

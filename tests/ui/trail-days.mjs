@@ -47,7 +47,7 @@ await runStory(async (open) => {
   // What is seldom asked for is out of view until one of it is set.
   const reference = page.getByLabel("Reference", { exact: true });
   assert.equal(await reference.isVisible(), false);
-  await page.locator("summary", { hasText: "More filters" }).press("Enter");
+  await page.locator("summary", { hasText: "More filters" }).click();
   await reference.fill("019bf000-0000-7000-8000-000000000000");
   await apply.click();
   await page.waitForURL(/correlationId=/);
