@@ -67,6 +67,7 @@ vital_events = Table(
     Column("organisation_id", Uuid, ForeignKey("organisations.id")),
     Column("unanswered_alerts", ARRAY(Text)),
     Column("recertified_since", DateTime(timezone=True)),
+    Column("not_duplicate_reasons", ARRAY(Text)),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(

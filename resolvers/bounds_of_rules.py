@@ -39,6 +39,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "RejectVitalEventInput.reason": "C3",
         "ArchiveVitalEventInput.reason": "C3",
         "MarkVitalEventAsDuplicateInput.reason": "C3",
+        "MarkVitalEventAsNotDuplicateInput.reason": "C3",
         "RevokeCertificateInput.reason": "C3",
         "RequestBirthCorrectionInput.idempotencyKey": "C4",
         "RequestBirthCorrectionInput.reason": "C3",

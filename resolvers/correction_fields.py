@@ -92,3 +92,9 @@ def is_of_visible_record(rows: FromClause) -> ColumnElement[bool]:
         events.c.id == rows.c.vital_event_id, events.c.declared_by_client_id == MY_CLIENT
     )
     return or_(IS_A_USER, own)
+
+
+def is_of_record_and_visible(events: FromClause, rows: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a correction is of a record, and is not withheld from a machine."""
+    is_visible = or_(IS_A_USER, events.c.declared_by_client_id == MY_CLIENT)
+    return and_(rows.c.vital_event_id == events.c.id, is_visible)

@@ -1,11 +1,14 @@
 """The records that a record resembles, and the one that it repeats; for registrars alone."""
 
-from sqlalchemy import Boolean, and_, bindparam, select
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, Text, and_, bindparam, case, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.vital_events import potential_duplicates
-from planner.sources import ToMany, ToOne
+from planner.sources import ToMany, ToOne, Value
+from resolvers.history import IS_A_USER
 
 # Whether a user reads as a registrar does, whose reading is not written down.
 IS_A_REGISTRAR = bindparam("is_registrar", type_=Boolean)
@@ -24,7 +27,15 @@ def _is_duplicate_of(event: FromClause, other: FromClause) -> ColumnElement[bool
     return and_(other.c.id == event.c.duplicate_of_id, IS_A_REGISTRAR)
 
 
+def _not_duplicate_reasons(event: FromClause) -> ColumnElement[Any]:
+    nothing: ColumnElement[Any] = literal_column("'{}'::text[]", ARRAY(Text))
+    kept = func.coalesce(event.c.not_duplicate_reasons, nothing)
+    return case((IS_A_USER, kept), else_=nothing)
+
+
 SIMILAR_RECORDS = ToMany(_similar_records, lambda event: [event.c.id])
 """Those that nobody has settled yet (rule C5)."""
 DUPLICATE_OF = ToOne(_is_duplicate_of, optional=True)
 """The one that a registrar named."""
+REASONS_APART = Value(_not_duplicate_reasons, nullable=False, limited=True)
+"""What users said each time that it is no duplicate; none for a machine."""

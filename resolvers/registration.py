@@ -82,6 +82,9 @@ class MarkVitalEventAsNotDuplicateInput:
     """A record of another event than those that it resembles."""
 
     id: strawberry.ID = required("A DECLARED record that is a potential duplicate.")
+    reason: str | None = optional(
+        "Why, in at most 500 characters; kept with the record in `notDuplicateReasons`."
+    )
 
 
 @input_type
@@ -209,7 +212,7 @@ class RegistrationMutations:
         input: Input[MarkVitalEventAsNotDuplicateInput],
     ) -> RowQuery | None:
         """Say that a record is no duplicate; it is not asked again unless its details change."""
-        await vital_events.mark_as_not_duplicate(context.acting, _key(input.id))
+        await vital_events.mark_as_not_duplicate(context.acting, _key(input.id), input.reason)
         return _payload(_key(input.id))
 
 

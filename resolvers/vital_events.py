@@ -26,6 +26,7 @@ from resolvers.correction_fields import (
     alerts_of_correction,
     is_asked_by_caller,
     is_declared_by_caller,
+    is_of_record_and_visible,
     is_of_visible_record,
     no_alerts,
     requester,
@@ -40,7 +41,7 @@ from resolvers.definitions import (
     object_type,
 )
 from resolvers.details import BY_KIND, MULTIPLE_BIRTH, MultipleBirth, VitalEventDetails
-from resolvers.event_duplicates import DUPLICATE_OF, IS_A_REGISTRAR, SIMILAR_RECORDS
+from resolvers.event_duplicates import DUPLICATE_OF, IS_A_REGISTRAR, REASONS_APART, SIMILAR_RECORDS
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.lasting_marriages import LASTING_MARRIAGES, LastingMarriage
 from resolvers.nodes import Node
@@ -73,11 +74,6 @@ VISIBLE = Condition(
         events.c.status.in_([literal_column(f"'{status}'") for status in OPEN_TO_MACHINES]),
     )
 )
-
-
-def _corrections(events: FromClause, rows: FromClause) -> ColumnElement[bool]:
-    is_visible = or_(IS_A_USER, events.c.declared_by_client_id == MY_CLIENT)
-    return and_(rows.c.vital_event_id == events.c.id, is_visible)
 
 
 def _is_its_record(rows: FromClause, event: FromClause) -> ColumnElement[bool]:
@@ -131,6 +127,11 @@ class VitalEvent(Node):
         DUPLICATE_OF,
         "The record that tells of the same event, as a registrar has said who archived this one;"
         " null for all others, once it is reinstated, and for all but registrars.",
+    )
+    not_duplicate_reasons: list[str] = field(
+        REASONS_APART,
+        "Why it is no duplicate, for each such step of `history`, the oldest first: empty where"
+        " none was given; no entries for machines.",
     )
     deaths_of_spouses: list["VitalEvent"] = field(
         DEATHS_OF_SPOUSES,
@@ -206,7 +207,7 @@ class VitalEvent(Node):
         "Whether the caller declared it, and so may ask why it was rejected.",
     )
     corrections: list["Correction"] = field(
-        ToMany(_corrections, lambda correction: [correction.c.id]),
+        ToMany(is_of_record_and_visible, lambda correction: [correction.c.id]),
         "What was asked for since it was registered, the oldest first; empty for a machine of"
         " another's record.",
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, select, update
+from sqlalchemy import Text, Uuid, bindparam, func, select, update
 
 from db.statements import Connection, Statement
 from db.vital_events import potential_duplicates, vital_events
@@ -50,6 +50,11 @@ REINSTATE = Statement(
         status_before=None,
         reason_before=None,
     )
+)
+KEEP_REASON = Statement(
+    update(vital_events)
+    .where(EVENT)
+    .values(not_duplicate_reasons=func.array_append(vital_events.c.not_duplicate_reasons, REASON))
 )
 FIND_KIND = Statement(select(vital_events.c.kind).where(EVENT))
 SETTLE = Statement(
@@ -206,20 +211,26 @@ async def mark_as_duplicate(
         )
 
 
-async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
+async def mark_as_not_duplicate(
+    acting: Acting, event_id: UUID | None, reason: str | None = None
+) -> None:
     """Mark a record as no duplicate of those that it was found similar to. Rule C5.
 
-    What it resembles elsewhere is not for who does not see that to settle (rule R3).
-    Raises what `lock_record` raises, or RecordIsAssigned.
+    What it resembles elsewhere is not for who does not see that to settle (rule R3). The reason is
+    kept with the record, empty where none is given, so that the act is a step of its history.
+    Raises what `lock_record` raises, InputIsInvalid or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.MARK_AS_NOT_DUPLICATE) as connection:
         action = VitalEventAction.MARK_AS_NOT_DUPLICATE
         record = await lock_record(connection, acting, event_id, action)
+        if reason is not None:
+            _check_reason(reason)
         check_assignee(record, acting)
         if acting.is_limited:
             await reach.settle_duplicates(connection, acting, record.id)
         else:
             await SETTLE.rows(connection, event=record.id)
+        await KEEP_REASON.rows(connection, event=record.id, why=cleaned(reason or ""))
 
 
 def _check_reason(reason: str) -> None:

@@ -42,7 +42,9 @@ WRITTEN_BY_PEOPLE = {
     "merge_requests": {"comment"},
     "unmerge_proposals": {"reason", "settlement_reason"},
     "unmerge_requests": {"reason", "decline_reason"},
-    "vital_events": {"reason", "reason_before", "late_registration_reason"},
+    "vital_events": {
+        *("reason", "reason_before", "late_registration_reason", "not_duplicate_reasons"),
+    },
     "certificates": {"template", "revocation_reason"},
     "certificate_templates": {"svg"},
     "corrections": {"reason", "rejection_reason"},

@@ -1,7 +1,7 @@
 /** A declaration that was made twice is archived, and leads to the record that it repeats; another birth goes on. */
 import assert from "node:assert/strict";
 import { audit, base, runStory, seenSaid, signIn } from "./browser.mjs";
-import { declareBirth } from "./counter.mjs";
+import { declareBirth, seenByAll } from "./counter.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -27,9 +27,16 @@ await runStory(async (open) => {
   await page.locator(".timeline").getByRole("link", { name: code }).click();
   await page.waitForURL(base + original);
 
-  // That one is another birth takes no reason, and is said.
+  // That one is another birth is asked first, may have a reason, and stays in its history.
   await declareBirth(page, "Twofold", "Tale");
   await page.getByRole("button", { name: "Not a duplicate" }).click();
+  const asking = page.getByRole("dialog");
+  await asking.getByText("nobody is asked again unless what the record says changes").waitFor();
+  await seenByAll(page, "not-a-duplicate");
+  await asking.getByLabel("Reason").fill("Twins of one mother");
+  await asking.getByRole("button", { name: "Not a duplicate" }).click();
   await seenSaid(page, "Birth: marked as no duplicate");
   assert.equal(await warning.count(), 0);
+  const step = page.locator(".timeline li").filter({ hasText: "arked as no duplicate" });
+  await step.getByText("Twins of one mother").waitFor();
 });

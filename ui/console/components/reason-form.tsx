@@ -14,6 +14,8 @@ interface ReasonFormProps {
   /** What happens in this very case, as the API says it. */
   readonly children?: ReactNode;
   readonly isRisky?: boolean;
+  /** Whether it may be left empty. */
+  readonly isOptional?: boolean;
   readonly refusal: Refusal | null;
   readonly isPending: boolean;
   readonly onSubmit: (reason: string) => void;
@@ -44,7 +46,7 @@ export function ReasonForm(props: ReasonFormProps) {
         path="reason"
         lines={3}
         maxLength={500}
-        isRequired
+        isRequired={props.isOptional !== true}
         autoFocus
       />
     </FormDialog>

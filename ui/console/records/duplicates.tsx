@@ -11,7 +11,7 @@ import type { duplicatesSameMutation } from "../__generated__/duplicatesSameMuta
 import { useSay } from "../api/said";
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
-import { Notice, RefusalNotice } from "../components/notice";
+import { Notice } from "../components/notice";
 import { ReasonForm } from "../components/reason-form";
 import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
@@ -48,10 +48,11 @@ export function ToOriginal({ record }: ToOriginalProps) {
 export function Duplicates({ event: key }: { event: duplicates_event$key }) {
   const texts = useTexts();
   const formats = useFormats();
-  const { declaredAt } = useDeskTexts();
+  const { declaredAt, apart } = useDeskTexts();
   const event = useFragment(EVENT, key);
   const say = useSay();
   const [duplicateOf, setDuplicateOf] = useState<Other | null>(null);
+  const [isApart, setIsApart] = useState(false);
   const different = useRecordMutation<duplicatesDifferentMutation>(DIFFERENT);
   const same = useRecordMutation<duplicatesSameMutation>(SAME);
   if (event.duplicateOf != null) {
@@ -74,8 +75,10 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
     if ((await same.perform({ input })) !== null) setDuplicateOf(null);
   }
 
-  async function keepApart() {
-    if ((await different.perform({ input: { id: event.id } })) === null) return;
+  async function keepApart(reason: string) {
+    const given = reason.trim() === "" ? {} : { reason };
+    if ((await different.perform({ input: { id: event.id, ...given } })) === null) return;
+    setIsApart(false);
     say({ action: `${event.kind.toLowerCase()}.marked_as_not_duplicate` });
   }
 
@@ -84,7 +87,6 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
       <Notice kind="note">
         <p>{texts.records.duplicatesExplanation}</p>
       </Notice>
-      <RefusalNotice refusal={different.refusal} />
       <ScrollRegion label={texts.records.duplicates}>
         <table>
           <thead>
@@ -129,15 +131,28 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
       </ScrollRegion>
       {event.availableActions.includes("MARK_AS_NOT_DUPLICATE") && (
         <div className="actions">
-          <Button isDisabled={different.isPending} onPress={() => void keepApart()}>
-            {texts.records.notDuplicate}
-          </Button>
+          <Button onPress={() => setIsApart(true)}>{texts.records.notDuplicate}</Button>
           {event.potentialDuplicates.map((other) => (
             <Button key={other.id} variant="danger" onPress={() => setDuplicateOf(other)}>
               {texts.records.duplicateOf(other.trackingId)}
             </Button>
           ))}
         </div>
+      )}
+      {isApart && (
+        <ReasonForm
+          title={apart.title}
+          explanation={apart.explanation}
+          confirmLabel={texts.records.notDuplicate}
+          refusal={different.refusal}
+          isPending={different.isPending}
+          onSubmit={(reason) => void keepApart(reason)}
+          onClose={() => {
+            different.clearRefusal();
+            setIsApart(false);
+          }}
+          isOptional
+        />
       )}
       {duplicateOf !== null && (
         <ReasonForm

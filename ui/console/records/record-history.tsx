@@ -200,6 +200,7 @@ const EVENT = graphql`
       actorName
       insertedAt
     }
+    notDuplicateReasons
     versions {
       version
       since

@@ -22,10 +22,10 @@ export interface Step {
 
 /** Put together what was done and what came of it: both are in the order in which they were done. */
 export function stepsOf(
-  { history, versions, certificates, corrections }: Event,
+  { history, versions, certificates, corrections, notDuplicateReasons }: Event,
   ofRegistry: Reasons,
 ): readonly Step[] {
-  let [changes, made, asked, out] = [0, 0, 0, 0];
+  let [changes, made, asked, out, settled] = [0, 0, 0, 0, 0];
   // One is handed out before the next is made, and none after it was revoked.
   const handedOut = certificates.filter(({ issuedAt }) => issuedAt != null);
   const done = history
@@ -43,6 +43,8 @@ export function stepsOf(
       let version: Step["version"] = null;
       if (participle === "certified") certificate = certificates[made++] ?? null;
       if (participle.endsWith("_requested")) words.push(corrections[asked++]?.reason);
+      if (participle === "marked_as_not_duplicate")
+        words.push(notDuplicateReasons[settled++] || null);
       if (participle === "correction_rejected") words.push(corrections[asked - 1]?.rejectionReason);
       if (participle === "amended" || participle === "corrected") {
         const [before, after] = [versions[changes], versions[changes + 1]];

@@ -201,6 +201,7 @@ export const columnWords = {
   revocation_reason: "سبب السحب",
   settlement_reason: "سبب هذه التسوية",
   refusal_reason: "سبب الامتناع",
+  not_duplicate_reasons: "أسباب أنه ليس مكررًا",
   reason_before: "السبب السابق",
   partial_event_date: "شهر الواقعة أو سنتها",
   partial_birth_date: "شهر الميلاد أو سنته",

@@ -120,6 +120,11 @@ export const desk: typeof english = {
       settled: "لم يُبتّ في شيء بعد.",
     },
   },
+  apart: {
+    title: "ليس مكررًا؟",
+    explanation:
+      "يبقى القول إن هذه واقعة غير التي بجانبها: لا يُسأل أحد عنها مرة أخرى ما لم يتغير ما في القيد. ويظهر اسمك والسبب في تاريخ القيد.",
+  },
   declaredAt: "وقت التبليغ",
   unknownParent: "غير معروف أو غير مذكور.",
   declaring: {
@@ -252,11 +257,6 @@ export const desk: typeof english = {
     nameHint: "اسم أي شخص مذكور في القيد.",
     numberHint: "رقم الشهادة: يُبيّن هل هي سارية.",
     toBe: (who: string) => `لم تُسلَّم بعد. المستلم: ${apart(who)}.`,
-    neverHandedOver: (who: string) => `لم تُسلَّم قط. وكانت قد أُعدّت لـ ${apart(who)}.`,
-    staysValid:
-      "للقيد شهادة سارية، وتبقى سارية إلى جانب الجديدة. إن كان لا ينبغي ذلك فاسحبها: في صفحة القيد، تحت «الشهادات».",
-    handedOverTo: (who: string) => `سُلّمت إلى ${apart(who)}`,
-    noTemplate: "لا يوجد قالب لمثل هذه القيود. يمكن لمدير النظام تحميل قالب.",
     nextWaits: (number: string) => `أُعدّت مكانها ${apart(number)}، وهي تنتظر التسليم.`,
     nextIsOut: (number: string) => `أُعدّت مكانها ${apart(number)} وسُلّمت.`,
     nextIsToBeMade: "لم تُعدّ شهادة مكانها بعد. تُعدّ في صفحة القيد بزر «إعداد الشهادة».",
@@ -264,6 +264,11 @@ export const desk: typeof english = {
     toNext: "إلى حيث تُعدّ الشهادة التالية",
     somebodyElse:
       "هل حضر شخص آخر لاستلامها؟ الشهادة تحفظ اسم من أُعدّت له: اسحب هذه الشهادة، وأعدّ له شهادة أخرى في صفحة القيد.",
+    neverHandedOver: (who: string) => `لم تُسلَّم قط. وكانت قد أُعدّت لـ ${apart(who)}.`,
+    staysValid:
+      "للقيد شهادة سارية، وتبقى سارية إلى جانب الجديدة. إن كان لا ينبغي ذلك فاسحبها: في صفحة القيد، تحت «الشهادات».",
+    handedOverTo: (who: string) => `سُلّمت إلى ${apart(who)}`,
+    noTemplate: "لا يوجد قالب لمثل هذه القيود. يمكن لمدير النظام تحميل قالب.",
     preview: "كيف ستبدو",
     notACertificate: "ليست شهادة",
     revoked: "مسحوبة",

@@ -201,6 +201,7 @@ export const columnWords = {
   revocation_reason: "Why it was revoked",
   settlement_reason: "Why it was settled so",
   refusal_reason: "Why it was refused",
+  not_duplicate_reasons: "Reasons why it is no duplicate",
   reason_before: "Reason before",
   partial_event_date: "Month or year of the event",
   partial_birth_date: "Month or year of birth",

@@ -122,6 +122,11 @@ export const desk = {
       settled: "Nothing is settled yet.",
     },
   },
+  apart: {
+    title: "Not a duplicate?",
+    explanation:
+      "That it is another event than those beside it stays: nobody is asked again unless what the record says changes. Your name and your reason stand in its history.",
+  },
   declaredAt: "Declared",
   unknownParent: "Not known or not stated.",
   declaring: {
@@ -256,11 +261,6 @@ export const desk = {
     nameHint: "Of anybody whom the record names.",
     numberHint: "Of a certificate: says whether it is valid.",
     toBe: (who: string) => `Not handed over yet. It is for ${who}.`,
-    neverHandedOver: (who: string) => `Never handed over. It was made for ${who}.`,
-    staysValid: "A certificate of it is valid and stays so; it is revoked on the record’s page.",
-    handedOverTo: (who: string) => `Handed to ${who}`,
-    noTemplate: "There is no template for such records. An administrator can load one.",
-    preview: "What it will look like",
     nextWaits: (number: string) => `${number} was made in its place and waits to be handed over.`,
     nextIsOut: (number: string) => `${number} was made in its place and has been handed over.`,
     nextIsToBeMade: "None was made in its place yet. It is made on the record’s page, by Certify.",
@@ -268,6 +268,11 @@ export const desk = {
     toNext: "Go to where the next one is made",
     somebodyElse:
       "Somebody else has come for it? A certificate keeps for whom it was made: revoke this one, and make another one for them on the record’s page.",
+    neverHandedOver: (who: string) => `Never handed over. It was made for ${who}.`,
+    staysValid: "A certificate of it is valid and stays so; it is revoked on the record’s page.",
+    handedOverTo: (who: string) => `Handed to ${who}`,
+    noTemplate: "There is no template for such records. An administrator can load one.",
+    preview: "What it will look like",
     notACertificate: "NOT A CERTIFICATE",
     revoked: "REVOKED",
     openPdf: "Open the PDF",

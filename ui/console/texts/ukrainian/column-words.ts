@@ -201,6 +201,7 @@ export const columnWords = {
   revocation_reason: "Чому відкликано",
   settlement_reason: "Чому так вирішено",
   refusal_reason: "Чому відмовлено",
+  not_duplicate_reasons: "Чому це не дублікат",
   reason_before: "Попередня причина",
   partial_event_date: "Місяць або рік події",
   partial_birth_date: "Місяць або рік народження",
