@@ -166,6 +166,29 @@ await runStory(async (open) => {
   assert.equal(await own.count(), 3);
   await seenInOneRow(first, tabs);
 
+  // Who declared a birth as its mother is preset as her, and is not copied into what is corrected.
+  await first.goto(`${base}/declare/birth`);
+  await waitForPage(first, "Declare a birth");
+  const of = (group) => first.getByRole("group", { name: group, exact: true });
+  await of("Child").getByLabel("First name").fill("Preset");
+  await of("Child").getByLabel("Born").fill(new Date().toISOString().slice(0, 10));
+  await of("Child").getByLabel("Gender").selectOption("FEMALE");
+  await of("Mother").getByLabel("First name").fill("Declaring");
+  await field("Place of birth").fill("Lviv");
+  await field("Relationship").fill("Mother");
+  await first.getByRole("button", { name: "Declare", exact: true }).click();
+  await waitForPage(first, "Birth: Preset");
+  await register(first);
+  await first.getByRole("link", { name: "Correct", exact: true }).click();
+  await waitForPage(first, "Correct this record");
+  assert.equal(await field("The informant is").inputValue(), "mother");
+  await field("Place of birth").fill("Another hospital");
+  await field("Why it is corrected").fill("It was misread");
+  await look();
+  await first.getByRole("heading", { name: "What was, and what will be" }).waitFor();
+  assert.equal(await marked.locator("td").last().innerText(), "Another hospital");
+  assert.equal(await marked.count(), 1, "nothing else changes");
+
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
   await signIn(ukrainian, "registrar2", "/corrections?show=settled");
   await ukrainian.getByText("Анулювання").first().waitFor();

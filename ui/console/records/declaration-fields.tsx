@@ -90,7 +90,7 @@ export function DeclarationFields(props: DeclarationFieldsProps) {
         )}
       </FieldGroup>
       {kind === "BIRTH" && <MultipleBirthFields values={values} onChange={change} />}
-      <InformantFields kind={kind} values={values} onChange={change} />
+      <InformantFields {...{ kind, values, isOnRecord }} onChange={change} />
     </>
   );
 }

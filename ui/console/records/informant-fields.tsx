@@ -5,21 +5,24 @@ import { useTexts } from "../texts/texts";
 import { forms, type Kind, titleOf } from "./declaration-forms";
 import type { Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
-import { chooseInformant, informantIs, informants } from "./informant";
+import { chooseInformant, informantIs, informantOnRecord, informants } from "./informant";
 
 interface InformantFieldsProps {
   readonly kind: Kind;
   readonly values: Values;
   readonly onChange: (changes: Values) => void;
+  /** Whether the values are those of a record. */
+  readonly isOnRecord: boolean;
 }
 
 /** Ask who of the form it is, or who else. */
-export function InformantFields({ kind, values, onChange }: InformantFieldsProps) {
+export function InformantFields({ kind, values, onChange, isOnRecord }: InformantFieldsProps) {
   const texts = useTexts();
   const declaring = useDeskTexts().declaring;
   const labels = texts.records;
   const names: Readonly<Record<string, string>> = labels.relationships;
-  const is = informantIs(kind, values);
+  const is = (isOnRecord ? informantOnRecord : informantIs)(kind, values);
+  const isInStep = informantIs(kind, values) !== "";
   const onForm = forms[kind].people.filter(({ path }) => path in informants[kind]);
   const field = (name: string, label: string) => ({
     label,
@@ -60,7 +63,7 @@ export function InformantFields({ kind, values, onChange }: InformantFieldsProps
         onChange={onChange}
         isRequired={false}
         isOffered={is === ""}
-        {...(is === "" ? {} : { note: declaring.inStep })}
+        {...(isInStep ? { note: declaring.inStep } : {})}
       />
     </>
   );

@@ -23,22 +23,39 @@ export const informants: Readonly<Record<Kind, Readonly<Record<string, string>>>
 
 /** Return the path of whom the informant is: who was chosen, or whose values they have; or none. */
 export function informantIs(kind: Kind, values: Values): string {
-  const chosen = values[INFORMANT_IS];
-  if (chosen !== undefined) return chosen;
-  const alike = Object.entries(informants[kind]).find(
+  const isAlike = (path: string) =>
+    FIELDS.every((name) => at(values, path, name) === at(values, INFORMANT, name));
+  return values[INFORMANT_IS] ?? theOne(kind, values, isAlike);
+}
+
+/**
+ * Return the same of what a record says, which may name the mother as its informant and say no more of her.
+ *
+ * What it leaves out of the informant stays so: a correction of something else adds nothing.
+ */
+export function informantOnRecord(kind: Kind, values: Values): string {
+  const agrees = (path: string) =>
+    FIELDS.every((name) => ["", at(values, path, name)].includes(at(values, INFORMANT, name)));
+  return values[INFORMANT_IS] ?? theOne(kind, values, agrees);
+}
+
+/** Return the path of the one person of the relationship who fits; none where several do. */
+function theOne(kind: Kind, values: Values, fits: (path: string) => boolean): string {
+  const found = Object.entries(informants[kind]).filter(
     ([path, relationship]) =>
       values[RELATIONSHIP] === relationship &&
       FIELDS.some((name) => at(values, path, name) !== "") &&
-      FIELDS.every((name) => at(values, path, name) === at(values, INFORMANT, name)),
+      fits(path),
   );
-  return alike?.[0] ?? "";
+  const [first] = found;
+  return found.length === 1 && first !== undefined ? first[0] : "";
 }
 
 /** Return what changes when somebody is chosen, or nobody: then the relationship is asked for anew. */
 export function chooseInformant(kind: Kind, values: Values, path: string): Values {
   const relationship = informants[kind][path];
   if (relationship === undefined) {
-    const wasChosen = informantIs(kind, values) !== "";
+    const wasChosen = informantOnRecord(kind, values) !== "";
     return { [INFORMANT_IS]: "", ...(wasChosen ? { [RELATIONSHIP]: "" } : {}) };
   }
   return { [INFORMANT_IS]: path, [RELATIONSHIP]: relationship, ...copied(values, path) };

@@ -6,7 +6,7 @@ import { usePageQuery } from "../api/queries";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats } from "../texts/texts";
 
-/** Show the figures; nothing is ranked, and nobody else sees them. */
+/** Show what they did, and leave out what they did not; nothing is ranked, and nobody else sees it. */
 export function OwnDay() {
   const { day: words } = useDeskTexts();
   const formats = useFormats();
@@ -16,20 +16,20 @@ export function OwnDay() {
     roles.includes("REGISTRAR") ? [name] : [],
   );
   const isEverywhere = viewer.roles.includes("REGISTRAR") || offices.length === 0;
+  const all = Object.keys(words.figures) as (keyof typeof figures & keyof typeof words.figures)[];
+  const done = all.filter((name) => figures[name] > 0);
   return (
     <section aria-label={words.title}>
       <p className="filters">
         <span>
           {words.office}: <strong>{isEverywhere ? words.everywhere : formats.list(offices)}</strong>
         </span>
-        <span className="faint">{words.title}</span>
-        {(Object.keys(words.figures) as (keyof typeof figures & keyof typeof words.figures)[]).map(
-          (name) => (
-            <span key={name}>
-              {words.figures[name]}: <strong>{formats.number(figures[name])}</strong>
-            </span>
-          ),
-        )}
+        {done.length > 0 && <span className="faint">{words.title}</span>}
+        {done.map((name) => (
+          <span key={name}>
+            {words.figures[name]}: <strong>{formats.number(figures[name])}</strong>
+          </span>
+        ))}
       </p>
     </section>
   );

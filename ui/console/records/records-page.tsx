@@ -101,7 +101,7 @@ type Asked = Omit<recordsPageQuery["variables"], "isOfCertificate" | "isOfRegist
 
 function Records({ variables }: { variables: Asked }) {
   const texts = useTexts();
-  const { queues } = useDeskTexts();
+  const { queues, certificates, declaredAt } = useDeskTexts();
   const number = variables.filter?.certificateNumber ?? "";
   const isOfCertificate = isCertificateNumber(number);
   const { registeredFrom = null, registeredTo = null } = variables.filter ?? {};
@@ -136,7 +136,20 @@ function Records({ variables }: { variables: Asked }) {
         />
       )}
       <RecordCount key={JSON.stringify(variables.filter)} filter={variables.filter} />
-      <ListRows list={list} rows={rows} className="aligned" emptyText={texts.records.empty}>
+      <ListRows
+        list={list}
+        rows={rows}
+        className="aligned"
+        heads={[
+          texts.records.name,
+          texts.records.kind,
+          texts.records.status,
+          certificates.number,
+          isOfRegistration ? texts.records.statuses.REGISTERED : declaredAt,
+          queues.waiting,
+        ]}
+        emptyText={texts.records.empty}
+      >
         {(event, place) => (
           <li {...place}>
             <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>

@@ -177,10 +177,12 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
             <QueryBoundary>
               <OfficeField {...selectField("office", queues.office)} />
             </QueryBoundary>
-            <Select
-              {...selectField("only", queues.only)}
-              options={{ ...any, ...queues.onlyThese }}
-            />
+            <div className="wide">
+              <Select
+                {...selectField("only", queues.only)}
+                options={{ ...any, ...queues.onlyThese }}
+              />
+            </div>
           </div>
         </details>
         <div className="actions">
