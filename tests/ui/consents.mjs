@@ -32,6 +32,9 @@ await runStory(async (open) => {
   await dialog.waitFor({ state: "detached" });
   const own = person.getByRole("listitem").filter({ hasText: "Maternity Ward" }).first();
   await own.getByText("Waits until the organisation accepts").waitFor();
+  // Who offers it is taken to where it stands, which is far below the button.
+  await person.waitForFunction(() => document.activeElement?.id.startsWith("consent-"));
+  assert.ok(await own.evaluate((row) => row.getBoundingClientRect().bottom <= innerHeight));
 
   // The steward sees it without a reload, and answers it too late: the person has changed it meanwhile.
   const theirs = steward.getByRole("listitem").filter({ hasText: "Zielińska" }).first();
@@ -85,7 +88,7 @@ await runStory(async (open) => {
   await person.getByRole("option", { name: "A mistake in my record" }).waitFor();
   await person.keyboard.press("Enter");
   await person.locator("h3:focus", { hasText: "A mistake in it?" }).waitFor();
-  await person.getByText("administrators of the registry can look in the history").waitFor();
+  await person.getByText("an administrator of the registry can look it up").waitFor();
   for (const [typed, option, heading] of [
     [
       "phone",

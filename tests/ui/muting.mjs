@@ -72,7 +72,10 @@ await runStory(async (open) => {
     await signIn(theirs, name, "/account");
     await waitForPage(theirs, "Your account");
     assert.deepEqual(await letters(theirs), expected, name);
-    await theirs.getByText("No address of yours is known, so nothing is sent yet.").waitFor();
+    await theirs.getByText("No address of yours is known, so nothing is sent yet").waitFor();
+    // Who notes an address is said where it is lacked.
+    await theirs.getByRole("link", { name: "Who notes your address" }).click();
+    await theirs.locator("h2:focus", { hasText: "Where the registry writes to you" }).waitFor();
   }
 });
 

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { graphql } from "react-relay";
+import { Link } from "wouter";
 import type { ownLettersMutation } from "../__generated__/ownLettersMutation.graphql";
 import type { ownLettersQuery } from "../__generated__/ownLettersQuery.graphql";
 import { useApiMutation, usePageQuery } from "../api/queries";
@@ -29,6 +30,7 @@ export function OwnLetters() {
   const { own: words, organisation } = useLettersTexts();
   const say = useSay();
   const { viewer } = usePageQuery<ownLettersQuery>(QUERY, {});
+  const hasAddress = viewer.user?.email != null;
   const own = useViewer();
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   // What was muted in a role that is gone can be had again.
@@ -48,7 +50,13 @@ export function OwnLetters() {
       <AddressedHeading level={2} at="letters">
         {words.title}
       </AddressedHeading>
-      <p>{viewer.user?.email == null ? words.withoutAddress : words.explanation}</p>
+      {hasAddress ? (
+        <p>{words.explanation}</p>
+      ) : (
+        <p>
+          {words.withoutAddress} <Link href="/account#address">{words.toAddress}</Link>
+        </p>
+      )}
       <LetterChoices
         title={words.title}
         isHeaded

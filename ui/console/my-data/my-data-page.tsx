@@ -2,6 +2,7 @@
 import "../styles/organisations.css";
 import "../styles/lists.css";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type {
@@ -22,7 +23,7 @@ import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 import { inForceFirst } from "./in-force-first";
 import { OfferConsent } from "./offer-consent";
-import { OwnConsent } from "./own-consent";
+import { consentRow, OwnConsent } from "./own-consent";
 import { OwnDataFile } from "./own-data-file";
 import { OwnPapers } from "./own-papers";
 import { OwnReadings } from "./own-readings";
@@ -41,6 +42,13 @@ export default function MyDataPage() {
   function close() {
     setIsOffering(false);
     if (asking !== null) setSearch({}, { replace: true });
+  }
+  function show(id: string) {
+    // The button to which the dialog returns the focus is far above what came of it.
+    flushSync(close);
+    const row = document.getElementById(consentRow(id));
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "center" });
   }
   const { viewer } = usePageQuery<myDataPageQuery>(MINE, {});
   useLiveQuery<myDataPageQuery>(MINE, {});
@@ -80,7 +88,9 @@ export default function MyDataPage() {
       <QueryBoundary>
         <OwnGroupsLink />
       </QueryBoundary>
-      {isOffering && <OfferConsent personId={person.id} name={asking ?? ""} onClose={close} />}
+      {isOffering && (
+        <OfferConsent personId={person.id} name={asking ?? ""} onClose={close} onOffered={show} />
+      )}
     </Page>
   );
 }

@@ -18,10 +18,12 @@ interface OfferConsentProps {
   /** The name by which an organisation is looked for first: of the one whose link asks; empty without one. */
   readonly name: string;
   readonly onClose: () => void;
+  /** Called with the consent once it is offered, and stands on the page. */
+  readonly onOffered: (id: string) => void;
 }
 
 /** Ask which organisation, and what it may do. */
-export function OfferConsent({ personId, name, onClose }: OfferConsentProps) {
+export function OfferConsent({ personId, name, onClose, onOffered }: OfferConsentProps) {
   const { mine } = useOrganisationsTexts();
   const [words, setWords] = useState(name);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -35,7 +37,8 @@ export function OfferConsent({ personId, name, onClose }: OfferConsentProps) {
     if (chosen === null) return;
     const permissions = contributes ? (["VIEW", "CONTRIBUTE"] as const) : (["VIEW"] as const);
     const input = { personId, organisationId: chosen, permissions: [...permissions] };
-    if ((await perform({ input })) !== null) onClose();
+    const consent = (await perform({ input }))?.offerConsent?.consent;
+    if (consent != null) onOffered(consent.id);
   }
   const missing = { path: ["organisationId"], rule: "choice", message: mine.choose };
   return (

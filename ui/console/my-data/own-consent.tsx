@@ -14,6 +14,11 @@ import { Permissions } from "../organisations/permissions";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { ChangeConsent } from "./change-consent";
 
+/** Return the id of the row of a consent in its page. */
+export function consentRow(id: string): string {
+  return `consent-${id}`;
+}
+
 /** Show the consent. */
 export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }) {
   const { mine, consents: words, consentStatuses, erased } = useOrganisationsTexts();
@@ -27,7 +32,7 @@ export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }
   const name = organisation.name ?? erased;
   const isLive = status === "OFFERED" || status === "ACCEPTED";
   return (
-    <li>
+    <li id={consentRow(consent.id)} tabIndex={-1}>
       <span className="row-title">
         <OrganisationName of={organisation} />
       </span>
@@ -88,6 +93,7 @@ export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }
 
 const CONSENT = graphql`
   fragment ownConsent_consent on Consent {
+    id
     version
     ...permissions_consent @relay(mask: false)
     ...changeConsent_consent

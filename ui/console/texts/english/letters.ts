@@ -15,7 +15,8 @@ export const letters = {
     explanation:
       "The registry writes to your e-mail address about these. What you tick is saved at once. Invitations are always sent.",
     withoutAddress:
-      "No address of yours is known, so nothing is sent yet. Once one is, the registry writes about these. What you tick is saved at once.",
+      "No address of yours is known, so nothing is sent yet. What you tick holds once one is known.",
+    toAddress: "Who notes your address",
     kinds: {
       ORGANISATION_CREATED: "An organisation is made whose steward you are",
       TRANSFER_COMPLETED:

@@ -48,18 +48,17 @@ export const readings = {
   papers: {
     title: "A paper that proves your birth or marriage",
     where:
-      "It is a certificate. A registrar makes it, in any office that registers births, deaths and marriages: bring a paper that says who you are. They find the record by your name, your day of birth or your number.",
+      "It is a certificate. A registrar of any registry office makes it: bring a paper that says who you are.",
     notHere:
-      "Which certificates were made for you is not shown here: registrars alone read the records of births, deaths and marriages. What they opened of yours is in the list of who has seen your record.",
-    check:
-      "Whoever is given one checks it without signing in: by the QR code on it, or by its number at this address:",
+      "Certificates that were made for you are not listed here: registrars alone read them. What they opened is in the list below.",
+    check: "Anybody can check it without signing in, by its QR code or by its number at:",
     number: "NUMBER",
   },
   mine: {
     show: "Show who, when and how",
     title: "Who has seen your record",
     explanation:
-      "The organisations named on this page see it while your consent holds, and the registry’s central office at any time. Here is who did, when, and how. The reason is not recorded: the office that looked answers for it. The registry holds no addresses of offices; it names each as people know it.",
+      "Organisations see it while your consent holds, the registry’s central office at any time. Here is who did, when, and how. Why is not recorded: the office that looked answers for it.",
     notInIt:
       "Not in this list: the names of people, since an office answers for them; who saw your record within something else, as on the page of a merge; who met your name in a list, a search or a file; and reviewers, who compare records.",
     registry: "The registry’s central office",
