@@ -125,7 +125,8 @@ def create(
         forced=None if sandbox_since is None else ForcedRefusals(),
     )
     health = HealthEndpoints(pool, documents, issuer, metrics, CatalogWatch(pool, metrics))
-    console = Console(settings.demo_accounts, own_command(settings))
+    shown = (settings.demo_accounts, own_command(settings), settings.office_address)
+    console = Console(*shown)
     cookies = SessionCookies(settings.public_address.startswith("https:"))
     passwords = PasswordChecks(pool)
     second_factors = _second_factors(settings)

@@ -14,7 +14,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from rules.access import Role
 from rules.partitions import Period
-from server import setting_values, trace_settings
+from server import setting_lines, setting_values, trace_settings
 from server.detection_settings import DetectionSettings
 from server.setting_numbers import Number, WholeNumber
 from server.setting_values import FileIsUnfit, OutsideIssuer, Region, Witness
@@ -111,6 +111,9 @@ class Settings(DetectionSettings):
     )
     office: Annotated[str, BeforeValidator(setting_values.office)] = Field(
         "Civil registration office", description="must be the name of an office in one line"
+    )
+    office_address: Annotated[tuple[str, ...], NoDecode, BeforeValidator(setting_lines.lines)] = (
+        Field((), description="must be at most 6 lines of text parted by |")
     )
     region: Region = Field(None, description="must be 2 to 8 of A-Z and 0-9, a letter first")
     introspection: bool = Field(True, description="must be on or off")

@@ -72,6 +72,14 @@ def demo(settings: Settings) -> None:
         serving.serve(shown_to_all(settings), 1, announce)
 
 
+OFFICE_ADDRESS = (
+    "Registration Office Northgate",
+    "Northgate Street 12",
+    "Monday to Friday, 9:00 to 16:00",
+)
+"""Where people of a demo go."""
+
+
 def greeting(url: str, token: str | None, portal: UUID | None) -> str:
     """Say how to start: with a token of reviewer1 and the id of the portal, where they are there.
 
@@ -91,6 +99,8 @@ def shown_to_all(settings: Settings) -> Settings:
     """
     everybody = [*((name, role) for name, _, role in USERS), *IN_ORGANISATIONS]
     own: dict[str, object] = {"demo_accounts": tuple(f"{name}:{role}" for name, role in everybody)}
+    if not settings.office_address:
+        own["office_address"] = OFFICE_ADDRESS
     is_said = "webhook_allow_loopback" in settings.model_fields_set
     if settings.host in ("127.0.0.1", "::1", "localhost") and not is_said:
         own["webhook_allow_loopback"] = True

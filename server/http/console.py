@@ -82,12 +82,20 @@ Refusing = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class Console:
-    """The console's page; that of a demo lists the accounts that anybody may try."""
+    """The console's page, with what its installation says of itself to whoever opens it."""
 
-    def __init__(self, accounts: tuple[str, ...] = (), command: str | None = None) -> None:
-        """Put these accounts on the page, and how the command of the demo is typed."""
-        typed = "" if command is None else escape(command)
-        self._head = head_naming(accounts, typed and f'<meta name="command" content="{typed}">')
+    def __init__(
+        self,
+        accounts: tuple[str, ...] = (),
+        command: str | None = None,
+        office: tuple[str, ...] = (),
+    ) -> None:
+        """Put on the page a demo's accounts and how its command is typed, and where people go."""
+        said = {"command": command or "", "office": "\n".join(office)}
+        metas = (
+            f'<meta name="{name}" content="{escape(text)}">' for name, text in said.items() if text
+        )
+        self._head = head_naming(accounts, "".join(metas))
 
     def routes(self) -> list[Route]:
         """Return the routes of `/` and of each view with all paths below it."""

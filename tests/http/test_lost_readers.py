@@ -14,12 +14,15 @@ from tests.serving import http_client, served
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
+OFFICE = "Hall <2> | Rynok 1 |"
+
 pytestmark = pytest.mark.skipif(not console.PAGE.is_file(), reason="the console was not built")
 
 
 @pytest.fixture
 async def http(database: Database, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
-    async with served(database, tmp_path, demo_accounts="ada:ADMIN,<bo>:REGISTRAR") as registry:
+    shown = {"demo_accounts": "ada:ADMIN,<bo>:REGISTRAR", "office_address": OFFICE}
+    async with served(database, tmp_path, **shown) as registry:
         accepting = {"accept": BROWSER}
         async with http_client(base_url=registry.url, headers=accepting) as client:
             yield client
@@ -80,6 +83,16 @@ def test_the_addresses_of_the_pages_are_those_that_the_server_knows() -> None:
     }
 
     assert known == set(VIEWS)
+
+
+async def test_the_page_says_where_people_go_as_far_as_the_installation_says_it(
+    http: httpx2.AsyncClient,
+) -> None:
+    page = (await http.get("/")).text
+
+    assert '<meta name="office" content="Hall &lt;2&gt;\nRynok 1">' in page
+    assert Settings(_env_file=None).office_address == ()
+    assert 'name="office"' not in console.PAGE.read_text()
 
 
 async def test_a_demo_names_its_accounts_and_nobody_else_does(http: httpx2.AsyncClient) -> None:

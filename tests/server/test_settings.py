@@ -233,6 +233,7 @@ def test_settings_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("SELFSAME_INTROSPECTION", "off")
     monkeypatch.setenv("SELFSAME_RETRY_WAITS", "0.5, 2")
     monkeypatch.setenv("SELFSAME_HOST", "[::1]")
+    monkeypatch.setenv("SELFSAME_OFFICE_ADDRESS", "Registry of Lviv|Rynok 1||9 to 16 ")
     monkeypatch.setenv(
         "SELFSAME_DIGEST_MUTED", "webhook.death.*, webhook.merge_candidate.processed"
     )
@@ -246,6 +247,7 @@ def test_settings_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) 
     assert settings.introspection is False
     assert settings.retry_waits == (0.5, 2.0)
     assert settings.host == "::1"
+    assert settings.office_address == ("Registry of Lviv", "Rynok 1", "9 to 16")
     assert settings.digest_muted == ("webhook.death.*", "webhook.merge_candidate.processed")
     assert settings.issuers == (OutsideIssuer("https://id", "us", "https://id/keys"),)
 

@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import { AddressedHeading } from "../components/addressed-heading";
 import { PersonName } from "../components/moment";
+import { hasOfficeAddress, OfficeAddress } from "../components/office-address";
 import { PersonFacts } from "../persons/person-facts";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -49,7 +50,11 @@ function Mistake() {
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <p className="faint">{mine.mistakeWhere}</p>
+      {hasOfficeAddress ? (
+        <OfficeAddress label={mine.goTo} />
+      ) : (
+        <p className="faint">{mine.mistakeWhere}</p>
+      )}
     </>
   );
 }

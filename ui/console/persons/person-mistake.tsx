@@ -2,6 +2,7 @@
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { personMistake_person$key } from "../__generated__/personMistake_person.graphql";
+import { OfficeAddress } from "../components/office-address";
 import { organisationPath } from "../organisations/organisation-name";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
@@ -19,6 +20,7 @@ export function PersonMistake({ of: key }: { of: personMistake_person$key }) {
       {leading === undefined ? (
         <>
           <p>{labels.registrar}</p>
+          <OfficeAddress label={labels.goTo} />
           <p>{labels.contacts}</p>
         </>
       ) : (

@@ -12,6 +12,7 @@ export const merges = {
       "It is not mended from here. A name, a date or a number is corrected by a registrar of any office that registers births, deaths and marriages: whom it is about brings a paper there that shows what is right, and a second registrar approves it.",
     contacts:
       "A telephone number, an e-mail or a home address is given anew where it was given, and stands here once it was sent from there.",
+    goTo: "Where to go:",
     source: (source: string) =>
       `This record says what ${source} says. A mistake is mended there, and the next sync brings it here.`,
     toSource: (organisation: string) => `What the source last brought for ${organisation}`,

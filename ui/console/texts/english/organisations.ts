@@ -209,7 +209,7 @@ export const organisations = {
     recordExplanation: "What the registry has of you.",
     mistake: "A mistake in it?",
     mistakeExplanation:
-      "A name, a date or a number cannot be corrected from here. Every registry office that registers births, deaths and marriages can have it corrected, best the one that registered what is wrong:",
+      "Names, dates and numbers are corrected at a registry office, best the one that registered the mistake:",
     mistakeSteps: [
       "Bring a paper that shows what is right: for a name or a birth date, your birth certificate.",
       "Ask a registrar there for a correction, and say what should stand here instead.",
@@ -217,20 +217,21 @@ export const organisations = {
     ],
     mistakeWhere:
       "The registry holds no addresses of offices. Below you see which offices have looked at your record, and the organisations to which you belong.",
+    goTo: "Where to go:",
     contacts: "Another telephone number or address?",
     contactsExplanation:
-      "A telephone number, an e-mail or a home address in your record comes from where you gave it, and is not changed from here. Who sent it is not shown here: administrators of the registry can look in the history of your record. Give the new one to the office or organisation to which you gave the old one: it stands here once they have sent it.",
+      "These come from where you gave them. Give the new one there: it stands here once they have sent it. Who sent the old one is not shown here; an administrator of the registry can look it up.",
     contactsWhere: "You belong to:",
     contactsAccount: "The registry itself writes to another address, that of your account:",
     memberships: "Where you belong",
     noMemberships: "You belong to no organisation.",
     consents: "What organisations may do with your data",
     consentsExplanation:
-      "You offer, and an organisation accepts. One that asks for your consent sends you a link; nothing waits here for an answer of yours. What you take back ends at once; what you add holds once the organisation accepts it.",
+      "You offer, and an organisation accepts. What you take back ends at once; what you add holds once it accepts. One that wants your consent sends you a link.",
     contributeMeans:
       "To contribute is to add what the organisation knows of you, such as another telephone number.",
     officesMean:
-      "An office is an organisation, too: whoever works for it alone sees your record only by your consent. The registry’s central office sees it without one.",
+      "Offices are organisations, too: they need your consent. The registry’s central office does not.",
     declinedByIt: "Declined by the organisation",
     noConsents: "You have agreed nothing with any organisation.",
     before: "Earlier ones",
