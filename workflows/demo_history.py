@@ -103,12 +103,24 @@ select users.id, max(entry.inserted_at)
     on conflict (id) do update set used_at = greatest(last_uses.used_at, excluded.used_at)
 """
 """Who has done something was here then: no request of theirs has said so."""
+TIMES_OF_ATTEMPTS = """
+with spread as (
+    select attempt.id, message.inserted_at + interval '10 minutes'
+               * (row_number() over (partition by message.id order by attempt.id) - 1) as moment
+      from message_attempts attempt join messages message on message.id = attempt.message_id)
+update message_attempts
+   set started_at = spread.moment
+  from spread
+ where spread.id = message_attempts.id and moment < now()
+"""
+"""Each is made ten minutes after the one before it, and the first at once."""
 CONSEQUENCES = (
     DAYS_OF_MEMBERS,
     DAYS_OF_EVENTS,
     TIMES_OF_EVENTS,
     DAYS_OF_REASONS,
     DAYS_OF_PAPERS,
+    TIMES_OF_ATTEMPTS,
     LAST_USES,
 )
 OPENS, CLOSES = time(8, tzinfo=UTC), time(17, tzinfo=UTC)

@@ -36,7 +36,7 @@ with made as (
     returning id, correlation_id, attempts, error_code, last_error)
 insert into message_attempts
     (message_id, started_at, milliseconds, status_code, error, correlation_id)
-select id, now() - make_interval(mins => 30 / number), 40 * number,
+select id, now(), 40 * number,
        case when last_error is null then 204 else error_code end, last_error, correlation_id
   from made, generate_series(1, made.attempts) number
 """
@@ -94,7 +94,7 @@ made as (
     returning id, correlation_id, attempts, error_code, last_error, kind)
 insert into message_attempts
     (message_id, started_at, milliseconds, status_code, error, correlation_id)
-select id, now() - make_interval(mins => 30 / number), 60 * number, error_code,
+select id, now(), 60 * number, error_code,
        case when last_error <> $5 then last_error end, correlation_id
   from made, generate_series(1, made.attempts) number
 """

@@ -35,7 +35,7 @@ export function MessageState({ message: key }: { message: messageState_message$k
         </span>
       )}
       {isUnanswered && <Cause of={message} />}
-      {isUnanswered && message.fault != null && (
+      {isUnanswered && message.fault != null && obstacleOf(message) === null && (
         <span className="faint">
           {labels.fault}: {labels.faults[message.fault]}
         </span>

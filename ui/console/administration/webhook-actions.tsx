@@ -8,7 +8,7 @@ import { useApiMutation, useSaidMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
-import { RefusalNotice } from "../components/notice";
+import { Notice, RefusalNotice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
 import { TrailLink } from "../components/trail-link";
 import { useDeliveriesTexts } from "../texts/deliveries-texts";
@@ -28,7 +28,8 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
   const deliveries = useDeliveriesTexts();
   const { id, databaseId, url, needsNewSecret } = useFragment(WEBHOOK, webhook);
   const [dialog, setDialog] = useState<"delete" | "rotate" | null>(null);
-  const [secret, setSecret] = useState<string | null>(null);
+  const [secret, setSecret] = useState<{ readonly text: string; readonly wasLost: boolean }>();
+  const [reminds, setReminds] = useState(false);
   const remove = useSaidMutation<webhookActionsDeleteMutation>(DELETE, "webhook.deleted");
   const rotate = useApiMutation<webhookActionsRotateMutation>(ROTATE);
 
@@ -37,7 +38,8 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
   async function rotateSecret() {
     setDialog(null);
     const response = await rotate.perform({ input: { id } });
-    setSecret(response?.rotateWebhookSecret?.signingSecret ?? null);
+    const text = response?.rotateWebhookSecret?.signingSecret;
+    if (text != null) setSecret({ text, wasLost: needsNewSecret });
   }
 
   async function deleteWebhook() {
@@ -75,13 +77,21 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
           isRisky
         />
       )}
-      {secret !== null && (
+      {secret !== undefined && (
         <SecretDialog
           title={labels.secretTitle}
-          explanation={texts.clients.secretExplanation}
-          secret={secret}
-          onClose={() => setSecret(null)}
+          explanation={deliveries.newSecret[secret.wasLost ? "lost" : "other"]}
+          secret={secret.text}
+          onClose={() => {
+            setReminds(secret.wasLost);
+            setSecret(undefined);
+          }}
         />
+      )}
+      {reminds && (
+        <Notice kind="note">
+          <p>{deliveries.newSecret.reminder}</p>
+        </Notice>
       )}
     </>
   );

@@ -98,6 +98,7 @@ export default function WebhookPage() {
             of={{ count: failures, orMore: hasMore ? "+" : "", url: webhook.url }}
           />
         )}
+        {webhook?.needsNewSecret === true && failures > 0 && <TriedLater />}
       </div>
       <MessageList
         list={query}
@@ -117,6 +118,11 @@ function NeedsSecret() {
       <p>{deliveries.needsSecret}</p>
     </Notice>
   );
+}
+
+/** In place of the button, which comes back. */
+function TriedLater() {
+  return <span className="faint">{useDeliveriesTexts().triedLater}</span>;
 }
 
 const WEBHOOK = graphql`

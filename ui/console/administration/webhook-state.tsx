@@ -12,12 +12,18 @@ interface WebhookStateProps {
   readonly webhook: webhookState_webhook$key;
 }
 
-/** Show it in a word. */
+/** What came of a delivery that was tried. */
+const OVER: readonly string[] = ["PROCESSED", "FAILED"];
+
+/** Show it in a word; where what was tried last failed, that. */
 export function WebhookState({ webhook: key }: WebhookStateProps) {
   const texts = useTexts();
   const webhook = useFragment(WEBHOOK, key);
   if (!webhook.isActive) return <Status of="BLOCKED">{texts.webhooks.inactive}</Status>;
   if (webhook.switchedOff.includes("WEBHOOKS")) return <Paused />;
+  const tried = webhook.recentDeliveries.find(({ status }) => OVER.includes(status));
+  if (webhook.needsNewSecret) return <Troubled by="secret" />;
+  if (tried?.status === "FAILED") return <Troubled by="failing" />;
   const isHeld = webhook.withheldTopics.length === webhook.topics.length;
   return (
     <Status of={isHeld ? "BLOCKED" : "ACTIVE"}>
@@ -29,6 +35,11 @@ export function WebhookState({ webhook: key }: WebhookStateProps) {
 function Paused() {
   const deliveries = useDeliveriesTexts();
   return <Status of="HELD">{deliveries.paused}</Status>;
+}
+
+function Troubled({ by }: { readonly by: "secret" | "failing" }) {
+  const { troubles } = useDeliveriesTexts();
+  return <Status of="FAILED">{troubles[by]}</Status>;
 }
 
 /** Say what is switched off for the organisation of the client, and lead to where it is switched on. */
@@ -83,6 +94,10 @@ const WEBHOOK = graphql`
     withheldTopics
     missingScopes
     switchedOff
+    needsNewSecret
+    recentDeliveries {
+      status
+    }
     client {
       organisation {
         id

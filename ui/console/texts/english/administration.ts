@@ -278,7 +278,7 @@ export const administration = {
     attempts: (count: number) => `Attempts: ${count}`,
     overdue: (count: string) => `Overdue: ${count}`,
     fault: "Fault",
-    faults: { OURS: "Ours", THEIRS: "Theirs" },
+    faults: { OURS: "this registry’s", THEIRS: "the other side’s" },
     waitsFor: {
       ATTEMPT: "Waits for its next attempt",
       EARLIER_MESSAGE: "Waits for an earlier message of the same record",

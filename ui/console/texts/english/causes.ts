@@ -68,8 +68,10 @@ export const causes = {
   /** What has to be done before trying again helps, or why it never does. */
   first: {
     token: "Trying again meets the same. Give a new token where the sync stands.",
-    secret: "Trying again meets the same. Make a new secret for the webhook first.",
-    switchOn: "Nothing is sent there. Switch the webhook on first.",
+    secret:
+      "The fault is ours: no key of this registry opens the secret of the webhook. Make a new secret and give it to the receiver; “Try again” stands here again then.",
+    switchOn:
+      "Nothing is sent there: the webhook is switched off. Switch it on; “Try again” stands here again then.",
     sendAnew: "Trying again meets the same. Whoever sent it has to put it right and send it anew.",
     otherLink:
       "Trying again meets the same. Whoever sent it has to send it by the link that counts.",

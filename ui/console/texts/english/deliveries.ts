@@ -1,7 +1,16 @@
 /** The texts of what is delivered, to whom, and what is tried again in English. */
 export const deliveries = {
   needsSecret:
-    "No key of this registry opens the secret of this webhook, so whatever is tried again fails again. Make a new secret and give it to the receiver; then what failed can be tried again.",
+    "Nothing can be sent there: no key of this registry opens the secret of this webhook. The fault is ours. Make a new secret and give it to the receiver; “Try again” comes back then.",
+  triedLater: "What failed can be tried again once the webhook has a new secret.",
+  newSecret: {
+    lost: "It is shown this once. Give it to the receiver before you try anything again: what is signed with it is refused until the receiver has it.",
+    other:
+      "It is shown this once. Give it to the receiver within a day: until then the old one signs beside it.",
+    reminder:
+      "The secret is new. Give it to the receiver first, then try again what failed: until the receiver has it, every message is refused.",
+  },
+  troubles: { secret: "needs a new secret", failing: "deliveries fail" },
   rotateLost:
     "Give the new secret to the receiver: the present one cannot be opened here, and signs nothing any more.",
   all: "All",
