@@ -6,6 +6,7 @@ import type { lastSync_good$data, lastSync_good$key } from "../__generated__/las
 import type { lastSync_run$data, lastSync_run$key } from "../__generated__/lastSync_run.graphql";
 import { RecentMoment } from "../components/moment";
 import { Status } from "../components/status";
+import { countedOf } from "../runs/always-counted";
 import { runPath } from "../runs/run-path";
 import { type ToDo, toDo } from "../runs/to-do";
 import { heldText, whyText } from "../runs/why";
@@ -89,9 +90,8 @@ function Brought({ run }: { readonly run: Pick<lastSync_good$data, "status" | "c
     return fetched === 0 ? labels.readNobody : labels.readBefore(fetched, number(fetched));
   }
   const names = Object.keys(labels.brought) as (keyof typeof labels.brought)[];
-  const met = names.filter((name) => others[name] > 0);
+  const met = countedOf(names, others);
   const read = labels.read(fetched, number(fetched));
-  if (met.length === 0) return read;
   return `${read}: ${list(met.map((name) => labels.brought[name](number(others[name]))))}`;
 }
 

@@ -8,21 +8,27 @@ import { FactList } from "../records/fact-list";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats } from "../texts/texts";
+import { countedOf } from "./always-counted";
 
-/** Show them; what it met none of is left out. */
+/** Show them; what it met none of is left out, save of a sync that is over what came, changed, ended or was refused. */
 export function RunCounts({ of: key }: { of: runCounts_run$key }) {
   const labels = useRunsTexts();
   const formats = useFormats();
   const run = useFragment(RUN, key);
   const names = Object.keys(labels.counts) as (keyof typeof labels.counts)[];
-  const facts: readonly Fact[] = names
-    .filter((name) => run.counts[name] > 0)
-    .map((name) => [labels.counts[name], formats.number(run.counts[name])]);
+  const isSynced = run.kind === "SYNC" && run.status === "SUCCEEDED";
+  const met = isSynced
+    ? countedOf(names, run.counts)
+    : names.filter((name) => run.counts[name] > 0);
+  const facts: readonly Fact[] = met.map((name) => [
+    labels.counts[name],
+    formats.number(run.counts[name]),
+  ]);
   if (facts.length === 0) return null;
   return (
     <>
       <FactList facts={facts} />
-      {run.kind === "SYNC" && run.status === "SUCCEEDED" && <Whom run={run} />}
+      {isSynced && <Whom run={run} />}
     </>
   );
 }
