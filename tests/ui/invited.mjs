@@ -53,7 +53,7 @@ await runStory(async (open) => {
   await contents.getByRole("link", { name: "Who belongs here" }).click();
   await inSight("members");
   assert.equal(new URL(admin.url()).hash, "#members");
-  await contents.getByRole("link", { name: "Long acts" }).click();
+  await contents.getByRole("link", { name: "Background tasks" }).click();
   await admin.waitForFunction(() => document.activeElement?.id === "runs");
   const { y } = await contents.boundingBox();
   assert.ok(y >= 0 && y < 100, "the contents stay");

@@ -1,4 +1,4 @@
-/** The long acts of an organisation: those under way and those that are over. */
+/** The background tasks of an organisation: those under way and those that are over. */
 import "../styles/runs.css";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";

@@ -3,9 +3,10 @@ import type { runs as english } from "../english/runs.ts";
 import { apart } from "./wording.ts";
 
 export const runs: typeof english = {
-  title: "الأعمال الطويلة",
-  explanation: "ما يطول يُنجز على خطوات. وكل خطوة إما تبقى وإما لم تحدث قط.",
-  none: "لم يُطلب هنا شيء من هذا.",
+  title: "مهام في الخلفية",
+  explanation:
+    "تستغرق المزامنة وتغيير الموضع والدمج والنقل والمحو وقتًا، وتُنجز خطوة خطوة، ويمكنك المتابعة في هذه الأثناء. ما تم من الخطوات يبقى، وما أخفق لا يغيّر شيئًا.",
+  none: "لم تُطلب هنا مزامنة ولا تغيير موضع ولا دمج ولا نقل ولا محو.",
   of: "الجهة",
   target: "الوجهة",
   syncWith: (source) => `مزامنة مع ${apart(source)}`,

@@ -188,7 +188,7 @@ export const administration = {
       "message:write": "Send and discard messages",
       "organisation:read": "See organisations",
       "organisation:write": "Make and archive organisations",
-      "run:write": "Approve, resume and cancel runs",
+      "run:write": "Approve, resume and cancel background tasks",
       "source:write": "Make sources and link organisations with them",
       "organisation:erase": "Erase organisations for good",
       "organisation:merge": "Merge organisations and transfer persons",

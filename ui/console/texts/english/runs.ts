@@ -1,8 +1,9 @@
 /** The texts of runs, of moving and erasing an organisation, and of anonymising a person in English. */
 export const runs = {
-  title: "Long acts",
-  explanation: "What takes long is done in steps. Each step lasts, or has never happened.",
-  none: "Nothing of this kind was asked for here.",
+  title: "Background tasks",
+  explanation:
+    "Syncs, moves, merges, transfers and erasures take a while and are done step by step; you can go on meanwhile. A step that is done stays done, one that fails changes nothing.",
+  none: "No sync, move, merge, transfer or erasure was asked for here.",
   of: "Organisation",
   target: "Leads to",
   syncWith: (source: string) => `Sync with ${source}`,
