@@ -16,7 +16,9 @@ await runStory(async (open) => {
   await steward.getByText("Nothing waits for an answer.").waitFor();
 
   // The steward's link opens the offer; the one that its name finds is chosen already.
-  await steward.getByRole("button", { name: "Ask to see somebody’s record" }).press("Enter");
+  await steward
+    .getByRole("button", { name: "Make a link by which somebody lets you see their record" })
+    .press("Enter");
   const link = await steward.getByRole("dialog").locator("code").innerText();
   await audit(steward, "the link for a new member");
   await steward.keyboard.press("Escape");

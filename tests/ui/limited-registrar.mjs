@@ -62,14 +62,18 @@ await runStory(async (open) => {
 
   // Whoever is in no organisation of theirs is not found: it says so, and how a steward asks to see them.
   await page.goto(`${base}/persons?name=nobody`);
-  await page.getByText("have a steward of your organisation ask for it").waitFor();
+  await page.getByText("a steward of your organisation sends them a link").waitFor();
   await steward.goto(`${base}/persons?name=nobody`);
   await steward.getByText("Found here are only those who let", { exact: false }).waitFor();
   await audit(steward, "a search for a person out of reach");
   await steward.keyboard.press("Control+k");
   await steward.getByRole("searchbox", { name: "A page, a name or a number" }).fill("consent");
-  await steward.getByRole("option", { name: /^Ask to see somebody’s record/ }).waitFor();
+  await steward
+    .getByRole("option", { name: /^Make a link by which somebody lets you see/ })
+    .waitFor();
   await steward.keyboard.press("Escape");
-  await steward.getByRole("link", { name: "Ask to see somebody’s record" }).press("Enter");
+  await steward
+    .getByRole("link", { name: "Make a link by which somebody lets you see their record" })
+    .press("Enter");
   await waitForPage(steward, "Organisations");
 });

@@ -34,8 +34,8 @@ export const finding = {
     plans: "Plans of organisations",
     plansWords:
       "plan plans merge transfer sign organisations approve refuse reject decline withdraw",
-    ask: "Ask to see somebody’s record: open your organisation",
-    askWords: "ask consent invite member join permission access see person record",
+    ask: "Make a link by which somebody lets you see their record: open your organisation",
+    askWords: "ask link consent invite member join permission access see person record",
     ownSessions: "Where I am signed in",
     ownSessionsWords: "sessions signed sign-in signed-in devices browser",
     documentation: "documentation, in English",

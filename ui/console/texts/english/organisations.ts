@@ -52,14 +52,16 @@ export const organisations = {
     invitations: (count: string) => `invitations that nobody took yet (${count})`,
     unseen: "Somebody whom you may not see",
     become:
-      "Who has a user becomes a member by a consent: ask them for it, and accept it further down. Who has none, such as a child, is put on record.",
-    ask: "Ask to see somebody’s record",
+      "Who has a user becomes a member by a consent: send them a link for it, and accept it further down. Who has none, such as a child, is put on record.",
+    ask: "Make a link by which somebody lets you see their record",
     askExplanation: (name: string) =>
-      `Send this link to somebody who has a user. Who agrees signs in and offers ${name} a consent, which waits here under “Consents to answer”. Once you accept it, they are a member, and you see their record. Whom you sent the link to is kept nowhere.`,
+      `Nobody has been asked yet: send this link yourself to somebody who has a user. The registry writes no letter, since it names to you nobody whose record you may not see. Who agrees signs in and offers ${name} a consent, which waits here under “Consents to answer”. Once you accept it, they are a member, and you see their record. Whom you sent the link to is kept nowhere.`,
     foundHere:
       "Found here are only those who let an organisation of yours see their record, and those without a user who belong to it.",
-    askOthers: "To see another record, ask for it on the page of your organisation:",
-    stewardAsks: "To see another record, have a steward of your organisation ask for it.",
+    askOthers:
+      "Whoever else has a user has to let you see their record first. The page of your organisation makes the link that you send them:",
+    stewardAsks:
+      "Whoever else has a user has to let you see their record first: a steward of your organisation sends them a link for that.",
     add: "Put a person on record",
     addExplanation: (name: string) =>
       `For somebody without a user of their own, such as a child: ${name} sees their record, adds to it and acts for them until they have one.`,
