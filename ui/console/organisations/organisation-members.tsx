@@ -1,5 +1,5 @@
 /** Who belongs to an organisation itself, and the button that ends it. */
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { organisationMembers_list$key } from "../__generated__/organisationMembers_list.graphql";
 import type { organisationMembersQuery } from "../__generated__/organisationMembersQuery.graphql";
@@ -8,6 +8,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
+import { Select } from "../components/fields";
 import { loadingOnce } from "../components/later";
 import { LoadMore } from "../components/load-more";
 import { Day } from "../components/moment";
@@ -34,9 +35,20 @@ interface OrganisationMembersProps {
 
 /** List them, those on record longest first; whom the viewer may not see has no name. */
 export function OrganisationMembers(props: OrganisationMembersProps) {
-  const query = usePageQuery<organisationMembersQuery>(MEMBERS, { id: props.id });
+  const [endedToo, setEndedToo] = useState(false);
+  const wanted = { id: props.id, endedToo: useDeferredValue(endedToo) };
+  const query = usePageQuery<organisationMembersQuery>(MEMBERS, wanted);
   if (query.organisation == null) return null;
-  return <Members {...props} of={query.organisation} />;
+  return (
+    <Members {...props} of={query.organisation} endedToo={endedToo} onEndedToo={setEndedToo} />
+  );
+}
+
+interface MembersProps extends OrganisationMembersProps {
+  readonly of: organisationMembers_list$key;
+  /** Whether those who left are listed too. */
+  readonly endedToo: boolean;
+  readonly onEndedToo: (endedToo: boolean) => void;
 }
 
 function Members({
@@ -46,7 +58,9 @@ function Members({
   isSteward,
   takesCustody,
   of,
-}: OrganisationMembersProps & { readonly of: organisationMembers_list$key }) {
+  endedToo,
+  onEndedToo,
+}: MembersProps) {
   const { members: labels, persons } = useOrganisationsTexts();
   const list = usePaginationFragment<organisationMembersQuery, organisationMembers_list$key>(
     LIST,
@@ -75,9 +89,20 @@ function Members({
       )}
       {keeps && <Unanswered id={id} isSteward={isSteward} />}
       {removed !== null && <Notice kind="done">{removed}</Notice>}
-      {rows.length === 0 && <p className="faint">{labels.none}</p>}
+      {keeps && (
+        <div className="filters">
+          <Select
+            label={labels.shown}
+            value={endedToo ? "former" : ""}
+            onChange={(value) => onEndedToo(value !== "")}
+            options={{ "": labels.present, former: labels.formerToo }}
+          />
+        </div>
+      )}
+      {endedToo && <p className="faint">{labels.formerExplanation(name)}</p>}
+      {rows.length === 0 && <p className="faint">{endedToo ? labels.noneEver : labels.none}</p>}
       <Rows rows={rows} hasNext={list.hasNext}>
-        {({ id: membership, person, title, startedOn }, place) => (
+        {({ id: membership, person, title, startedOn, endedOn }, place) => (
           <li {...place}>
             <span className="row-title">
               {person == null ? labels.unseen : <PersonLink of={person} isInReach />}
@@ -88,7 +113,13 @@ function Members({
                 {persons.started} <Day on={startedOn} />
               </span>
             )}
-            {keeps && person != null && (
+            {endedOn != null && (
+              <span className="faint">
+                {persons.ended} <Day on={endedOn} />
+              </span>
+            )}
+            {endedOn != null && person != null && <span className="faint">{labels.stillSeen}</span>}
+            {keeps && person != null && endedOn == null && (
               <Button
                 aria-label={`${labels.removeNow}: ${fullName(person)}`}
                 onPress={() => setRemoving({ id: membership, person })}
@@ -135,22 +166,28 @@ function Members({
 }
 
 const MEMBERS = graphql`
-  query organisationMembersQuery($id: ID!) {
+  query organisationMembersQuery($id: ID!, $endedToo: Boolean) {
     organisation(id: $id) {
-      ...organisationMembers_list
+      ...organisationMembers_list @arguments(endedToo: $endedToo)
     }
   }
 `;
 const LIST = graphql`
   fragment organisationMembers_list on Organisation
   @refetchable(queryName: "organisationMembersMoreQuery")
-  @argumentDefinitions(first: { type: "Int", defaultValue: 20 }, after: { type: "String" }) {
-    members(first: $first, after: $after) @connection(key: "organisationMembers_members") {
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    endedToo: { type: "Boolean", defaultValue: false }
+  ) {
+    members(first: $first, after: $after, endedToo: $endedToo)
+      @connection(key: "organisationMembers_members") {
       edges {
         node {
           id
           title
           startedOn
+          endedOn
           person {
             id
             firstName

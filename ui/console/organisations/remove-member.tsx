@@ -43,7 +43,13 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
     if (removed == null) return;
     onClose();
     const record = removed.record ?? "STAYS";
-    const said = [labels.removed(who), ended(ending), sees(record), labels.record[record](who)];
+    const said = [
+      labels.removed(who),
+      ended(ending),
+      sees(record),
+      own(record),
+      labels.record[record](who),
+    ];
     onRemoved(said.filter((line) => line !== "").join(" "));
   }
   /** Who sees them then; of a record that leaves, its own sentence says that nobody does. */
@@ -51,6 +57,8 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
     const seen = removal?.isSeenAfterwards === true ? "seen" : "unseen";
     return record === "LEAVES" ? "" : labels.afterwards[seen](organisation.name, who);
   }
+  const own = (record: keyof typeof labels.record) =>
+    record === "LEAVES" ? "" : labels.afterwards.own(organisation.name, who);
   const ended = (kinds: readonly string[]) =>
     kinds.length === 0 ? "" : labels.ends(organisation.name, list(kinds));
   return (
@@ -68,7 +76,12 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
       {removal != null && (
         <ul>
           {ending.length > 0 && <li>{ended(ending)}</li>}
-          {removal.record !== "LEAVES" && <li>{sees(removal.record)}</li>}
+          {removal.record !== "LEAVES" && (
+            <>
+              <li>{sees(removal.record)}</li>
+              <li>{own(removal.record)}</li>
+            </>
+          )}
           <li>
             {removal.record === "STAYS" ? (
               labels.record.STAYS(who)

@@ -59,6 +59,13 @@ export const organisations: typeof english = {
     offers: (count: string) => `موافقات تنتظر الرد (${count})`,
     invitations: (count: string) => `دعوات لم يقبلها أحد بعد (${count})`,
     unseen: "شخص لا يمكنك رؤيته",
+    shown: "أي الأعضاء",
+    present: "من ينتمي الآن",
+    formerToo: "مع من غادر",
+    formerExplanation: (name: string) =>
+      `من غادر وله حساب يسجّل الدخول كما كان ويرى سجله، ولا يرى شيئًا من ${apart(name)} بحكم عضويته السابقة. ويُحفظ السبب المذكور ثلاثين يومًا حيث لا يقرؤه إلا من يدير قاعدة البيانات.`,
+    stillSeen: "لا يزال سجله ظاهرًا لك",
+    noneEver: "لم ينتم أحد إلى هذه الجهة بعينها.",
     become:
       "من له حساب يصير عضوًا بموافقة: أرسل إليه رابطًا لذلك واقبلها في الأسفل. ومن ليس له حساب، كالطفل، يُسجَّل هنا.",
     ask: "أنشئ رابطًا يتيح لك به شخص الاطلاع على سجله",
@@ -80,7 +87,7 @@ export const organisations: typeof english = {
     removeNow: "إخراج",
     removeTitle: (name: string) => `إخراج ${apart(name)} من هنا؟`,
     removeExplanation: (who: string) =>
-      `لا يعود ${apart(who)} عضوًا هنا بعد ذلك. ولا تراجع عنه: لا يعود عضوًا إلا بقبول جديد أو بتسجيل جديد.`,
+      `لا يعود ${apart(who)} عضوًا هنا بعد ذلك. ولا يمكن التراجع عن ذلك: لا يعود عضوًا إلا بقبول جديد أو بتسجيل جديد.`,
     removed: (who: string) => `أُخرج ${apart(who)}.`,
     ends: (name: string, what: string) => `ينتهي في ${apart(name)}: ${what}.`,
     ending: {
@@ -93,6 +100,8 @@ export const organisations: typeof english = {
         `لا يرى العاملون في ${apart(name)} بعد ذلك ${apart(who)}، إلا ما يرد في ما بُلّغ عنه هناك من ولادات ووفيات وعقود زواج.`,
       seen: (name: string, who: string) =>
         `يبقى ${apart(who)} ظاهرًا للعاملين في ${apart(name)} عبر جهة تحتها.`,
+      own: (name: string, who: string) =>
+        `إن كان له حساب، يسجّل ${apart(who)} الدخول كما كان ويرى سجله، ولا يرى شيئًا من ${apart(name)} بهذه العضوية.`,
     },
     record: {
       STAYS: (who: string) => `يبقى سجل ${apart(who)} في السجل المدني كما هو.`,

@@ -51,6 +51,13 @@ export const organisations = {
     offers: (count: string) => `consents to answer (${count})`,
     invitations: (count: string) => `invitations that nobody took yet (${count})`,
     unseen: "Somebody whom you may not see",
+    shown: "Which members",
+    present: "Who belongs here now",
+    formerToo: "Who left, too",
+    formerExplanation: (name: string) =>
+      `Whoever left and has a user signs in as before and sees their own record, and nothing of ${name} by having been a member. A reason that was given is kept for thirty days where only whoever runs the database reads it.`,
+    stillSeen: "you still see their record",
+    noneEver: "Nobody belongs or belonged to this very organisation.",
     become:
       "Who has a user becomes a member by a consent: send them a link for it, and accept it further down. Who has none, such as a child, is put on record.",
     ask: "Make a link by which somebody lets you see their record",
@@ -72,7 +79,7 @@ export const organisations = {
     removeNow: "Remove",
     removeTitle: (name: string) => `Remove ${name} from here?`,
     removeExplanation: (who: string) =>
-      `${who} belongs here no more from then on. Nobody undoes that: they are accepted or put on record anew.`,
+      `${who} belongs here no more from then on. This cannot be undone: to belong here again, they are accepted or put on record anew.`,
     removed: (who: string) => `${who} was removed.`,
     ends: (name: string, what: string) => `Ends in ${name}: ${what}.`,
     ending: {
@@ -86,6 +93,8 @@ export const organisations = {
         `Whoever works in ${name} does not see ${who} then, but for what births, deaths and marriages declared there say.`,
       seen: (name: string, who: string) =>
         `Whoever works in ${name} still sees ${who} then, through an organisation below it.`,
+      own: (name: string, who: string) =>
+        `With a user of their own, ${who} signs in as before and sees their own record, and nothing of ${name} by this membership.`,
     },
     record: {
       STAYS: (who: string) => `The record of ${who} stays in the register as it is.`,
