@@ -76,7 +76,7 @@ await runStory(async (window) => {
   await picture(page, "plan-duplicates");
   const csv = await save(page, "Save as CSV");
   const book = await save(page, "Save as a workbook");
-  const hash = await page.locator("code").first().textContent();
+  const hash = await page.locator("code.wrapped").textContent();
   assert.equal(csv.name, `plan-${hash.slice(0, 12)}.csv`);
   assert.ok(csv.bytes.toString().includes(hash));
   assert.equal(book.name, `plan-${hash.slice(0, 12)}.xlsx`);

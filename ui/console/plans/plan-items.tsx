@@ -30,9 +30,14 @@ export function PlanItems({ id, counts }: PlanItemsProps) {
   const [params, setParams] = useSearchParams();
   const conflict: PlanConflict | "" = choiceOf(params.get("conflict"), labels.conflicts, "");
   const found = (counts as Counted).conflicts ?? {};
-  const named = Object.entries(labels.conflicts)
-    .filter(([it]) => it === conflict || (found[it] ?? 0) > 0)
-    .map(([it, name]) => [it, `${name} (${formats.number(found[it] ?? 0)})`]);
+  const kinds = (Object.keys(labels.conflicts) as PlanConflict[]).filter(
+    (it) => it === conflict || (found[it] ?? 0) > 0,
+  );
+  const named = kinds.map((it) => [
+    it,
+    `${labels.conflicts[it]} (${formats.number(found[it] ?? 0)})`,
+  ]);
+  const explained = conflict === "" ? kinds : [conflict];
   return (
     <section>
       <h2>{labels.items}</h2>
@@ -44,6 +49,15 @@ export function PlanItems({ id, counts }: PlanItemsProps) {
           options={{ "": labels.all, ...Object.fromEntries(named) }}
         />
       </div>
+      {explained.length > 0 && (
+        <ul className="faint">
+          {explained.map((it) => (
+            <li key={it}>
+              <strong>{labels.conflicts[it]}</strong>: {labels.conflictsMean[it]}
+            </li>
+          ))}
+        </ul>
+      )}
       <QueryBoundary resetKey={conflict}>
         <Items key={conflict} id={id} conflict={conflict === "" ? null : conflict} />
       </QueryBoundary>

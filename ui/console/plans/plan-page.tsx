@@ -34,6 +34,9 @@ const NewPlan = lazy(loadingOnce(() => import("./new-plan")));
 type Node = NonNullable<planPageQuery$data["node"]>;
 type Plan = Extract<Node, { readonly __typename: "OrganisationPlan" }>;
 
+/** So many digits set two plans apart at a glance. */
+const SHOWN_OF_HASH = 8;
+
 /** Show the plan, or say that there is none any more. */
 export default function PlanPage() {
   const texts = useTexts();
@@ -63,6 +66,7 @@ function OnePlan({ plan }: { plan: Plan }) {
   useLiveQuery<planPageLiveQuery>(LIVE, { id: plan.id }, { isAsked: !isOver });
   const isOpen = ["OPEN", "BLOCKED"].includes(plan.status);
   const close = () => setDialog(null);
+  const goesAlong = plan.keepsSource ? labels.goesWithTransfer : labels.goesWithMerge;
   return (
     <Page
       title={plan.keepsSource ? labels.transfer : labels.merge}
@@ -93,6 +97,7 @@ function OnePlan({ plan }: { plan: Plan }) {
         <TrailLink row={plan.databaseId} />
       </p>
       <PlanStanding plan={plan} />
+      {isOpen && <p>{plan.status === "OPEN" ? labels.openMeans : labels.blockedMeans}</p>}
       {isOpen && (
         <QueryBoundary>
           <Staleness id={plan.id} />
@@ -116,8 +121,17 @@ function OnePlan({ plan }: { plan: Plan }) {
           · {labels.expiresAt} <Moment at={plan.expiresAt} />
         </p>
         <p>
-          {labels.hash}: <code className="wrapped">{plan.planHash}</code>
+          {labels.goesAlong}: {goesAlong(plan.source.name ?? "—", plan.target.name ?? "—")}
         </p>
+        <details>
+          <summary>
+            {labels.hash}: <code>{plan.planHash.slice(0, SHOWN_OF_HASH)}…</code>
+          </summary>
+          <p>
+            <code className="wrapped">{plan.planHash}</code>
+          </p>
+          <p className="faint">{labels.hashMeans}</p>
+        </details>
       </section>
       <PlanReport id={plan.id} />
       <PlanCounts of={plan.counts} isDone={plan.status === "DONE"} />

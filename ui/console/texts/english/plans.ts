@@ -35,7 +35,7 @@ export const plans = {
   },
   withdraw: "Withdraw",
   withdrawExplanation:
-    "Nobody can sign this plan then, and nothing of it is done. Others read why. Whoever wants it after all plans anew.",
+    "Nobody can sign this plan then, nothing of it is done, and both organisations stay as they are. Whoever could have signed reads your reason. Whoever wants it after all plans anew.",
   reasonHint: "For all who look after both organisations. Name no persons.",
   withdrawnBy: "Withdrawn by",
   underWay: "For one of them something is under way:",
@@ -80,6 +80,17 @@ export const plans = {
   plannedAt: "Planned",
   expiresAt: "kept until",
   hash: "Number that is signed",
+  hashMeans:
+    "It stands for the whole plan: with anything else in it, the number is another. The report has it, too.",
+  openMeans:
+    "Nothing has changed yet. “Sign and begin” does what stands below; “Withdraw” refuses it: nothing of it is done, and your reason is shown to all who could sign.",
+  blockedMeans:
+    "Nothing has changed yet. “Withdraw” refuses it: nothing of it is done, and your reason is shown to all who could sign.",
+  goesAlong: "What goes along",
+  goesWithMerge: (source: string, target: string) =>
+    `Roles: whoever has one in ${source} has it in ${target} then; of a role held in both, that of ${target} stays. Consents: what persons let ${source} do, they let ${target} do; of two consents the narrower stands.`,
+  goesWithTransfer: (source: string, target: string) =>
+    `Consents: what the persons who go let ${source} do, they let ${target} do; of two consents the narrower stands. Roles stay as they are.`,
   report: "Report",
   reportExplanation:
     "All that the plan has, with names and the number that is signed. Who saved it is in the audit trail.",
@@ -115,6 +126,18 @@ export const plans = {
     INVITATION: "Open invitation",
     CONSENT: "Consents differ",
   },
+  conflictsMean: {
+    SAME_PERSON: "One record belongs to both organisations, and goes on once.",
+    LIKELY_SAME:
+      "Two records agree in name, birth date and number. Both stay; reviewers decide whether they are one person.",
+    ID_ONLY:
+      "Two records have one tax or national number, and nothing else agrees. Both stay; look whether one of the numbers is wrong.",
+    NAME_ONLY:
+      "Two records have one name, and nothing else agrees. Both stay as they are; nothing has to be done.",
+    SETTING: "What is on in one organisation is off in the other.",
+    INVITATION: "Somebody was invited and has not answered.",
+    CONSENT: "A person lets one of them do more than the other. The narrower of the two stands.",
+  },
   items: "One by one",
   show: "Show",
   all: "All",
@@ -130,7 +153,7 @@ export const plans = {
   cluster: (number: string) => `Group ${number}`,
   unseen: "Somebody whom you may not see",
   signMerge: (source: string, target: string) =>
-    `All of ${source} goes on in ${target}, as the plan says, and ${source} ends. Nobody undoes it. Those who move get a letter; reviewers decide about those who are likely one person.`,
+    `All of ${source} goes on in ${target}, as the plan says, and ${source} ends. This cannot be undone. Those who move get a letter; reviewers decide about those who are likely one person.`,
   signTransfer: (source: string, target: string) =>
     `The persons of the plan go from ${source} to ${target}, some each second. Those who change meanwhile stay where they are. Those who move get a letter.`,
   typeName: "Name of where they go, to be sure",
