@@ -114,7 +114,7 @@ async function byKeyboard(page) {
   const [names, figures] = readFileSync(await download.path(), "utf8").split("\r\n");
   assert.match(
     names,
-    /^from,to,by,kind,declared,registered,certified,issued,stopped,daysToRegister,/,
+    /^from,to,by,kind,declared,registered,certified,issued,stopped,medianDaysToRegister,/,
   );
   assert.match(figures, /^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d,DECLARED,BIRTH,\d+,/);
   // By the day of registration there is a row for each kind and one for all.

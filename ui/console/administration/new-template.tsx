@@ -22,6 +22,8 @@ import { type FontFile, fontOf, savePage } from "./template-files";
 const MOST_CHARACTERS = 1_000_000;
 
 type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
+/** What was chosen is looked at before anything else. */
+const bringIntoView = (it: HTMLElement | null) => it?.scrollIntoView({ block: "start" });
 const NO_FONTS: LoadedTemplate["fonts"] = [];
 
 /** A version of a template. */
@@ -116,17 +118,8 @@ export function NewTemplate({ all, changed = null, onClose, onLoaded }: NewTempl
     say({ text: labels.nowInUse(String(loaded.version), loaded.name) });
   }
 
-  return (
-    <FormDialog
-      title={changed === null ? labels.add : labels.changeTitle(changed.name)}
-      explanation={labels.addExplanation}
-      submitLabel={changed === null ? labels.add : labels.load}
-      isPending={isPending || reads > 0}
-      refusal={missing ?? (refusal === null ? null : inWords(refusal, labels.faults))}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      {changed !== null && <Steps template={changed} />}
+  const identity = (
+    <>
       <TextField
         label={labels.name}
         value={name}
@@ -152,12 +145,38 @@ export function NewTemplate({ all, changed = null, onClose, onLoaded }: NewTempl
         path="language"
         isRequired
       />
+    </>
+  );
+  return (
+    <FormDialog
+      title={changed === null ? labels.add : labels.changeTitle(changed.name)}
+      explanation={labels.addExplanation}
+      submitLabel={changed === null ? labels.add : labels.load}
+      isPending={isPending || reads > 0}
+      refusal={missing ?? (refusal === null ? null : inWords(refusal, labels.faults))}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {changed !== null && <Steps template={changed} />}
+      {changed === null && identity}
       <FileField
         label={labels.svg}
         path="svg"
         accept=".svg,image/svg+xml"
         onChoose={([file]) => void read(file?.text().then(setSvg))}
       />
+      {svg !== "" && (
+        <details open ref={bringIntoView}>
+          <summary>{desk.preview}</summary>
+          <p className="faint">{labels.madeUp}</p>
+          <Paper
+            svg={preview}
+            fonts={former?.fonts ?? NO_FONTS}
+            label={desk.preview}
+            mark={labels.template}
+          />
+        </details>
+      )}
       <FileField
         label={labels.fonts}
         hint={
@@ -181,22 +200,11 @@ export function NewTemplate({ all, changed = null, onClose, onLoaded }: NewTempl
           isRequired
         />
       ))}
+      {changed !== null && identity}
       {replaced !== undefined && (
         <Notice kind="note">
-          <p>{labels.replaces(String(replaced.version))}</p>
+          <p>{labels.replacesInUse(String(replaced.version))}</p>
         </Notice>
-      )}
-      {svg !== "" && (
-        <details open>
-          <summary>{desk.preview}</summary>
-          <p className="faint">{labels.madeUp}</p>
-          <Paper
-            svg={preview}
-            fonts={former?.fonts ?? NO_FONTS}
-            label={desk.preview}
-            mark={labels.template}
-          />
-        </details>
       )}
       {isAsking && replaced !== undefined && (
         <ConfirmDialog

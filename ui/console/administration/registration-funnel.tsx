@@ -206,11 +206,12 @@ function SaveAsTable({ period, kind, by, figures }: StepsProps & { readonly figu
 
 type Row = Readonly<Record<string, string | number | null | undefined>>;
 
-/** Return rows of figures as CSV: their names above, what is not known left empty. */
+/** Return rows of figures as CSV: their names above, of days that they are the median; what is not known is left empty. */
 function csvOf(rows: readonly Row[]): string {
   const names = Object.keys(rows[0] ?? {});
   const lines = rows.map((row) => names.map((name) => written(row[name])).join(","));
-  return [names.join(","), ...lines, ""].join("\r\n");
+  const heads = names.map((name) => name.replace(/^days/, "medianDays"));
+  return [heads.join(","), ...lines, ""].join("\r\n");
 }
 
 /** Days are written to two digits: more of them say nothing. */

@@ -34,6 +34,8 @@ export const templates: typeof english = {
   },
   replaces: (version: string) =>
     `هذا يحل محل النسخة ${version} المستخدمة: تُعد به الشهادات من لحظة تحميله. لا تلزم موافقة أحد آخر، وتبقى الشهادات المعدّة من قبل كما هي.`,
+  replacesInUse: (version: string) =>
+    `يحل هذا محل الإصدار ${apart(version)} المستخدم الآن. وستُسأل مرة أخرى قبل ذلك.`,
   replaceTitle: "استبدال القالب المستخدم؟",
   replace: (version: string) => `استبدال النسخة ${version}`,
   showRetired: "عرض القوالب الموقوفة أيضًا",

@@ -33,6 +33,8 @@ export const templates = {
   } as Record<string, string>,
   replaces: (version: string) =>
     `This replaces version ${version}, which is in use: from the moment it is loaded on, certificates are made by this one. Nobody else has to agree; certificates made before stay as they are.`,
+  replacesInUse: (version: string) =>
+    `This replaces version ${version}, which is in use. You are asked once more before it does.`,
   replaceTitle: "Replace what is in use?",
   replace: (version: string) => `Replace version ${version}`,
   showRetired: "Show retired ones too",

@@ -35,6 +35,8 @@ export const templates: typeof english = {
   },
   replaces: (version: string) =>
     `Це замінить версію ${version}, яка у вжитку: від миті завантаження свідоцтва робитимуть за цією. Нічиєї згоди не треба; зроблені раніше свідоцтва лишаються як є.`,
+  replacesInUse: (version: string) =>
+    `Це замінить версію ${version}, яку зараз застосовують. Перед тим вас спитають іще раз.`,
   replaceTitle: "Замінити те, що у вжитку?",
   replace: (version: string) => `Замінити версію ${version}`,
   showRetired: "Показати й вилучені",
