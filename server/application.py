@@ -126,7 +126,7 @@ def create(
     )
     health = HealthEndpoints(pool, documents, issuer, metrics, CatalogWatch(pool, metrics))
     shown = (settings.demo_accounts, own_command(settings), settings.office_address)
-    console = Console(*shown)
+    console = Console(*shown, sends_letters=settings.mail_from is not None)
     cookies = SessionCookies(settings.public_address.startswith("https:"))
     passwords = PasswordChecks(pool)
     second_factors = _second_factors(settings)

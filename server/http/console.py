@@ -78,6 +78,9 @@ PROGRAMS = frozenset(
 )
 """The first segments of paths that only programs read, whatever a browser says it accepts."""
 
+NO_LETTERS = '<meta name="letters" content="none">'
+"""Whoever invites reads it before they wait for a letter."""
+
 Refusing = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -89,13 +92,15 @@ class Console:
         accounts: tuple[str, ...] = (),
         command: str | None = None,
         office: tuple[str, ...] = (),
+        *,
+        sends_letters: bool = True,
     ) -> None:
-        """Put on the page a demo's accounts and how its command is typed, and where people go."""
+        """Put a demo's accounts and command on the page, where people go, and whether it writes."""
         said = {"command": command or "", "office": "\n".join(office)}
         metas = (
             f'<meta name="{name}" content="{escape(text)}">' for name, text in said.items() if text
         )
-        self._head = head_naming(accounts, "".join(metas))
+        self._head = head_naming(accounts, "".join(metas) + ("" if sends_letters else NO_LETTERS))
 
     def routes(self) -> list[Route]:
         """Return the routes of `/` and of each view with all paths below it."""

@@ -101,3 +101,18 @@ async def test_a_demo_names_its_accounts_and_nobody_else_does(http: httpx2.Async
     assert '<meta name="demo-accounts" content="ada:ADMIN &lt;bo&gt;:REGISTRAR">' in page
     assert Settings(_env_file=None).demo_accounts == ()
     assert "demo-accounts" not in console.PAGE.read_text()
+
+
+async def test_a_registry_that_sends_no_letters_says_so_on_its_page(
+    http: httpx2.AsyncClient, database: Database, tmp_path: Path
+) -> None:
+    silent = (await http.get("/")).text
+    mail = "registry@example.org"
+    async with (
+        served(database, tmp_path, smtp_url="smtp://127.0.0.1:25", mail_from=mail) as registry,
+        http_client(base_url=registry.url, headers={"accept": BROWSER}) as client,
+    ):
+        writing = (await client.get("/")).text
+
+    assert console.NO_LETTERS in silent
+    assert console.NO_LETTERS not in writing

@@ -7,6 +7,7 @@ import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { endOf } from "../components/last-day";
 import { lacksRole, RoleSelect } from "../components/role-select";
+import { sendsLetters } from "../letters/sends-letters";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 
@@ -48,7 +49,7 @@ export function Invite({ organisation, onInvited, onClose }: InviteProps) {
     >
       <TextField
         label={labels.email}
-        hint={labels.emailHint}
+        hint={sendsLetters() ? labels.emailHint : labels.emailWithoutLetter}
         type="email"
         value={email}
         onChange={setEmail}
@@ -67,6 +68,7 @@ export function Invite({ organisation, onInvited, onClose }: InviteProps) {
         }}
         isRequired
       />
+      <p className="faint">{labels.rolesMean}</p>
       <TextField
         label={labels.lastDay}
         hint={labels.lastDayHint}

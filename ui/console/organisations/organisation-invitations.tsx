@@ -22,6 +22,7 @@ import { RefusalNotice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
+import { sendsLetters } from "../letters/sends-letters";
 import { useCausesTexts } from "../texts/causes-texts";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useRunsTexts } from "../texts/runs-texts";
@@ -92,7 +93,7 @@ export function OrganisationInvitations({ id, name, isActive }: OrganisationInvi
       {link !== null && (
         <SecretDialog
           title={labels.linkTitle}
-          explanation={labels.linkExplanation}
+          explanation={sendsLetters() ? labels.linkExplanation : labels.linkWithoutLetter}
           secret={link}
           onClose={() => setLink(null)}
         />

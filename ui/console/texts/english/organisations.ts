@@ -149,6 +149,12 @@ export const organisations = {
     email: "Their e-mail address",
     emailHint:
       "A letter with the link goes there where this registry sends mail. The link is also shown to you.",
+    emailWithoutLetter:
+      "No letter goes there: this registry sends no mail. The link is shown to you next; copy it and give it to them yourself.",
+    rolesMean:
+      "These two roles alone can hold in one organisation. The others hold everywhere, and an administrator gives them under “Users”.",
+    linkWithoutLetter:
+      "It is shown this once, and works now. No letter went out, since this registry sends no mail: copy it and give it to the person yourself, and to nobody else. Whoever has it can use it.",
     makeLink: "Make the link",
     linkTitle: "The link of the invitation",
     linkExplanation:
