@@ -56,6 +56,13 @@ def _is_by_themselves(entries: FromClause) -> ColumnElement[bool]:
     return func.coalesce(entries.c.actor_id == ME, literal_column("false"))
 
 
+def _is_another_last_day(entries: FromClause) -> ColumnElement[bool]:
+    """Return whether a role that was held got another last day: both are role.granted (rule R4)."""
+    had_one = func.jsonb_exists(entries.c.previous, literal_column("'expires_at'", Text))
+    is_grant: ColumnElement[bool] = entries.c.action == literal_column("'role.granted'", Text)
+    return is_grant & func.coalesce(had_one, literal_column("false"))
+
+
 def _browser(entries: FromClause) -> ColumnElement[str]:
     its = select(sessions.c.browser).where(sessions.c.id == entries.c.resource_id)
     return its.correlate(entries).scalar_subquery()
@@ -83,6 +90,10 @@ class AccountStep:
     by_themselves: bool = field(
         Value(_is_by_themselves, nullable=False),
         "Whether the user did it; else an administrator, a steward or the system did.",
+    )
+    is_another_last_day: bool = field(
+        Value(_is_another_last_day, nullable=False),
+        "Whether a role that was held got another last day, whose action is role.granted, too.",
     )
     browser: str | None = field(
         Value(_browser),

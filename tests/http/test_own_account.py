@@ -65,6 +65,20 @@ async def test_e9_a_role_that_was_taken_is_a_step_though_a_letter_was_written_fi
     assert "role.revoked" not in [it["action"] for it in steps["rosa"]]
 
 
+async def test_r4_another_last_day_of_a_role_is_no_new_role(registry: Registry) -> None:
+    await registry.user("admin", Role.ADMIN)
+    tree = await tree_of(registry)
+    await registry.user("rita")
+    for day in (None, "2093-01-01T00:00:00Z", "2094-01-01T00:00:00Z"):
+        await grant(registry, "admin", "rita", Role.REGISTRAR, tree.left, expiresAt=day)
+
+    asked = "{ myAccountSteps(first: 3) { nodes { action isAnotherLastDay } } }"
+    steps = (await registry.ask("rita", asked)).data["myAccountSteps"]["nodes"]
+
+    assert {it["action"] for it in steps} == {"role.granted"}
+    assert [it["isAnotherLastDay"] for it in steps] == [True, True, False]
+
+
 async def test_e9_a_machine_has_no_account(registry: Registry) -> None:
     portal = await registry.client("portal")
 

@@ -41,7 +41,9 @@ function Steps() {
       <ol className="rows" aria-label={words.title}>
         {rows.map((step) => (
           <li key={step.stepId}>
-            <span className="row-title">{actionText(step.action, texts)}</span>
+            <span className="row-title">
+              {step.isAnotherLastDay ? words.anotherLastDay : actionText(step.action, texts)}
+            </span>
             {step.browser != null && <bdi>{step.browser}</bdi>}
             {!step.byThemselves && <span className="badge">{words.byOthers}</span>}
             <Moment at={step.doneAt} />
@@ -77,6 +79,7 @@ const LIST = graphql`
           stepId
           action
           byThemselves
+          isAnotherLastDay
           browser
           doneAt
         }

@@ -68,6 +68,7 @@ export const account: typeof english = {
     show: "أظهر ما جرى ومتى",
     byOthers: "من غيرك",
     none: "لا شيء مكتوب عن ذلك.",
+    anotherLastDay: "دور: آخر يوم جديد",
   },
   address: {
     title: "أين يكتب إليك السجل المدني",

@@ -67,6 +67,7 @@ export const account = {
     show: "Show what was done and when",
     byOthers: "by somebody else",
     none: "Nothing is written down of it.",
+    anotherLastDay: "Role: another last day",
   },
   address: {
     title: "Where the registry writes to you",

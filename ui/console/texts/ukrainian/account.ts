@@ -69,6 +69,7 @@ export const account: typeof english = {
     show: "Показати, що й коли",
     byOthers: "хтось інший",
     none: "Про це нічого не записано.",
+    anotherLastDay: "Роль: інший останній день",
   },
   address: {
     title: "Куди реєстр вам пише",
