@@ -33,7 +33,9 @@ export function Explanation({ request: key, place }: ExplanationProps) {
     <li {...place}>
       <h2 className="row-title">
         {vitalEventId == null ? (
-          <code>{request.trackingId}</code>
+          <>
+            {labels.record} <code>{request.trackingId}</code>
+          </>
         ) : (
           <Link href={`/records/${encodeURIComponent(vitalEventId)}`}>
             {labels.record} <code>{request.trackingId}</code>

@@ -77,7 +77,11 @@ function Right({ of }: { of: personOrganisations_person$data }) {
           <li key={id}>
             <OrganisationLink of={organisation} />
             <span>{labels.belongs}</span>
-            {startedOn != null && <Day on={startedOn} />}
+            {startedOn != null && (
+              <span>
+                {labels.started} <Day on={startedOn} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -32,7 +32,7 @@ export const explanations: ExplanationsTexts = {
   needsAnother: "أنت من رفض هذا القيد أو سأل عن السبب، فيتولى الأمر أمين سجل آخر.",
   showsAt: (time) => `سيُعرض في ${time}.`,
   parked: "عُدّل القيد أو أُرشف في هذه الأثناء، فلن يُتخذ هنا أي إجراء آخر.",
-  record: "القيد",
+  record: "القيد المرفوض",
   reasons: "الأسباب",
   whyNot: "سبب عدم التعليل",
   take: "تولّي الطلب",

@@ -219,8 +219,8 @@ export const organisations: typeof english = {
   },
   persons: {
     right: "بأي حق ترى هذا القيد",
-    lets: "مسموح لها برؤية القيد منذ",
-    belongs: "هذا الشخص عضو فيها منذ",
+    lets: "لها رؤية السجل بموافقته منذ",
+    belongs: "لها رؤية السجل لأنه عضو فيها",
     memberships: "الجهات",
     none: "لا ينتمي هذا الشخص إلى أي جهة.",
     started: "من",

@@ -105,7 +105,7 @@ export const administration = {
     delete: "Delete",
     deleteTitle: (name: string) => `Delete the user ${name}?`,
     deleteExplanation:
-      "Roles, sessions and consents go with them at once, and nobody brings them back. What they did stays by their name.",
+      "Roles, sessions and consents go with them at once. This cannot be undone. What they did stays by their name.",
     deleteReasonHint: "It is kept for thirty days with what went.",
     title: "Users",
     username: "User name",

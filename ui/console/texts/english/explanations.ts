@@ -29,7 +29,7 @@ export const explanations = {
   needsAnother: "You rejected this record, or asked why: another registrar deals with this.",
   showsAt: (time: string) => `It will be shown ${time}.`,
   parked: "The record was amended or archived meanwhile: nothing more comes of this.",
-  record: "Record",
+  record: "Rejected record",
   reasons: "Reasons",
   whyNot: "Why no reasons are given",
   take: "Take",

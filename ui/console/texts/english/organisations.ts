@@ -42,7 +42,7 @@ export const organisations = {
   archive: "Archive",
   archiveTitle: "Archive this organisation?",
   archiveExplanation: (name: string) =>
-    `${name} ends: all that it was stays readable, and nothing new begins in it. Nothing brings it back.`,
+    `${name} ends: all that it was stays readable, and nothing new begins in it. This cannot be undone.`,
   archived: "This organisation has ended. Nothing new begins in it.",
   members: {
     title: "Who belongs here",
@@ -210,8 +210,8 @@ export const organisations = {
   },
   persons: {
     right: "By what right you see this record",
-    lets: "is let see the record, since",
-    belongs: "has them as a member, since",
+    lets: "may see the record by their consent since",
+    belongs: "may see the record, since they are a member there",
     memberships: "Organisations",
     none: "This person belongs to no organisation.",
     started: "from",

@@ -58,7 +58,7 @@ export const runs = {
   askedAt: "Asked for",
   resumedAt: "Begun again",
   resumedBy: "by",
-  finishedAt: "Over",
+  finishedAt: "Ended",
   held: "It waits until somebody approves it:",
   heldReasons: {
     MEMBERS_WOULD_END: (ending: string, members: string) =>
@@ -86,7 +86,7 @@ export const runs = {
   erase: "Erase",
   eraseTitle: (name: string) => `Erase ${name} for good?`,
   eraseExplanation:
-    "It goes with all that stands below it, and nobody brings it back. What is left is a line that names nobody.",
+    "It goes with all that stands below it. This cannot be undone. What is left is a line that names nobody.",
   whatGoes: "What goes",
   noun: "Of what",
   rows: "Rows",
@@ -111,7 +111,7 @@ export const runs = {
   anonymise: "Anonymise",
   anonymiseTitle: (name: string) => `Take away all that is known of ${name}?`,
   anonymiseGoes: [
-    "Nobody else has to agree, and nobody brings it back.",
+    "Nobody else has to agree, and it cannot be undone.",
     "Consents and memberships end at once; who was told of this person before is told that they are gone.",
     "A user account that is on record as this person stays, and is linked to nobody. Delete it under Users if it is to go too.",
     "Letters that were sent stay where they were sent; the registry keeps no address of this person to write to.",
