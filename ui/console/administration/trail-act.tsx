@@ -20,6 +20,11 @@ interface TrailActProps {
   readonly place: RowPlace;
 }
 
+/** Whether the row says what the act does not: which role, which list, what was changed. */
+function saysMore(action: string): boolean {
+  return action === "export.created" || action.startsWith("role.") || action.endsWith(".updated");
+}
+
 /** Show an act by one of its entries. */
 export function TrailAct({ entry: key, names, place }: TrailActProps) {
   const texts = useTexts();
@@ -70,7 +75,7 @@ export function TrailAct({ entry: key, names, place }: TrailActProps) {
             )}
           </strong>{" "}
           <code>{entry.action}</code> ·{" "}
-          {(entry.action === "export.created" || entry.action.startsWith("role.")) && (
+          {saysMore(entry.action) && (
             <Suspense>
               <TrailDetail {...entry} />
             </Suspense>

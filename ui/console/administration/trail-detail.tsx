@@ -1,4 +1,4 @@
-/** What a closed row of the trail says beside its act: which role was granted, which list was taken. */
+/** What a closed row of the trail says beside its act: which role was granted, which list was taken, what was changed. */
 import { LastDay } from "../components/last-day";
 import { useColumnsTexts } from "../texts/columns-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -21,8 +21,8 @@ interface TrailTitleProps extends TrailDetailProps {
 /** Show it; nothing for acts of which the action says all. */
 export function TrailDetail({ action, changeset, previous }: TrailDetailProps) {
   const texts = useTexts();
-  const { lists, values, roleEnd } = useColumnsTexts();
-  const { comma } = useFormats();
+  const { lists, values, roleEnd, words } = useColumnsTexts();
+  const { comma, list: listed } = useFormats();
   const columns = { ...of(previous), ...of(changeset) };
   const roles: Readonly<Record<string, string>> = texts.roles;
   const { role, list } = columns;
@@ -37,6 +37,11 @@ export function TrailDetail({ action, changeset, previous }: TrailDetailProps) {
         {roleEnd.now} <End of={of(changeset).expires_at} /> ·{" "}
       </span>
     );
+  }
+  if (action.endsWith(".updated")) {
+    const known: Readonly<Record<string, string>> = words;
+    const names = Object.keys(of(changeset)).map((column) => known[column] ?? column);
+    return names.length === 0 ? null : <span>{listed(names)} · </span>;
   }
   if (action === "export.created" && typeof list === "string") {
     return <span>{(lists as Readonly<Record<string, string>>)[list] ?? list} · </span>;
