@@ -28,6 +28,9 @@ await runStory(async (open) => {
 
 async function drawn(page, title = "Figures") {
   await page.getByRole("heading", { name: title, exact: true }).waitFor();
+  if ((await page.locator("#figures .fold[open]").count()) === 0) {
+    await page.getByRole("heading", { name: title, exact: true }).click();
+  }
   await page.locator(".bars svg").first().waitFor();
   await page.waitForFunction(
     () => document.querySelector(".bars:not(:has(svg)), .skeleton") === null,

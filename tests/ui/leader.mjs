@@ -75,6 +75,7 @@ await runStory(async (window) => {
   await bears.getByText("On record here").waitFor();
   await sync(page, "Canary troop");
 
+  await page.getByRole("heading", { name: "Figures", exact: true }).click();
   const chart = page.getByRole("figure").filter({ hasText: "Members by gender" });
   await chart.locator("rect").first().waitFor();
   await chart.getByText("As a table").press("Enter");

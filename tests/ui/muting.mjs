@@ -10,9 +10,9 @@ await runStory(async (open) => {
   await signIn(page, "steward1", "/organisations?name=mary");
   await page.locator(".rows > li > a").first().press("Enter");
   await waitForPage(page, "Saint Mary Hospital");
-  const section = page.locator("section").filter({
-    has: page.getByRole("heading", { name: "Letters and messages" }),
-  });
+  const section = page.locator("#letters");
+  const unfold = () => page.getByRole("heading", { name: "Letters and messages" }).click();
+  await unfold();
   const report = section.getByLabel("Write to me each day about messages that failed");
   const roles = section.getByLabel("A role given or taken: to whoever has it");
   const kinds = section.getByLabel("Kinds of messages that this report leaves out");
@@ -29,6 +29,7 @@ await runStory(async (open) => {
 
   await page.reload();
   await waitForPage(page, "Saint Mary Hospital");
+  await unfold();
   await report.waitFor();
   assert.equal(await report.isChecked(), true);
   assert.equal(await roles.isChecked(), false);

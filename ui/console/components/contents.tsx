@@ -1,5 +1,5 @@
 /** What a long page has: links to its parts, which stay in sight, and the parts with their addresses. */
-import { type MouseEvent, type ReactNode, Suspense, useEffect } from "react";
+import { type MouseEvent, type ReactNode, Suspense, useEffect, useState } from "react";
 import "../styles/contents.css";
 import { QueryBoundary } from "./query-boundary";
 
@@ -50,9 +50,34 @@ export function Part({ id, children }: PartProps) {
   );
 }
 
-/** Bring a part into view, and the focus there. */
+interface FoldProps {
+  /** The id of the part that it fills. */
+  readonly of: string;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+/** What is set once or read seldom: it is asked for once somebody opens it, or a link has led there. */
+export function Fold({ of, title, children }: FoldProps) {
+  const [isOpen, setIsOpen] = useState(() => location.hash === `#${of}`);
+  return (
+    <details
+      className="fold"
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
+      <summary>
+        <h2>{title}</h2>
+      </summary>
+      {isOpen && <QueryBoundary>{children}</QueryBoundary>}
+    </details>
+  );
+}
+
+/** Bring a part into view, opened, and the focus there. */
 export function goToPart(id: string): void {
   const part = document.getElementById(id);
+  for (const fold of part?.querySelectorAll<HTMLDetailsElement>(".fold") ?? []) fold.open = true;
   part?.focus({ preventScroll: true });
   part?.scrollIntoView();
 }

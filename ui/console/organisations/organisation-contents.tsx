@@ -24,14 +24,14 @@ export function OrganisationContents({ keeps, isSteward, isErased }: Organisatio
   const parts: readonly (readonly [isShown: boolean, ...part: PartName])[] = [
     [true, "below", labels.below],
     [true, "members", labels.members.title],
-    [true, "figures", figures],
     [keeps, "staff", labels.staff.title],
     [keeps, "invitations", labels.invitations.title],
     [isSteward, "consents", labels.consents.waiting],
-    [isSteward && !isErased, "letters", letters],
     [keeps, "sources", sources],
     [keeps, "plans", plans],
     [keeps, "runs", runs],
+    [isSteward && !isErased, "letters", letters],
+    [true, "figures", figures],
   ];
   return (
     <Contents

@@ -27,12 +27,7 @@ export function OrganisationFigures({ id }: { id: string }) {
     .sort()
     .at(-1);
   if (last === undefined) {
-    return (
-      <section>
-        <h2>{labels.title}</h2>
-        <p className="faint">{labels.noneYet}</p>
-      </section>
-    );
+    return <p className="faint">{labels.noneYet}</p>;
   }
   const days = daysUpTo(last);
   const monthly = (figures: readonly Figure[], series: readonly string[]) =>
@@ -45,7 +40,6 @@ export function OrganisationFigures({ id }: { id: string }) {
   const kindSeries = labelsOf(involvements, KINDS);
   return (
     <section>
-      <h2>{labels.title}</h2>
       <p className="faint">{labels.explanation}</p>
       <div className="charts">
         <BarChart

@@ -22,7 +22,6 @@ export function OrganisationLetters({ id }: { id: string }) {
   if (organisation == null) return null;
   return (
     <section>
-      <h2>{words.title}</h2>
       <Checkbox
         label={words.digest}
         isChecked={organisation.isDigestWanted}

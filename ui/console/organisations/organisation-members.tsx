@@ -18,7 +18,6 @@ import { fullName } from "../persons/names";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { PersonLink } from "./person-link";
 import { type Removable, RemoveMember } from "./remove-member";
-import { Unanswered } from "./unanswered";
 
 const AskMember = lazy(loadingOnce(() => import("./ask-member")));
 const PutInCustody = lazy(loadingOnce(() => import("./put-in-custody")));
@@ -28,7 +27,6 @@ interface OrganisationMembersProps {
   readonly name: string;
   /** Whether the viewer looks after it, and so may end a membership. */
   readonly keeps: boolean;
-  readonly isSteward: boolean;
   /** Whether the viewer may put somebody in its custody. */
   readonly takesCustody: boolean;
 }
@@ -51,16 +49,7 @@ interface MembersProps extends OrganisationMembersProps {
   readonly onEndedToo: (endedToo: boolean) => void;
 }
 
-function Members({
-  id,
-  name,
-  keeps,
-  isSteward,
-  takesCustody,
-  of,
-  endedToo,
-  onEndedToo,
-}: MembersProps) {
+function Members({ id, name, keeps, takesCustody, of, endedToo, onEndedToo }: MembersProps) {
   const { members: labels, persons } = useOrganisationsTexts();
   const list = usePaginationFragment<organisationMembersQuery, organisationMembers_list$key>(
     LIST,
@@ -87,7 +76,6 @@ function Members({
           </div>
         </>
       )}
-      {keeps && <Unanswered id={id} isSteward={isSteward} />}
       {removed !== null && <Notice kind="done">{removed}</Notice>}
       {keeps && (
         <div className="filters">

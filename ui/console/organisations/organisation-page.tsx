@@ -12,7 +12,7 @@ import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import type { Refusal } from "../api/refusal";
-import { ContentsBoundary, Part } from "../components/contents";
+import { ContentsBoundary, Fold, Part } from "../components/contents";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { Notice, RefusalNotice } from "../components/notice";
@@ -20,6 +20,8 @@ import { Page } from "../components/page";
 import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
+import { useChartsTexts } from "../texts/charts-texts";
+import { useLettersTexts } from "../texts/letters-texts";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 import { kindText } from "./kind-text";
@@ -31,6 +33,7 @@ import { OrganisationInvitations } from "./organisation-invitations";
 import { OrganisationLetters } from "./organisation-letters";
 import { OrganisationMembers } from "./organisation-members";
 import { OrganisationLink, OrganisationName } from "./organisation-name";
+import { OrganisationOverview } from "./organisation-overview";
 import { OrganisationPlans } from "./organisation-plans";
 import { OrganisationRuns } from "./organisation-runs";
 import { OrganisationSources } from "./organisation-sources";
@@ -100,6 +103,7 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
         </Notice>
       )}
       <RefusalNotice refusal={refusal} />
+      <OrganisationOverview id={organisation.id} keeps={keeps} isSteward={isSteward} />
       <ContentsBoundary>
         <OrganisationContents keeps={keeps} isSteward={isSteward} isErased={isErased} />
       </ContentsBoundary>
@@ -111,12 +115,8 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
           id={organisation.id}
           name={name}
           keeps={keeps}
-          isSteward={isSteward}
           takesCustody={isSteward && isActive}
         />
-      </Part>
-      <Part id="figures">
-        <OrganisationFigures id={organisation.id} />
       </Part>
       {keeps && (
         <Part id="staff">
@@ -131,11 +131,6 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
       {isSteward && (
         <Part id="consents">
           <OrganisationConsents id={organisation.id} />
-        </Part>
-      )}
-      {isSteward && !isErased && (
-        <Part id="letters">
-          <OrganisationLetters id={organisation.id} />
         </Part>
       )}
       {keeps && (
@@ -158,7 +153,42 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
           <OrganisationRuns id={organisation.id} />
         </Part>
       )}
+      <Folded id={organisation.id} hasLetters={isSteward && !isErased} />
     </Page>
+  );
+}
+
+/** What is set once, and what is read seldom. */
+function Folded({ id, hasLetters }: { readonly id: string; readonly hasLetters: boolean }) {
+  return (
+    <>
+      {hasLetters && (
+        <Part id="letters">
+          <LettersFold id={id} />
+        </Part>
+      )}
+      <Part id="figures">
+        <FiguresFold id={id} />
+      </Part>
+    </>
+  );
+}
+
+function LettersFold({ id }: { readonly id: string }) {
+  const { organisation: words } = useLettersTexts();
+  return (
+    <Fold of="letters" title={words.title}>
+      <OrganisationLetters id={id} />
+    </Fold>
+  );
+}
+
+function FiguresFold({ id }: { readonly id: string }) {
+  const { organisation: words } = useChartsTexts();
+  return (
+    <Fold of="figures" title={words.title}>
+      <OrganisationFigures id={id} />
+    </Fold>
   );
 }
 
