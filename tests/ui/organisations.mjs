@@ -54,8 +54,16 @@ await runStory(async (open) => {
   await picture(page, "remove-a-member");
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).press("Enter");
   await removed.waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement?.closest("#members section"));
   await page.getByText(/was removed\. Ends in .* Whoever works in .* The record of/).waitFor();
   await picture(page, "organisation");
+  // Who left is listed too, with what they still see.
+  await page.getByLabel("Which members").selectOption("former");
+  await page.getByText("signs in as before and sees their own record").first().waitFor();
+  const left = page.locator("#members .rows > li").filter({ hasText: /to \d/ });
+  await left.first().waitFor();
+  assert.equal(await left.getByRole("button").count(), 0, "who left is not removed again");
+  await audit(page, "an organisation with those who left");
 
   // Made below it, where it is shown; with a role for a time, which is taken again.
   await page.getByRole("button", { name: "New organisation below it" }).press("Enter");

@@ -170,6 +170,7 @@ await runStory(async (window) => {
   await dialog.getByRole("button", { name: "Withdraw" }).press("Enter");
   await dialog.waitFor({ state: "detached" });
   await page.getByText("Nobody was asked").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("article"));
   assert.equal(await page.getByRole("button", { name: "Plan anew" }).count(), 0);
   await audit(page, "a plan that is withdrawn");
   await picture(page, "plan-withdrawn");

@@ -1,6 +1,10 @@
-/** Moves the focus to the nearest container when the focused element is removed, and knows who has moved it. */
+/**
+ * Moves the focus to the nearest container when the focused element is removed, or what opened a dialog that closes,
+ * and knows who has moved it.
+ */
 
 const CONTAINERS = "li, fieldset, section, article";
+const DIALOGS = "[role=dialog], [role=alertdialog]";
 // Wouter says in events of these names that the address has changed.
 const NAVIGATIONS = ["pushState", "replaceState", "popstate"];
 
@@ -14,13 +18,26 @@ export function standsElsewhere(): boolean {
 /** Watch the focus; return the function that stops it. */
 export function recoverFocus(): () => void {
   let path: readonly Element[] = [];
+  // What had the focus before a dialog took it.
+  let opener: readonly Element[] = [];
   const rememberPath = (event: FocusEvent) => {
-    path = ancestorsOf(event.target as Element);
+    const next = ancestorsOf(event.target as Element);
+    if (isOfDialog(next) && !isOfDialog(path)) opener = path;
+    path = next;
   };
   const observer = new MutationObserver(() => {
     const last = path[0];
     if (last === undefined || last.isConnected || document.activeElement !== document.body) return;
-    const container = path.find((it) => it.isConnected && it.matches(CONTAINERS));
+    // Of one dialog over another the focus goes back to the one below, by its own window.
+    if (isOfDialog(path) && document.querySelector(DIALOGS) !== null) return;
+    const places = isOfDialog(path) ? opener : path;
+    const [from] = places;
+    if (from?.isConnected) {
+      // It is hidden while its list is read anew, and may be gone then: until that is known nothing has the focus.
+      if (from instanceof HTMLElement) from.focus({ preventScroll: true });
+      return;
+    }
+    const container = places.find((it) => it.isConnected && it.matches(CONTAINERS));
     path = [];
     if (!(container instanceof HTMLElement)) return;
     const target = container.matches("article") ? container.querySelector("h1") : container;
@@ -43,6 +60,11 @@ export function recoverFocus(): () => void {
     for (const name of NAVIGATIONS) window.removeEventListener(name, forgetTab);
     observer.disconnect();
   };
+}
+
+/** Return whether a dialog is among these. */
+function isOfDialog(path: readonly Element[]): boolean {
+  return path.some((it) => it.matches(DIALOGS));
 }
 
 /** Return an element and all that contain it, the innermost first. */
