@@ -51,7 +51,9 @@ await runStory(async (open) => {
     assert.equal(await without.getByRole("button", { name: "Try again" }).count(), 0, first);
     await without.getByRole("button", { name: "Discard" }).waitFor();
   }
-  await row("changed").getByText("Make a new secret for the webhook first.").waitFor();
+  await row("changed")
+    .getByText(/Make a new secret and give it to the receiver/)
+    .waitFor();
   await failed("Check the address first")
     .first()
     .getByRole("button", { name: "Try again" })

@@ -11,6 +11,9 @@ await runStory(async (open) => {
   await page.locator("#sources").getByRole("link", { name: "Last sync" }).first().press("Enter");
   await waitForPage(page, "Sync with Student register");
   const came = page.locator(".fact").filter({ hasText: "Came on record" }).locator("dd");
+  // Where none was refused that is said, too.
+  const refused = page.locator(".fact").filter({ hasText: "Could not be taken" }).locator("dd");
+  assert.equal(await refused.innerText(), "0");
   const count = Number(await came.innerText());
   assert.ok(count > 0);
   await audit(page, "a sync that is over");

@@ -6,6 +6,9 @@ await runStory(async (open) => {
   const page = await open();
   await signIn(page, "admin", "/webhooks");
   await waitForPage(page, "Webhooks");
+  // What is tried last says more than that it is switched on.
+  const others = page.locator("#list > li").filter({ hasText: "https://other.example/hook" });
+  await others.getByText("deliveries fail", { exact: true }).waitFor();
   await page.getByRole("link", { name: "https://one.example/hook" }).click();
   await waitForPage(page, "https://one.example/hook");
   const rows = page.getByRole("listitem").filter({ hasText: "webhook.birth." });
@@ -101,8 +104,11 @@ await runStory(async (open) => {
     page,
     "A test event is on its way to https://portal.example/hook: its page says whether it arrives.",
   );
+  // Whoever goes to another page after a while has done with what was said on this one.
+  await page.waitForTimeout(1_200);
   await page.getByRole("link", { name: "https://other.example/hook" }).click();
   await waitForPage(page, "https://other.example/hook");
+  await page.locator(".said p").waitFor({ state: "detached", timeout: 3_000 });
   const address = page.url();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();

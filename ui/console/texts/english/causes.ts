@@ -69,9 +69,9 @@ export const causes = {
   first: {
     token: "Trying again meets the same. Give a new token where the sync stands.",
     secret:
-      "The fault is ours: no key of this registry opens the secret of the webhook. Make a new secret and give it to the receiver; “Try again” stands here again then.",
+      "The fault is ours: no key of this registry opens the secret of the webhook. Make a new secret and give it to the receiver; then it can be tried again here.",
     switchOn:
-      "Nothing is sent there: the webhook is switched off. Switch it on; “Try again” stands here again then.",
+      "Nothing is sent there: the webhook is switched off. Switch it on; then it can be tried again here.",
     sendAnew: "Trying again meets the same. Whoever sent it has to put it right and send it anew.",
     otherLink:
       "Trying again meets the same. Whoever sent it has to send it by the link that counts.",
