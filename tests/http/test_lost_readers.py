@@ -21,8 +21,8 @@ pytestmark = pytest.mark.skipif(not console.PAGE.is_file(), reason="the console 
 
 @pytest.fixture
 async def http(database: Database, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
-    shown = {"demo_accounts": "ada:ADMIN,<bo>:REGISTRAR", "office_address": OFFICE}
-    async with served(database, tmp_path, **shown) as registry:
+    ada = "ada:ADMIN,<bo>:REGISTRAR"
+    async with served(database, tmp_path, demo_accounts=ada, office_address=OFFICE) as registry:
         accepting = {"accept": BROWSER}
         async with http_client(base_url=registry.url, headers=accepting) as client:
             yield client
