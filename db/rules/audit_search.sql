@@ -84,7 +84,8 @@ create or replace function rows_of_user(account uuid) returns uuid[] language sq
 $$;
 
 -- Return the record that a row of the trail is of or belongs to; of a person whom a registration made
--- or marked, the record that was registered. Null where it is none.
+-- or marked, the record that was registered. Null where it is none. The entries of an act are looked for by its
+-- transaction: an import of a million persons has one correlation id, and so may all that somebody asks.
 create or replace function record_of_entry(
     action text, resource text, resource_id uuid, correlation_id uuid, act_id uuid
 ) returns uuid language sql stable as $$
@@ -99,12 +100,13 @@ create or replace function record_of_entry(
         when 'potential_duplicate'
             then (select vital_event_id from potential_duplicates where id = resource_id)
         when 'person'
-            then (select entry.resource_id from audit_log entry
-                   where action in ('birth.registered', 'death.registered', 'birth.corrected',
-                                  'death.corrected', 'birth.annulled', 'death.annulled')
-                     and entry.correlation_id = record_of_entry.correlation_id
-                     and entry.act_id = record_of_entry.act_id and entry.resource = 'vital_event'
-                   limit 1)
+            then case when action in ('birth.registered', 'death.registered', 'birth.corrected',
+                                  'death.corrected', 'birth.annulled', 'death.annulled') then (
+                select entry.resource_id from audit_log first_of_act
+                  join audit_log entry on entry.transaction = first_of_act.transaction
+                 where first_of_act.id = record_of_entry.act_id and entry.act_id = first_of_act.id
+                   and entry.resource = 'vital_event'
+                 limit 1) end
     end
 $$;
 
@@ -132,7 +134,9 @@ $$;
 
 -- Return what a reviewer's vote came to: what they said of the pair, how many had said the same once the act was done,
 -- they among them, and whether the act settled the pair. Null of an act that is no vote. It is read from the trail, for
--- the rows have gone on since: votes are taken back, outdated and followed by others.
+-- the rows have gone on since: votes are taken back, outdated and followed by others. A vote is the first entry of its
+-- act, and is found by its key: requests of any number may have one correlation id, which whoever asks chooses. What
+-- the vote outdates is an act of its own in the same transaction, and was said no more once this one was done.
 create or replace function vote_of_act(action text, act uuid, correlation uuid) returns jsonb
 language sql stable as $$
     select case when action in ('merge_request.merged', 'merge_request.split', 'merge_request.trashed') then (
@@ -144,7 +148,9 @@ language sql stable as $$
                           and vote.said = (
                               select earlier.changeset ->> 'status' from audit_log earlier
                                where earlier.resource_id = other.id and earlier.changeset ? 'status'
-                                 and (earlier.id <= vote.id or earlier.act_id = act)
+                                 and (earlier.id <= vote.id
+                                      or earlier.correlation_id = correlation
+                                         and earlier.transaction = vote.transaction)
                                order by earlier.id desc limit 1)
                           and not exists (
                               select from audit_log earlier
@@ -152,16 +158,14 @@ language sql stable as $$
                                  and earlier.changeset ->> 'recused_at' is not null)),
                    'isSettled', exists (
                        select from audit_log entry
-                        where entry.correlation_id = correlation and entry.act_id = act
-                          and entry.resource_id = request.manual_merge_candidate_id
+                        where entry.resource_id = request.manual_merge_candidate_id and entry.act_id = act
                           and entry.changeset ->> 'decision' = vote.said))
-          from (select id, resource_id, changeset ->> 'status' as said from audit_log
-                 where correlation_id = correlation and act_id = act
+          from (select id, resource_id, changeset ->> 'status' as said, transaction from audit_log
+                 where id = act
                    and resource = 'manual_merge_process' and changeset ->> 'status' = case action
                        when 'merge_request.merged' then 'MERGE'
                        when 'merge_request.split' then 'SPLIT'
-                       when 'merge_request.trashed' then 'TRASH' end
-                 limit 1) vote
+                       when 'merge_request.trashed' then 'TRASH' end) vote
           join merge_requests request on request.id = vote.resource_id) end
 $$;
 
