@@ -53,6 +53,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
         <TextField
           key={String(needsComment)}
           label={needsComment ? judging.otherReason : judging.note}
+          hint={judging.whoReads}
           value={comment}
           onChange={props.onComment}
           lines={2}

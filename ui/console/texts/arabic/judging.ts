@@ -117,7 +117,7 @@ export const judging: typeof english = {
   decideAgain: "عرضها من جديد",
   tooLate: "لم يعد التراجع عن هذا ممكنًا.",
   why: "السبب (اختياري)",
-  note: "ملاحظة لنفسك (اختيارية)",
+  note: "ملاحظة (اختيارية)",
   otherReason: "التعليق: السبب الآخر",
   reasons: {
     SAME_IDENTIFIER: "الرقم نفسه",

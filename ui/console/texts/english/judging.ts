@@ -114,7 +114,7 @@ export const judging = {
   tooLate: "This cannot be taken back any more.",
   why: "Why (optional)",
   otherReason: "Comment: the other reason",
-  note: "A note for yourself (optional)",
+  note: "A note (optional)",
   reasons: {
     SAME_IDENTIFIER: "Same number",
     SAME_CONTACT: "Same contact",

@@ -117,7 +117,7 @@ export const judging: typeof english = {
   decideAgain: "Переглянути її знову",
   tooLate: "Це вже не можна взяти назад.",
   why: "Чому (необов'язково)",
-  note: "Нотатка для себе (необов’язково)",
+  note: "Нотатка (необов’язково)",
   otherReason: "Коментар: інша причина",
   reasons: {
     SAME_IDENTIFIER: "Той самий номер",
