@@ -3,6 +3,7 @@
 import shlex
 import subprocess
 from html import unescape
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ def test_y3_it_stands_on_the_page_as_an_attribute() -> None:
         {"demo_accounts": ()},
         {"host": "0.0.0.0"},
         {"database_url": "postgresql://selfsame@db/selfsame"},
+        {"public_url": "https://demo.example"},
+        {"trusted_proxies": (ip_network("127.0.0.1/32"),)},
     ],
 )
 def test_y3_paths_of_others_are_named_to_nobody(tmp_path: Path, other: dict[str, Any]) -> None:
