@@ -1,5 +1,6 @@
 """Who said that a record is no duplicate, when and why, is kept with it (rule C5)."""
 
+import asyncio
 from typing import Any
 
 from tests.events import attempt, birth, declared, done, office
@@ -58,3 +59,20 @@ async def test_c5_a_reason_why_it_is_no_duplicate_is_fit_to_be_read(registry: Re
 
     registering = await attempt(registry, registrar, "register", flagged)
     assert registering.refusal[0] == "CONFLICT"
+
+
+async def test_c5_of_two_at_once_one_says_that_it_is_no_duplicate(registry: Registry) -> None:
+    registrar, portal = await office(registry)
+    flagged = await _flagged(registry, portal)
+
+    answers = await asyncio.gather(
+        *(
+            attempt(registry, registrar, "markAsNotDuplicate", flagged, reason=f"Reason {number}")
+            for number in range(4)
+        )
+    )
+
+    refused = [it.refusal[0] for it in answers if it.errors]
+    assert refused == ["CONFLICT"] * 3
+    kept = (await registry.ask(registrar, SETTLED, {"id": flagged})).data["vitalEvent"]
+    assert len(kept["notDuplicateReasons"]) == 1
