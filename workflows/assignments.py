@@ -4,10 +4,11 @@ from uuid import UUID
 
 from rules.access import Role
 from rules.assignments import RecordIsAssigned
-from rules.vital_events import VitalEventAction
-from workflows.acts import Acting
+from rules.vital_events import PARTICIPLES, VitalEventAction
+from workflows.acts import Acting, ActionOnRecord
 from workflows.vital_events import act_on, check, check_assignee, lock, lock_record
 
+LOCK_TAKER = "select from users where id = $1 for share"
 ROLES = "select roles_of($1, $2)"
 TAKE = "update vital_events set assignee_id = $2, assigned_at = now() where id = $1"
 GIVE_BACK = "update vital_events set assignee_id = null, assigned_at = null where id = $1"
@@ -19,6 +20,9 @@ async def assign(acting: Acting, event_id: UUID | None) -> None:
     Raises VitalEventNotFound, ActionIsNotAvailable or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.ASSIGN) as connection:
+        # Who ends the caller's access gives back what they have: this is before it, or refused.
+        await connection.execute(LOCK_TAKER, acting.user_id)
+        await acting.begin(ActionOnRecord(event_id, PARTICIPLES[VitalEventAction.ASSIGN]))
         record = await lock(connection, acting, event_id)
         if record.assignee_id is None:
             check(record, VitalEventAction.ASSIGN)

@@ -86,8 +86,7 @@ create or replace function release_work(leaving uuid) returns void language plpg
 declare
     held uuid[];
 begin
-    perform from vital_events where assignee_id = leaving order by id for update;
-    update vital_events set assignee_id = null, assigned_at = null where assignee_id = leaving;
+    perform release_records(leaving, true);
     held := array(
         select id from manual_merge_candidates
          where id in (select manual_merge_candidate_id from merge_requests

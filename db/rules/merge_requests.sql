@@ -218,11 +218,7 @@ declare
     best uuid;
     passed uuid[] := '{}';
 begin
-    perform from users where id = reviewer and deleted_at is null for no key update;
-    if not found then
-        -- Deleted since the request began: what they took now would be nobody's (rule R10).
-        raise exception 'Unauthenticated' using errcode = 'SA003';
-    end if;
+    perform lock_reviewer(reviewer);
     select guard.refusal into refusal
       from new_merge_request_refusal(reviewer, postponed_limit) guard;
     if refusal is not null then

@@ -1,0 +1,90 @@
+-- What a user has in hand is free for others once they may not act on it any more: a declaration that they took
+-- (rule C16), a pair that waits for their decision (rule B9). Whoever takes something waits for whoever takes
+-- away their access, and the other way round, at the row of the user, which both lock first.
+
+-- Give back the declarations that a user has taken: all, or those on which no role lets them act. In the trail it
+-- is what it is to the record, an act beside the one that it follows from.
+create or replace function release_records(leaving uuid, are_all boolean) returns void
+language plpgsql as $$
+declare
+    taken record;
+    former text[];
+begin
+    for taken in
+        select id, kind from vital_events
+         where assignee_id = leaving
+           and (are_all or not exists (
+               select from live_grants
+                where user_id = leaving and role = 'REGISTRAR'
+                  and (organisation_id is null
+                       or record_is_in_reach(vital_events.id, array[organisation_id]))))
+         order by id for update
+    loop
+        former := begin_consequence(lower(taken.kind) || '.unassigned');
+        update vital_events set assignee_id = null, assigned_at = null where id = taken.id;
+        perform end_consequence(former);
+    end loop;
+end
+$$;
+
+-- Let others have the pair that waits for a reviewer's decision. What they postponed keeps nobody from anything.
+create or replace function release_pair(leaving uuid) returns void language plpgsql as $$
+declare
+    held constant uuid[] := array(
+        select id from manual_merge_candidates
+         where id in (select manual_merge_candidate_id from merge_requests
+                       where assignee_id = leaving and status = 'NEW' and superseded_at is null)
+         order by id for update);
+begin
+    update manual_merge_candidates set assignee_id = null
+     where id = any (held) and assignee_id = leaving;
+    update merge_requests set superseded_at = now()
+     where manual_merge_candidate_id = any (held) and assignee_id = leaving
+       and status = 'NEW' and superseded_at is null;
+end
+$$;
+
+-- Lock a reviewer who is about to get a pair. Were they deleted, blocked or without the role since the request
+-- began, what they took now would be nobody's (rules B9 and R10).
+create or replace function lock_reviewer(reviewer uuid) returns void language plpgsql as $$
+begin
+    perform from users where id = reviewer and deleted_at is null for no key update;
+    if not found then
+        raise exception 'Unauthenticated' using errcode = 'SA003';
+    end if;
+    if (select is_blocked from users where id = reviewer) then
+        raise exception 'UserBlocked' using errcode = 'SA003';
+    end if;
+    if not exists (select from live_grants where user_id = reviewer and role = 'NHS_REVIEWER') then
+        raise exception 'RoleMissing' using errcode = 'SA003';
+    end if;
+end
+$$;
+
+create or replace function work_goes_back_with_a_block() returns trigger language plpgsql as $$
+begin
+    perform release_records(new.id, true);
+    perform release_pair(new.id);
+    return null;
+end
+$$;
+
+create or replace trigger work_goes_back_with_a_block after update of is_blocked on users
+    for each row when (new.is_blocked and not old.is_blocked)
+    execute function work_goes_back_with_a_block();
+
+create or replace function work_goes_back_with_a_role() returns trigger language plpgsql as $$
+begin
+    if old.role = 'REGISTRAR' then
+        perform release_records(old.user_id, false);
+    elsif not exists (select from live_grants where user_id = old.user_id and role = 'NHS_REVIEWER') then
+        perform release_pair(old.user_id);
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger work_goes_back_with_a_role
+    after delete or update of user_id, role, organisation_id on role_grants
+    for each row when (old.role in ('REGISTRAR', 'NHS_REVIEWER'))
+    execute function work_goes_back_with_a_role();
