@@ -28,6 +28,7 @@ from resolvers.audited import (
     AuditedPair,
     AuditedRecord,
     AuditedVote,
+    revokes_certificate,
 )
 from resolvers.definitions import (
     column,
@@ -155,6 +156,10 @@ class AuditLogFilter:
     is_first_of_act: bool | None = optional(
         "True: the first entry of each act alone, so that the list is one of acts."
     )
+    revokes_certificate: bool | None = optional(
+        "True: the entries by which a certificate was revoked, whatever the act was: certificates"
+        " are revoked by certificate.revoked, and by a correction or an annulment of their record."
+    )
     record: str | None = optional(
         "What was done with the record of this registration number or tracking id, or of the"
         " certificate of this number, in any case: its own row, and those of its people,"
@@ -208,6 +213,7 @@ FILTERS = {
     "is_first_of_act": Condition(
         lambda rows: or_(rows.c.act_id == rows.c.id, rows.c.act_id.is_(None))
     ),
+    "revokes_certificate": Condition(revokes_certificate),
     "record": Condition(
         lambda rows: (
             rows.c.resource_id == any_(func.rows_of_record(bindparam("wanted_record", type_=Text)))
@@ -264,8 +270,9 @@ class AuditLogQueries:
         by = order_by or AuditLogOrderBy.INSERTED_AT_DESC
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
         wanted = set_fields(filter, FILTERS)
-        if wanted.get("is_first_of_act") is False:
-            del wanted["is_first_of_act"]
+        for name in ("is_first_of_act", "revokes_certificate"):
+            if wanted.get(name) is False:
+                del wanted[name]
         values = {f"wanted_{name}": value for name, value in wanted.items()}
         if "record" in wanted:
             values["wanted_record"] = folding.fold(wanted["record"]).strip().upper()

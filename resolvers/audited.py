@@ -15,6 +15,7 @@ from planner.sources import Expression, FromJson, JsonMember, ToMany, ToOne, Val
 from resolvers import ids
 from resolvers.definitions import UPDATED_AT, column, field, object_type
 from resolvers.viewer import User
+from rules.certificates import REVOKING_ACTS
 from rules.merge_requests import MergeRequestStatus
 from rules.vital_events import VitalEventKind
 
@@ -147,3 +148,14 @@ CHANGED_CLIENT = ToOne(
     ),
     optional=True,
 )
+
+
+def revokes_certificate(entries: FromClause) -> ColumnElement[bool]:
+    """Return whether an entry revokes a certificate, by whichever act."""
+    # The acts are constants, so that the database knows how few entries they have.
+    acts: list[ColumnElement[str]] = [literal_column(f"'{act}'") for act in REVOKING_ACTS]
+    return and_(
+        entries.c.resource == literal_column("'certificate'"),
+        entries.c.action.in_(acts),
+        entries.c.changeset.has_key(literal_column("'revoked_at'")),
+    )

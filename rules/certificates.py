@@ -16,6 +16,11 @@ from rules.vital_events import VitalEventKind
 
 SERIAL_NUMBER = re.compile(f"C-{PART_OF_NUMBERS}[0-9]{{4}}-[0-9]{{7,}}")
 """The form of serial numbers (rules C16 and Z10)."""
+REVOKING_ACTS = (
+    "certificate.revoked",
+    *(f"{kind.lower()}.{act}" for kind in VitalEventKind for act in ("corrected", "annulled")),
+)
+"""The acts by which certificates are revoked (rules C10, C11 and C16)."""
 
 
 class CertificateNotFound(Refusal):

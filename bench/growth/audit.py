@@ -60,6 +60,7 @@ NOT_DRAWN = (
     "a kind of record",
     "an action, a day",
     "a rare kind",
+    "revocations",
 )
 DAY = timedelta(days=1)
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -122,4 +123,5 @@ async def _queries(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[
         "an account": wires(*({"user": str(row["actor_id"])} for row in rows)),
         "a record's number": wires({"record": "B-2026-0000001"}),
         "a person's number": wires({"person": "1234567890"}),
+        "revocations": wires({"revokesCertificate": True}),
     }

@@ -3,7 +3,7 @@
 -- refused (rules D1–D5).
 
 -- Put a table under the trail, and have its `updated_at` set. Columns that are not named plain
--- appear in the trail by name only (rule D4).
+-- appear in the trail by name only (rule D4), and where there was or is nothing, as nothing.
 -- The function of its triggers is generated for the columns that the table has: to find them at
 -- each change took twice as long. Rules are applied again after every migration, so it knows new
 -- columns too. A table with a column correlation_id needs none from the act: the row's own is
@@ -38,13 +38,18 @@ begin
     with columns as (
         select attname as name, attname <> 'inserted_at' as is_in_row,
                case when attname = any (plain_columns) then '%s.%I'
-                    else $$'[personal data]'::pg_catalog.text$$ end as value_of
+                    else $$'[personal data]'::pg_catalog.text$$ end as value_of,
+               case when attname = any (plain_columns) then '%1$s.%2$I'
+                    else $$case when %1$s.%2$I is not null
+                           then '[personal data]'::pg_catalog.text end$$ end as value_of_change
           from pg_attribute
          where attrelid = audited and attnum > 0 and not attisdropped
            and attname not in ('id', 'updated_at')),
     described as (
         select *, format(value_of, 'n', name) as value_after,
                format(value_of, 'o', name) as value_before,
+               format(value_of_change, 'n', name) as change_after,
+               format(value_of_change, 'o', name) as change_before,
                'case when n.%1$I is distinct from o.%1$I'
                   ' then jsonb_build_object(%1$L, %2$s) else ''{}'' end' as where_different
           from columns)
@@ -53,14 +58,15 @@ begin
                       E',\n') filter (where is_in_row),
            string_agg(format('%1$L, case when o.%1$I is not null then %2$s end', name, value_before),
                       E',\n') filter (where is_in_row),
-           string_agg(format(where_different, name, value_after), E' ||\n'),
-           string_agg(format(where_different, name, value_before), E' ||\n'),
+           string_agg(format(where_different, name, change_after), E' ||\n'),
+           string_agg(format(where_different, name, change_before), E' ||\n'),
            string_agg(format('%1$L, case when new.%1$I is not null then %2$s end',
                              name, format(value_of, 'new', name)), E',\n') filter (where is_in_row),
            string_agg(format('if new.%1$I is distinct from old.%1$I then'
                              ' after := after || jsonb_build_object(%1$L, %2$s);'
                              ' before := before || jsonb_build_object(%1$L, %3$s); end if;',
-                             name, format(value_of, 'new', name), format(value_of, 'old', name)),
+                             name, format(value_of_change, 'new', name),
+                             format(value_of_change, 'old', name)),
                       E'\n')
       into is_correlated, in_new, in_old, after, before, in_row, row_differences
       from described;

@@ -226,6 +226,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "of a record": {"record": "B-2026-0000001"},
     "of a person": {"person": "9988776655"},
     "of an account": {"user": "0198a1de-0000-7000-8000-000000000001"},
+    "of revocations": {"revokesCertificate": True},
 }
 INDEXES = {
     "of acts": "first_entries_of_acts",
@@ -234,6 +235,7 @@ INDEXES = {
     "of a record": "audit_log_by_resource_id",
     "of a person": "audit_log_by_resource_id",
     "of an account": "audit_log_by_resource_id",
+    "of revocations": "audit_log_by_",
 }
 
 

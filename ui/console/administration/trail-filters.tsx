@@ -68,6 +68,8 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
     (client) => [client.databaseId, client.name] as const,
   );
   const otherWords: Readonly<Record<string, string>> = filterTexts.actionWords;
+  const resourceText = (resource: string) =>
+    resource === "vital_event" ? filterTexts.anyRecord : (nouns[resource] ?? resource);
   /** Return what else people call an action: "void" for what is annulled, revoked or withdrawn. */
   const also = (action: string) =>
     action
@@ -101,6 +103,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
             {...field("action", texts.trail.action)}
             choices={actions.map((action) => [action, actionText(action, texts), also(action)])}
             isWide
+            onTake={(action) => apply({ ...draft, action })}
             hint={filterTexts.actionHint}
             fault={isRefused ? filterTexts.noAction : null}
           />
@@ -128,7 +131,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
             <Select
               {...field("resource", texts.trail.resource)}
               options={withSelected(
-                resources.map((resource) => [resource, nouns[resource] ?? resource] as const),
+                resources.map((it) => [it, resourceText(it)] as const),
                 draft.resource,
               )}
             />
@@ -155,10 +158,10 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   );
 }
 
-/** Return the filter of the days up to now, from the beginning of the first of them on. */
+/** Return the filter of so many days, of which today is the last. */
 function days(count: number): Pick<Filters, "insertedFrom" | "insertedTo"> {
   const from = new Date();
-  from.setDate(from.getDate() - count);
+  from.setDate(from.getDate() - count + 1);
   from.setHours(0, 0, 0, 0);
   return { insertedFrom: from.toISOString(), insertedTo: "" };
 }

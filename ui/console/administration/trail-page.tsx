@@ -45,6 +45,8 @@ const SealedState = lazy<ComponentType>(() =>
 const RENEWED = "session.renewed";
 /** The report of a plan is a file, too, and no list that is exported. */
 const PLAN_FETCHED = "organisation_plan.downloaded";
+/** A correction and an annulment revoke certificates too, by acts of their own names. */
+const REVOKED = "certificate.revoked";
 
 /** Show the acts that the filters of the address find; session renewals only on request. */
 export default function TrailPage() {
@@ -59,7 +61,8 @@ export default function TrailPage() {
   const { action, resource, resourceId, correlationId, record, person, user } = filters;
   const isAboutOne = action + resourceId + correlationId + record + person + user !== "";
   // These find rows, which stand for their acts; all others find acts by their first rows.
-  const areRowsFound = resource + resourceId + record + person + user !== "";
+  const isOfRevocations = action === REVOKED;
+  const areRowsFound = isOfRevocations || resource + resourceId + record + person + user !== "";
   const [actor, setActor] = useState("");
   const words = useFilterWords(filters, actor);
   function applyFilters(next: Filters, isOldestFirst: boolean, withRenewals: boolean) {
@@ -69,9 +72,11 @@ export default function TrailPage() {
     setSearch(Object.fromEntries(parameters));
   }
   const filter = Object.fromEntries(entries.filter(([, value]) => value !== ""));
+  const { action: _, ...others } = filter;
+  const asked = isOfRevocations ? { ...others, revokesCertificate: true } : filter;
   const isWithoutRenewals = !areRenewalsShown && !isAboutOne;
   const order = oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
-  const found = { ...filter, ...(isWithoutRenewals ? { actionNot: [RENEWED] } : {}) };
+  const found = { ...asked, ...(isWithoutRenewals ? { actionNot: [RENEWED] } : {}) };
   const { variables, boundary, askAnew } = useAsked<trailPageQuery["variables"]>({
     filter: { ...found, ...(areRowsFound ? {} : { isFirstOfAct: true }) },
     order,
@@ -87,7 +92,9 @@ export default function TrailPage() {
   );
   return (
     <Page title={texts.trail.title} actions={actions} kind="search" words={words}>
-      <p className="faint">{filterTexts.happened}</p>
+      <p className="faint">
+        {filterTexts.happened} {filterTexts.file}
+      </p>
       <details>
         <summary>{filterTexts.notHere}</summary>
         <p>{filterTexts.refused}</p>
@@ -107,6 +114,7 @@ export default function TrailPage() {
           />
         </QueryBoundary>
       </FilterPanel>
+      {isOfRevocations && <p className="faint">{filterTexts.revocations}</p>}
       {resource === "export" && (
         <p className="faint">
           {texts.trail.reportsOfPlans}{" "}

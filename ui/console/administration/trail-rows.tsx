@@ -137,8 +137,8 @@ function Difference({ label, before, after, names }: DifferenceProps) {
                 {words[column] ?? fields[inCamelCase(column)] ?? column.replaceAll("_", " ")}
               </th>
               <td>
-                {before === null ? (
-                  ""
+                {before?.[column] == null ? (
+                  before !== null && "—"
                 ) : (
                   <del>
                     <Value of={shown(column, before[column])} names={names} column={column} />

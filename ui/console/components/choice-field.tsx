@@ -6,6 +6,7 @@ import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextField as Field } from "react-aria-components/TextField";
+import { flushSync } from "react-dom";
 import { hasWords, isCalled } from "../finding/words";
 
 /** A value and its words, and what else people call it. */
@@ -17,6 +18,8 @@ interface ChoiceFieldProps {
   /** One of the choices, or one that the address names; empty where none is chosen. */
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Called with a choice that was pressed, or taken by Enter: who leaves the field has not sent the form yet. */
+  readonly onTake?: (value: string) => void;
   /** Called with what is typed, where the choices are those that are found by it elsewhere. */
   readonly onSeek?: (typed: string) => void;
   /** Whether they are still sought. */
@@ -47,6 +50,7 @@ export function ChoiceField({
   choices,
   value,
   onChange,
+  onTake,
   onSeek,
   isSeeking = false,
   isItself = isNever,
@@ -86,6 +90,12 @@ export function ChoiceField({
     setText(words);
     setMarked(null);
     onChange(chosen);
+    return chosen;
+  }
+  function choose(index: number) {
+    // Whoever sends the form at once looks whether a field is undecided.
+    const chosen = flushSync(() => take(index));
+    onTake?.(chosen);
   }
   function leave() {
     if (isOpen && !isTaken && (hasMoved || (isOne && !isSeeking))) take(at);
@@ -101,7 +111,7 @@ export function ChoiceField({
     } else if (isOpen && event.key === "Enter") {
       // The form is sent by the next one: who chooses sees first what is taken.
       event.preventDefault();
-      take(at);
+      choose(at);
     } else if (isOpen && event.key === "Escape") {
       event.preventDefault();
       setMarked(null);
@@ -146,7 +156,7 @@ export function ChoiceField({
                 tabIndex={-1}
                 aria-selected={index === at}
                 onPointerDown={(event) => event.preventDefault()}
-                onClick={() => take(index)}
+                onClick={() => choose(index)}
               >
                 {words}
               </div>

@@ -59,6 +59,7 @@ export const columns: ColumnsTexts = {
     receiptNumber: "رقم الإيصال",
     registeredFrom: "سُجّل من",
     registeredTo: "سُجّل حتى",
+    revokesCertificate: "سحب الشهادات",
     samePersonAs: "الشخص نفسه مثل",
     spouse: "الزوج أو الزوجة",
     subjectId: "ما يخصه",

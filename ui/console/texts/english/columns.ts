@@ -60,6 +60,7 @@ export const columns = {
     receiptNumber: "Number of a receipt",
     registeredFrom: "Registered from",
     registeredTo: "Registered until",
+    revokesCertificate: "Revocations of certificates",
     samePersonAs: "The same person as",
     spouse: "Spouse",
     subjectId: "What it is about",

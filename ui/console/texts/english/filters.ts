@@ -21,6 +21,10 @@ export const filters = {
   account: "Whose account",
   more: "More filters",
   happened: "What happened is here, each act with who did it and what it changed.",
+  revocations:
+    "Certificates are revoked by a correction and by an annulment, too: all acts that revoked one are here, whatever their name.",
+  anyRecord: "Record of a birth, death or marriage",
+  file: "A saved file has one line for each row that an act changed: the lines of one act have the same id of the act.",
   notHere: "What is not here",
   refused:
     "What was refused or failed changed nothing: the log of the server has it, with who asked, the reference and the code; of a sign-in that failed it has no name: how many failed, and when, is on “Users” and on one’s own account. An auditor asks the operator for the lines field.refused of the days in question, or for those of a reference.",

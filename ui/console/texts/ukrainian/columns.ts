@@ -64,6 +64,7 @@ export const columns: ColumnsTexts = {
     receiptNumber: "Номер квитанції",
     registeredFrom: "Зареєстровано від",
     registeredTo: "Зареєстровано до",
+    revokesCertificate: "Відкликання свідоцтв",
     samePersonAs: "Та сама особа, що й",
     spouse: "Хто в шлюбі",
     subjectId: "Про що це",
