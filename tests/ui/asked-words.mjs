@@ -14,7 +14,7 @@ const answers = {
   reviewer1: { figures: "My day", mistake: "Who takes a merge back" },
   steward1: {
     figures: "Figures of my organisation",
-    remove: "Remove a member of my organisation",
+    remove: "End a membership in my organisation",
     "take away": "Who works in my organisation, and as what",
     refuse: "Plans of organisations",
     "who may": "Who lets my organisation see their record",

@@ -40,7 +40,7 @@ await runStory(async (open) => {
   await waitForPage(page, "Saint Mary Hospital");
   await page.getByText("registrar4").waitFor();
   await audit(page, "one organisation");
-  const remove = page.getByRole("button", { name: /^Remove: / }).first();
+  const remove = page.getByRole("button", { name: /^End the membership: / }).first();
   const removed = page.getByLabel(await remove.getAttribute("aria-label"), { exact: true });
   await remove.press("Enter");
   await page.getByRole("dialog").getByRole("textbox").fill("Moved away");
@@ -52,10 +52,12 @@ await runStory(async (open) => {
   await page.getByRole("dialog").getByText(unseen).waitFor();
   await audit(page, "the dialog that removes a member");
   await picture(page, "remove-a-member");
-  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "End the membership" }).press("Enter");
   await removed.waitFor({ state: "detached" });
   await page.waitForFunction(() => document.activeElement?.closest("#members section"));
-  await page.getByText(/was removed\. Ends in .* Whoever works in .* The record of/).waitFor();
+  await page
+    .getByText(/The membership of .+ has ended\. Ended in .* Whoever works in .* The record of/)
+    .waitFor();
   await picture(page, "organisation");
   // Who left is listed too, with what they still see.
   await page.getByLabel("Which members").selectOption("former");

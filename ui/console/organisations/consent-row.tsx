@@ -29,7 +29,7 @@ interface ConsentRowProps {
 
 /** Show the consent; an answer that comes too late shows how it stands now, and asks anew. */
 export function ConsentRow({ consent: key, isNamed = false, place }: ConsentRowProps) {
-  const { consents: labels, consentStatuses } = useOrganisationsTexts();
+  const { consents: labels, consentStatuses, persons } = useOrganisationsTexts();
   const environment = useRelayEnvironment();
   const consent = useFragment(CONSENT, key);
   const [isGivingBack, setIsGivingBack] = useState(false);
@@ -68,6 +68,7 @@ export function ConsentRow({ consent: key, isNamed = false, place }: ConsentRowP
       <TrailLink row={consent.databaseId} />
       <span className="faint">
         {labels.since} <Moment at={consent.updatedAt} />
+        {status === "ACCEPTED" && ` ${persons.untilWithdrawn}`}
       </span>
       {isNamed && (
         <p>

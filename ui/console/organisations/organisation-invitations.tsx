@@ -137,7 +137,10 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
           {labels.roleUntil} <LastDay end={roleExpiresAt} />
         </span>
       )}
-      {lost !== null && <Status of="FAILED">{labels.letter[lost]}</Status>}
+      {lost !== null && (
+        // No fault of anybody where no letter goes out at all.
+        <Status of={sendsLetters() ? "FAILED" : "DISCARDED"}>{labels.letter[lost]}</Status>
+      )}
       <TrailLink row={invitation.databaseId} />
       {status === "PENDING" && (
         <Button

@@ -45,7 +45,7 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
     const record = removed.record ?? "STAYS";
     const said = [
       labels.removed(who),
-      ended(ending),
+      ending.length === 0 ? "" : labels.ended(organisation.name, list(ending)),
       sees(record),
       own(record),
       labels.record[record](who),
@@ -59,8 +59,6 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
   }
   const own = (record: keyof typeof labels.record) =>
     record === "LEAVES" ? "" : labels.afterwards.own(organisation.name, who);
-  const ended = (kinds: readonly string[]) =>
-    kinds.length === 0 ? "" : labels.ends(organisation.name, list(kinds));
   return (
     <ReasonForm
       title={labels.removeTitle(who)}
@@ -75,11 +73,12 @@ export function RemoveMember({ organisation, membership, onRemoved, onClose }: R
     >
       {removal != null && (
         <ul>
-          {ending.length > 0 && <li>{ended(ending)}</li>}
+          {ending.length > 0 && <li>{labels.ends(organisation.name, list(ending))}</li>}
           {removal.record !== "LEAVES" && (
             <>
               <li>{sees(removal.record)}</li>
               <li>{own(removal.record)}</li>
+              {removal.memberships > 0 && <li>{labels.isListed}</li>}
             </>
           )}
           <li>

@@ -38,6 +38,7 @@ export function PersonOrganisations({ of: key }: { of: personOrganisations_perso
                 <TrailLink row={consent.databaseId} />
                 <span className="faint">
                   {words.since} <Moment at={consent.updatedAt} />
+                  {consent.status === "ACCEPTED" && ` ${labels.untilWithdrawn}`}
                 </span>
                 <p>
                   <Permissions of={consent.permissions} />
@@ -71,6 +72,7 @@ function Right({ of }: { of: personOrganisations_person$data }) {
             <OrganisationLink of={organisation} />
             <span>{labels.lets}</span>
             <Moment at={updatedAt} />
+            <span>{labels.untilWithdrawn}</span>
           </li>
         ))}
         {belonging.map(({ id, organisation, startedOn }) => (
@@ -82,6 +84,7 @@ function Right({ of }: { of: personOrganisations_person$data }) {
                 {labels.started} <Day on={startedOn} />
               </span>
             )}
+            <span>{labels.whileMember}</span>
           </li>
         ))}
       </ul>

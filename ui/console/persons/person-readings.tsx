@@ -55,8 +55,9 @@ function Readings({ id }: { id: string }) {
   const list = usePaginationFragment<personReadingsMoreQuery, personReadings_list$key>(LIST, query);
   const found = nodesOf(list.data.personReadings.edges);
   /** As what somebody works today, and where. */
-  const worksAs = ({ roles }: NonNullable<Reading["reader"]>) => {
-    const said = roles.map(({ role, organisation }) =>
+  const worksAs = ({ roles }: NonNullable<Reading["reader"]>, action: string) => {
+    const opening = roles.filter(({ role }) => OPENED_BY[action]?.includes(role));
+    const said = (opening.length > 0 ? opening : roles).map(({ role, organisation }) =>
       [texts.roles[role], organisation?.name].filter((it) => it != null).join(", "),
     );
     return [...new Set(said)].join(" · ");
@@ -74,7 +75,9 @@ function Readings({ id }: { id: string }) {
               </bdi>
             </span>
             {reader != null && reader.roles.length > 0 && (
-              <span className="faint">{worksAs(reader)}</span>
+              <span className="faint">
+                {labels.right}: {worksAs(reader, action)}
+              </span>
             )}
             <span>{labels.why[action] ?? actionText(action, texts)}</span>
             <Moment at={readAt} />
@@ -92,6 +95,13 @@ function Readings({ id }: { id: string }) {
     </>
   );
 }
+
+/** The roles by which an act can be done, where that is not any. */
+const OPENED_BY: Readonly<Record<string, readonly string[]>> = {
+  "merge_request.assigned": ["NHS_REVIEWER"],
+  "certificate.viewed": ["REGISTRAR"],
+  "vital_event.viewed": ["ADMIN"],
+};
 
 type Edge = NonNullable<personReadings_list$data["personReadings"]["edges"]>[number];
 type Reading = NonNullable<Edge>["node"];

@@ -32,6 +32,8 @@ import { heldText, whyText } from "./why";
 type Run = NonNullable<runPageQuery$data["run"]>;
 
 const UNDER_WAY: readonly string[] = ["ENQUEUED", "RUNNING", "HELD"];
+/** The last step alone of a sync puts something on record (rule S7). */
+const CAME_TO_NOTHING: readonly string[] = ["FAILED", "CANCELLED"];
 
 /** Show the run, or say that there is none; what becomes of it is seen within seconds. */
 export default function RunPage() {
@@ -70,6 +72,7 @@ function OneRun({ run }: { run: Run }) {
         <TrailLink row={run.databaseId} />
       </p>
       <Why run={run} />
+      {run.kind === "SYNC" && CAME_TO_NOTHING.includes(run.status) && <p>{labels.unchanged}</p>}
       {UNDER_WAY.includes(run.status) && <LastAttempt of={run} />}
       <RefusalNotice refusal={refusal} />
       <section className="sheet">

@@ -55,7 +55,7 @@ export const finding: typeof english = {
     staffWords: "دور أدوار موظفون زملاء منح سحب حقوق أذونات",
     invite: "دعوة شخص للعمل في جهتي",
     inviteWords: "دعوة زميل جديد",
-    leave: "إخراج عضو من جهتي",
+    leave: "إنهاء عضوية في جهتي",
     leaveWords: "إخراج عضو عضوية إنهاء حذف مغادرة",
     consents: "من يسمح لجهتي برؤية سجله",
     consentsWords: "موافقة موافقات من يقرأ يرى اطلاع قبول رفض",

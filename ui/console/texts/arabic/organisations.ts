@@ -15,12 +15,7 @@ export const organisations: typeof english = {
   works: "تعمل هنا",
   more: "عرض المزيد من هذا المستوى",
   loading: "جارٍ التحميل…",
-  statuses: {
-    ACTIVE: "قائمة",
-    ARCHIVED: "مؤرشفة",
-    MERGED: "مدموجة",
-    ERASED: "ممحوة",
-  },
+  statuses: { ACTIVE: "قائمة", ARCHIVED: "مؤرشفة", MERGED: "مدموجة", ERASED: "ممحوة" },
   erased: "جهة ممحوة",
   where: "موضعها",
   contents: "في هذه الصفحة",
@@ -67,7 +62,7 @@ export const organisations: typeof english = {
     stillSeen: "لا يزال سجله ظاهرًا لك",
     noneEver: "لم ينتم أحد إلى هذه الجهة بعينها.",
     become:
-      "من له حساب يصير عضوًا بموافقة: أرسل إليه رابطًا لذلك واقبلها في الأسفل. ومن ليس له حساب، كالطفل، يُسجَّل هنا.",
+      "من له حساب يُرسل إليه رابط لموافقة تقبلها في الأسفل، ومن ليس له حساب، كالطفل، يُسجَّل هنا.",
     ask: "أنشئ رابطًا يتيح لك به شخص الاطلاع على سجله",
     askExplanation: (name: string) =>
       `لم يُطلب شيء من أحد بعد: أرسل هذا الرابط بنفسك إلى من له حساب. ولا يكتب السجل المدني رسالة، إذ لا يسمّي لك من لا يمكنك رؤية سجله. من وافق سجّل الدخول وعرض على ${apart(name)} موافقة، فتنتظر هنا ضمن «موافقات تنتظر الرد». ومتى قبلتها صار عضوًا ورأيت سجله. ولا يُحفظ إلى من أرسلت الرابط.`,
@@ -83,13 +78,16 @@ export const organisations: typeof english = {
     who: "من هو",
     email: "البريد الإلكتروني",
     emailHint: "إليه تُرسل الرسائل التي تخصه، ويمكن تركه فارغًا.",
-    remove: "إخراج…",
-    removeNow: "إخراج",
-    removeTitle: (name: string) => `إخراج ${apart(name)} من هنا؟`,
+    remove: "إنهاء العضوية…",
+    removeNow: "إنهاء العضوية",
+    removeTitle: (name: string) => `إنهاء عضوية ${apart(name)}؟`,
     removeExplanation: (who: string) =>
       `لا يعود ${apart(who)} عضوًا هنا بعد ذلك. ولا يمكن التراجع عن ذلك: لا يعود عضوًا إلا بقبول جديد أو بتسجيل جديد.`,
-    removed: (who: string) => `أُخرج ${apart(who)}.`,
+    removed: (who: string) => `انتهت عضوية ${apart(who)}.`,
     ends: (name: string, what: string) => `ينتهي في ${apart(name)}: ${what}.`,
+    ended: (name: string, what: string) => `انتهى في ${apart(name)}: ${what}.`,
+    isListed:
+      "تبقى العضوية في القائمة مع من غادر، بآخر يوم لها، ولا يظهر الاسم فيها إلا لمن لا يزال يرى السجل.",
     ending: {
       memberships: (count: string) => `العضويات (${apart(count)})`,
       consents: (count: string) => `الموافقات (${apart(count)})`,
@@ -151,7 +149,7 @@ export const organisations: typeof english = {
     none: "لم يُدعَ أحد إلى هذه الجهة بعينها.",
     invite: "دعوة شخص للعمل هنا",
     inviteExplanation: (name: string) =>
-      `من يفتح الرابط يحصل على الدور في ${apart(name)} وفي كل ما تحتها. يسري الرابط أربعة عشر يوما على الأكثر ولشخص واحد.`,
+      `من يفتح الرابط يحصل على الدور في ${apart(name)} وفي كل ما تحتها. يسري الرابط أربعة عشر يوما على الأكثر ولشخص واحد. من يفتح الرابط يختار فيه اسم مستخدم وكلمة مرور، أو يسجّل الدخول بما لديه.`,
     email: "بريده الإلكتروني",
     emailHint: "تصل إليه رسالة بالرابط إن كان هذا السجل المدني يرسل البريد. ويُعرض الرابط لك أيضًا.",
     emailWithoutLetter:
@@ -219,6 +217,8 @@ export const organisations: typeof english = {
   },
   persons: {
     right: "بأي حق ترى هذا القيد",
+    untilWithdrawn: "إلى أن تُسحب أو تُعاد",
+    whileMember: "ما دام عضوًا فيها",
     lets: "لها رؤية السجل بموافقته منذ",
     belongs: "لها رؤية السجل لأنه عضو فيها",
     memberships: "الجهات",

@@ -20,7 +20,7 @@ export const participles: typeof english = {
   refused: "رُفض",
   parked: "أُوقف نهائيًا",
   custody_ended: "لم يعد تحت الرعاية",
-  removed: "إزالة",
+  removed: "إنهاء",
   offered: "عُرض",
   accepted: "قُبل",
   changed: "عُدّل",

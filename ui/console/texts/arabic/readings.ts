@@ -12,6 +12,7 @@ export const readings: ReadingsTexts = {
   none: "لم يره أحد، بحسب ما هو مكتوب.",
   deleted: "مستخدم محذوف",
   machine: (name) => `${apart(name)} (آلة)`,
+  right: "بأي حق، بحسب اليوم",
   request: "في سجل التدقيق",
   why: {
     "person.viewed": "فُتح السجل",

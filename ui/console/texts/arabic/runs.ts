@@ -66,6 +66,7 @@ export const runs: typeof english = {
       `تنتهي به عضوية ${apart(ending)} من ${apart(members)}.`,
   },
   stopped: "توقف:",
+  unchanged: "لم يُسجَّل منها شيء، وما هو مسجل باق كما كان.",
   approve: "موافقة",
   resume: "متابعة",
   beginAgain: "البدء من جديد",

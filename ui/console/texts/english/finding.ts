@@ -55,7 +55,7 @@ export const finding = {
     staffWords: "role roles staff colleagues give take away rights permissions end",
     invite: "Invite somebody to work in my organisation",
     inviteWords: "invite invitation colleague new",
-    leave: "Remove a member of my organisation",
+    leave: "End a membership in my organisation",
     leaveWords: "remove member membership end delete leave",
     consents: "Who lets my organisation see their record",
     consentsWords: "consent consents who may read see access accept decline refuse",

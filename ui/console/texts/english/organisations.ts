@@ -59,7 +59,7 @@ export const organisations = {
     stillSeen: "you still see their record",
     noneEver: "Nobody belongs or belonged to this very organisation.",
     become:
-      "Who has a user becomes a member by a consent: send them a link for it, and accept it further down. Who has none, such as a child, is put on record.",
+      "Who has a user is sent a link for a consent, which you accept further down; who has none, such as a child, is put on record.",
     ask: "Make a link by which somebody lets you see their record",
     askExplanation: (name: string) =>
       `Nobody has been asked yet: send this link yourself to somebody who has a user. The registry writes no letter, since it names to you nobody whose record you may not see. Who agrees signs in and offers ${name} a consent, which waits here under “Consents to answer”. Once you accept it, they are a member, and you see their record. Whom you sent the link to is kept nowhere.`,
@@ -75,13 +75,16 @@ export const organisations = {
     who: "Who they are",
     email: "E-mail address",
     emailHint: "Where letters about them go; may stay empty.",
-    remove: "Remove…",
-    removeNow: "Remove",
-    removeTitle: (name: string) => `Remove ${name} from here?`,
+    remove: "End the membership…",
+    removeNow: "End the membership",
+    removeTitle: (name: string) => `End the membership of ${name}?`,
     removeExplanation: (who: string) =>
       `${who} belongs here no more from then on. This cannot be undone: to belong here again, they are accepted or put on record anew.`,
-    removed: (who: string) => `${who} was removed.`,
+    removed: (who: string) => `The membership of ${who} has ended.`,
     ends: (name: string, what: string) => `Ends in ${name}: ${what}.`,
+    ended: (name: string, what: string) => `Ended in ${name}: ${what}.`,
+    isListed:
+      "Under “Who left, too” it stays on the list, with its last day, and with the name for those alone who still see the record.",
     ending: {
       memberships: (count: string) => `memberships (${count})`,
       consents: (count: string) => `consents (${count})`,
@@ -145,7 +148,7 @@ export const organisations = {
     none: "Nobody has been invited to this very organisation.",
     invite: "Invite somebody to work here",
     inviteExplanation: (name: string) =>
-      `Whoever opens the link has the role in ${name} and in all that is below it. The link holds for fourteen days at most, and for one person.`,
+      `Whoever opens the link has the role in ${name} and in all that is below it. The link holds for fourteen days at most, and for one person. Whoever opens the link chooses a user name and a password there, or signs in with the ones they have.`,
     email: "Their e-mail address",
     emailHint:
       "A letter with the link goes there where this registry sends mail. The link is also shown to you.",
@@ -210,6 +213,8 @@ export const organisations = {
   },
   persons: {
     right: "By what right you see this record",
+    untilWithdrawn: "until it is withdrawn or given back",
+    whileMember: "as long as they are a member",
     lets: "may see the record by their consent since",
     belongs: "may see the record, since they are a member there",
     memberships: "Organisations",

@@ -18,7 +18,7 @@ export const participles = {
   refused: "refused",
   parked: "put aside for good",
   custody_ended: "no longer in custody",
-  removed: "removed",
+  removed: "ended",
   offered: "offered",
   accepted: "accepted",
   changed: "changed",

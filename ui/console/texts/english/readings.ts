@@ -8,6 +8,7 @@ export const readings = {
   none: "Nobody has seen it, as far as that is written down.",
   deleted: "A user who is deleted",
   machine: (name: string) => `${name} (a machine)`,
+  right: "By what right, as of today",
   request: "In the audit trail",
   why: {
     "person.viewed": "Opened the record",

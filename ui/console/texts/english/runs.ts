@@ -65,6 +65,7 @@ export const runs = {
       `It would end the membership of ${ending} of ${members}.`,
   },
   stopped: "It stopped:",
+  unchanged: "Nothing of it came on record; what is there is as before.",
   approve: "Approve",
   resume: "Go on",
   beginAgain: "Begin again",

@@ -24,7 +24,8 @@ export const sources = {
   clientSecretHint:
     "Kept sealed and never shown. Without one, the registry signs with a key of its own.",
   title: "Sources",
-  explanation: "Where the records of its members come from.",
+  explanation:
+    "Where the records of its members come from. A sync asks nobody again: what the source sends is taken with its last step.",
   group: "Group",
   test: "Test",
   never: "Not synced yet: nobody has come from there.",
@@ -61,7 +62,7 @@ export const sources = {
   sync: "Sync",
   syncTitle: (name: string) => `Sync ${name}`,
   syncExplanation:
-    "Everything is read first. What is on record stays as it is until the last step, and is replaced at once.",
+    "Everything is read first. What is on record stays as it is until the last step, and is replaced at once. Nobody is asked again, unless many memberships would end: then it waits until somebody approves. How many could not be taken is on the page of the sync.",
   mode: "What is read",
   modes: {
     FULL: "All there is",

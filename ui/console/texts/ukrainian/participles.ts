@@ -20,7 +20,7 @@ export const participles: typeof english = {
   refused: "відмовлено",
   parked: "відкладено назавжди",
   custody_ended: "більше не під опікою",
-  removed: "вилучено",
+  removed: "припинено",
   offered: "запропоновано",
   accepted: "прийнято",
   changed: "змінено",

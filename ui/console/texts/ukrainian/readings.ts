@@ -10,6 +10,7 @@ export const readings: ReadingsTexts = {
   none: "Наскільки записано, його не бачив ніхто.",
   deleted: "Видалений користувач",
   machine: (name) => `${name} (машина)`,
+  right: "За яким правом, станом на сьогодні",
   request: "У журналі аудиту",
   why: {
     "person.viewed": "Запис відкрито",

@@ -66,6 +66,7 @@ export const runs: typeof english = {
       `Членство припинилося б: ${ending} із ${members}.`,
   },
   stopped: "Зупинилося:",
+  unchanged: "Нічого з неї не внесено до реєстру; усе там як раніше.",
   approve: "Схвалити",
   resume: "Продовжити",
   beginAgain: "Почати знову",
