@@ -22,7 +22,9 @@ export function recoverFocus(): () => void {
   let opener: readonly Element[] = [];
   const rememberPath = (event: FocusEvent) => {
     const next = ancestorsOf(event.target as Element);
-    if (isOfDialog(next) && !isOfDialog(path)) opener = path;
+    // What still stands there and had lost the focus before the dialog came is not where it goes back to.
+    const wasLeft = event.relatedTarget === null && path[0]?.isConnected;
+    if (isOfDialog(next) && !isOfDialog(path)) opener = wasLeft ? [] : path;
     path = next;
   };
   const observer = new MutationObserver(() => {
