@@ -179,4 +179,5 @@ webhook_deliveries = Table(
     Column("topic", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("inserted_at", DateTime(timezone=True), nullable=False),
+    Column("last_attempt_failed", Boolean, nullable=False),
 )

@@ -67,6 +67,9 @@ class WebhookDelivery(Node):
 
     topic: str = column("The `type` of its payload, e.g. birth.declared.")
     status: MessageStatus = column("How far its delivery has come.")
+    last_attempt_failed: bool = column(
+        "Whether its last attempt failed; also once it is to be tried again, until it arrives."
+    )
     attempts_made: list[DeliveryAttempt] = field(
         ToMany(
             is_recent_attempt,

@@ -3,7 +3,8 @@
 -- The messages for webhooks that are there, each with the client whose webhook it is.
 create or replace view webhook_deliveries with (security_invoker = true) as
     select message.id, message.webhook_id, webhook.client_id, message.payload ->> 'type' as topic,
-           message.status, message.inserted_at
+           message.status, message.inserted_at,
+           message.last_error is not null and message.status <> 'PROCESSED' as last_attempt_failed
       from messages message
       join webhooks webhook on webhook.id = message.webhook_id;
 revoke all on webhook_deliveries from selfsame_app;

@@ -105,7 +105,7 @@ async function colleague(page) {
   await page.keyboard.press("Escape");
   for (const [day, words] of [
     ["2031-06-30", /until 30 June? 2031/],
-    ["", /^Registrar\s+through console$/],
+    ["", /^Registrar\s+in the console$/],
   ]) {
     await act(page, row, "Set an end: Registrar");
     await dialog.getByLabel("Last day").fill(day);
@@ -133,9 +133,11 @@ async function colleague(page) {
   await row.getByRole("button", { name: /^End all access/ }).press("Enter");
   const leaving = page.getByRole("alertdialog");
   await leaving.getByText(/^Open sessions: /).waitFor();
+  await leaving.getByText(/^Declarations that they have taken, .* free for others/).waitFor();
   await audit(page, "the question whether all access shall end");
   await leaving.getByRole("button", { name: "End all access" }).press("Enter");
   await leaving.getByText("Cannot sign in. No roles. No sessions.").waitFor();
+  await leaving.getByText("What they had taken is free for others.").waitFor();
   await leaving.getByRole("button", { name: "Close" }).press("Enter");
   await row.getByText("Cannot sign in. No roles. No sessions.").waitFor();
   await page.goto(`${base}/users?find=reviewer1`);

@@ -5,6 +5,7 @@ import {
   adviceOn,
   causeText,
   kindText,
+  metSomethingElse,
   obstacleOf,
 } from "../../ui/console/administration/message-causes.ts";
 
@@ -43,6 +44,10 @@ assert.equal(adviceFor({ lastError: switchedOff, webhook: opened }), null);
 const unavailable = { status: "FAILED", lastError: "Answered 503" };
 assert.equal(adviceFor({ ...unavailable, webhook })?.helps, false);
 assert.equal(obstacleOf({ ...unavailable, webhook }), "secret");
+// And is not taken for what the message met.
+assert.equal(metSomethingElse({ ...unavailable, webhook }), true);
+assert.equal(metSomethingElse({ ...unavailable, lastError: unopened, webhook }), false);
+assert.equal(metSomethingElse({ ...unavailable, webhook: opened }), false);
 assert.equal(obstacleOf({ ...unavailable, webhook: { ...opened, isActive: false } }), "switchOn");
 assert.equal(obstacleOf({ ...unavailable, webhook: opened }), null);
 assert.equal(obstacleOf({ ...unavailable, status: "DISCARDED", webhook }), null);

@@ -21,9 +21,13 @@ await runStory(async (open) => {
   const rows = admin.getByRole("main").getByRole("listitem");
   assert.equal(await rows.count(), 6);
   await seenByAll(admin, "templates");
+  const titles = await rows.getByRole("heading").allInnerTexts();
+  assert.equal(titles[0], "Birth, English, standard, Version 1");
+  assert.equal(new Set(titles).size, 6, "each differs from the others by its title");
   await rows.first().getByRole("button", { name: "Show" }).click();
   await admin.getByRole("img", { name: "TEMPLATE" }).getByText("№").first().waitFor();
   await admin.getByRole("img", { name: "TEMPLATE" }).getByText("Example").first().waitFor();
+  await admin.getByRole("img", { name: "TEMPLATE" }).getByText("QR", { exact: true }).waitFor();
   await seen(admin, "template-shown");
   await admin.getByRole("dialog").getByRole("button", { name: "Close" }).click();
 
@@ -103,7 +107,7 @@ await runStory(async (open) => {
   const second = rows.filter({ hasText: "ours, version 2" });
   await second.getByText("in use").waitFor();
   await second.getByRole("button", { name: "Change" }).click();
-  const change = admin.getByRole("dialog", { name: "Change ours" });
+  const change = admin.getByRole("dialog", { name: "Change Birth, English, ours" });
   const again = admin.waitForEvent("download");
   await change.getByRole("button", { name: "Save the SVG" }).click();
   const page = await (await again).path();

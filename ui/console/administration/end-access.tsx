@@ -60,6 +60,7 @@ export function EndAccess({ user: key, onClose }: EndAccessProps) {
           <p role="status">
             <strong>{labels.noAccess}</strong>
           </p>
+          <p>{labels.isFree}</p>
           <p>
             <Link href={`/trail?user=${user.databaseId}`}>{texts.trail.ofAccount}</Link>
           </p>
@@ -75,6 +76,7 @@ export function EndAccess({ user: key, onClose }: EndAccessProps) {
               </li>
             ))}
           </ul>
+          <p>{labels.inHand}</p>
         </>
       )}
       <RefusalNotice refusal={block.refusal ?? revoke.refusal} />

@@ -107,6 +107,16 @@ export function obstacleOf({ status, ...standing }: Standing & { readonly status
   return advice?.to === "webhook" && !advice.helps ? advice.first : null;
 }
 
+/** Return whether what stands in the way came later: the message met something else itself. */
+export function metSomethingElse(message: Standing & { readonly status: string }): boolean {
+  const obstacle = obstacleOf(message);
+  return (
+    obstacle !== null &&
+    message.lastError != null &&
+    adviceOn(message.lastError)?.first !== obstacle
+  );
+}
+
 /** Gather the texts that name a cause. */
 export function causeTexts(causes: CausesTexts, texts: Texts, runs: RunsTexts): CauseTexts {
   return { causes, messages: texts.errors.messages, runs };

@@ -11,7 +11,14 @@ import { useCausesTexts } from "../texts/causes-texts";
 import { useDeliveriesTexts } from "../texts/deliveries-texts";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useTexts } from "../texts/texts";
-import { type Advice, adviceFor, causeText, causeTexts, obstacleOf } from "./message-causes";
+import {
+  type Advice,
+  adviceFor,
+  causeText,
+  causeTexts,
+  metSomethingElse,
+  obstacleOf,
+} from "./message-causes";
 
 /** Say it; of what is over, or is tried anew since somebody has answered it, nothing. */
 export function MessageState({ message: key }: { message: messageState_message$key }) {
@@ -21,6 +28,7 @@ export function MessageState({ message: key }: { message: messageState_message$k
   const { status, waitsFor, nextAttemptAt, organisation } = message;
   const isTriedAnew = status === "ENQUEUED" && message.attempts === 0;
   const isUnanswered = status !== "PROCESSED" && !isTriedAnew;
+  const isOwn = obstacleOf(message) === null || metSomethingElse(message);
   // What is held, or waits for another message, goes on when nothing holds it any more, not at a time.
   const hasTime = waitsFor === "ATTEMPT" || waitsFor === "DEADLINE";
   return (
@@ -35,7 +43,7 @@ export function MessageState({ message: key }: { message: messageState_message$k
         </span>
       )}
       {isUnanswered && <Cause of={message} />}
-      {isUnanswered && message.fault != null && obstacleOf(message) === null && (
+      {isUnanswered && message.fault != null && isOwn && (
         <span className="faint">
           {labels.fault}: {labels.faults[message.fault]}
         </span>
@@ -63,7 +71,11 @@ function Cause({ of: message }: { of: messageState_message$data }) {
       {lastError != null && (
         <bdi className="faint">{causeText(lastError, causeTexts(causes, texts, runs))}</bdi>
       )}
-      {advice !== null && <span>{causes.first[advice.first]}</span>}
+      {advice !== null && (
+        <span>
+          {metSomethingElse(message) && causes.now} {causes.first[advice.first]}
+        </span>
+      )}
       {advice?.to != null && address !== null && obstacleOf(message) === null && (
         <Link href={address}>{causes.to[advice.to]}</Link>
       )}

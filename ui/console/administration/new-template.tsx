@@ -42,12 +42,14 @@ interface NewTemplateProps {
   readonly all: readonly LoadedTemplate[];
   /** The one whose next version is loaded; a template that is new, where there is none. */
   readonly changed?: LoadedTemplate | null;
+  /** What that one is called. */
+  readonly title?: string | undefined;
   readonly onClose: () => void;
   readonly onLoaded: () => void;
 }
 
 /** Ask for its name, kind, language, the SVG and its fonts; ask again before it replaces another. */
-export function NewTemplate({ all, changed = null, onClose, onLoaded }: NewTemplateProps) {
+export function NewTemplate({ all, changed = null, title, onClose, onLoaded }: NewTemplateProps) {
   const texts = useTexts();
   const { list } = useFormats();
   const say = useSay();
@@ -149,7 +151,7 @@ export function NewTemplate({ all, changed = null, onClose, onLoaded }: NewTempl
   );
   return (
     <FormDialog
-      title={changed === null ? labels.add : labels.changeTitle(changed.name)}
+      title={changed === null ? labels.add : labels.changeTitle(title ?? changed.name)}
       explanation={labels.addExplanation}
       submitLabel={changed === null ? labels.add : labels.load}
       isPending={isPending || reads > 0}

@@ -11,6 +11,7 @@ import { endOf } from "../components/last-day";
 import { useLeaveGuard } from "../components/leave-guard";
 import { Notice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
+import { sendsLetters } from "../letters/sends-letters";
 import { useAccessTexts } from "../texts/access-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { FirstPassword } from "./first-password";
@@ -117,6 +118,7 @@ export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps
             path="email"
             type="email"
           />
+          {!sendsLetters() && <p className="faint">{labels.noLetter}</p>}
           <FirstPassword
             value={password.value}
             isMadeUp={password.isMadeUp}

@@ -160,6 +160,14 @@ function Steps({ period, kind, by }: StepsProps) {
                   <td>{step.time ?? NONE}</td>
                 </tr>
               ))}
+              <tr>
+                <th scope="row">{labels.wholeWay}</th>
+                <td>{formats.number(figures.issued)}</td>
+                <td />
+                <td>
+                  <strong>{inAll ?? NONE}</strong>
+                </td>
+              </tr>
             </tbody>
           </table>
         </ScrollRegion>

@@ -25,11 +25,27 @@ import { savePage } from "./template-files";
 
 type Template = templatesPageQuery["response"]["certificateTemplateVersions"][number];
 
+/** Return what tells a template from the others: most have one name. */
+function useTitle() {
+  const texts = useTexts();
+  const { language } = useLanguage();
+  const { comma } = useFormats();
+  return ({ kind, language: tag, name }: Template) =>
+    [texts.records.kinds[kind], languageName(tag, language), name].join(comma);
+}
+
+/** By kind, language and name, the newest version first: what is loaded moves nothing else. */
+function inOrder(one: Template, other: Template): number {
+  const key = ({ kind, language, name }: Template) => [kind, language, name].join(" ");
+  return key(one).localeCompare(key(other)) || other.version - one.version;
+}
+
 /** List them, load new ones, show and retire what there is. */
 export default function TemplatesPage() {
   const texts = useTexts();
   const { templates: labels } = useDeskTexts();
   const environment = useRelayEnvironment();
+  const titleOf = useTitle();
   const { certificateTemplateVersions: all } = usePageQuery<templatesPageQuery>(TEMPLATES, {});
   const [areRetiredShown, setAreRetiredShown] = useState(false);
   const [isAdding, setIsAdding] = useState(false);
@@ -39,7 +55,7 @@ export default function TemplatesPage() {
   const [retiring, setRetiring] = useState<Template | null>(null);
   const { perform, isPending, refusal, clearRefusal } =
     useSaidMutation<templatesPageRetireMutation>(RETIRE, "certificate_template.retired");
-  const rows = all.filter(({ isActive }) => isActive || areRetiredShown).toReversed();
+  const rows = all.filter(({ isActive }) => isActive || areRetiredShown).toSorted(inOrder);
   const refresh = () => fetchQuery(environment, TEMPLATES, {}).subscribe({});
   function close() {
     setIsAdding(false);
@@ -76,6 +92,7 @@ export default function TemplatesPage() {
         <NewTemplate
           all={all}
           changed={changing}
+          title={changing === null ? undefined : titleOf(changing)}
           onClose={close}
           onLoaded={() => {
             close();
@@ -84,12 +101,12 @@ export default function TemplatesPage() {
         />
       )}
       {shown !== null && (
-        <Dialog title={shown.name} onClose={() => setShown(null)}>
+        <Dialog title={titleOf(shown)} onClose={() => setShown(null)}>
           <p className="faint">{labels.madeUp}</p>
           <Paper
             svg={withMadeUpValues(shown.svg, shown.language, labels.example)}
             fonts={shown.fonts}
-            label={shown.name}
+            label={titleOf(shown)}
             mark={labels.template}
           />
           <div className="actions">
@@ -101,7 +118,7 @@ export default function TemplatesPage() {
       )}
       {retiring !== null && (
         <FormDialog
-          title={labels.retireTitle}
+          title={labels.retireTitle(titleOf(retiring))}
           explanation={labels.retireExplanation}
           submitLabel={labels.retire}
           isPending={isPending}
@@ -128,17 +145,14 @@ interface RowProps {
 }
 
 function Row({ template, onChange, onShow, onRetire }: RowProps) {
-  const texts = useTexts();
-  const { language } = useLanguage();
   const { comma } = useFormats();
+  const titleOf = useTitle();
   const { templates: labels, timeline } = useDeskTexts();
   return (
     <li>
       <h2 className="row-title">
-        {`${template.name}${comma}${timeline.version(String(template.version))}`}
+        {`${titleOf(template)}${comma}${timeline.version(String(template.version))}`}
       </h2>
-      <span className="badge">{texts.records.kinds[template.kind]}</span>
-      <span className="badge">{languageName(template.language, language)}</span>
       <Status of={template.isActive ? "ACTIVE" : "INACTIVE"}>
         {template.isActive ? labels.active : labels.retired}
       </Status>

@@ -111,7 +111,7 @@ function Grants({ grants }: { grants: readonly Grant[] }) {
             </Link>
           )}{" "}
           <span className="faint">
-            {texts.users.throughClient} {client.name}
+            {texts.users.throughClient(client.name)}
             {expiresAt != null && (
               <>
                 {" "}

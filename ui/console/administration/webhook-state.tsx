@@ -12,18 +12,17 @@ interface WebhookStateProps {
   readonly webhook: webhookState_webhook$key;
 }
 
-/** What came of a delivery that was tried. */
-const OVER: readonly string[] = ["PROCESSED", "FAILED"];
-
 /** Show it in a word; where what was tried last failed, that. */
 export function WebhookState({ webhook: key }: WebhookStateProps) {
   const texts = useTexts();
   const webhook = useFragment(WEBHOOK, key);
   if (!webhook.isActive) return <Status of="BLOCKED">{texts.webhooks.inactive}</Status>;
   if (webhook.switchedOff.includes("WEBHOOKS")) return <Paused />;
-  const tried = webhook.recentDeliveries.find(({ status }) => OVER.includes(status));
+  const tried = webhook.recentDeliveries.find(
+    ({ status, lastAttemptFailed }) => status === "PROCESSED" || lastAttemptFailed,
+  );
   if (webhook.needsNewSecret) return <Troubled by="secret" />;
-  if (tried?.status === "FAILED") return <Troubled by="failing" />;
+  if (tried?.lastAttemptFailed === true) return <Troubled by="failing" />;
   const isHeld = webhook.withheldTopics.length === webhook.topics.length;
   return (
     <Status of={isHeld ? "BLOCKED" : "ACTIVE"}>
@@ -97,6 +96,7 @@ const WEBHOOK = graphql`
     needsNewSecret
     recentDeliveries {
       status
+      lastAttemptFailed
     }
     client {
       organisation {

@@ -78,7 +78,11 @@ export default function MyDataPage() {
         </>
       }
     >
-      <OwnRecord person={person} belongsTo={namesOf(person)} />
+      <OwnRecord
+        person={person}
+        belongsTo={namesOf(person)}
+        isWrittenTo={viewer.user?.email != null}
+      />
       <OwnPapers />
       <QueryBoundary>
         <OwnReadings />
@@ -154,6 +158,10 @@ function OwnMemberships({ person }: { person: Own }) {
 const MINE = graphql`
   query myDataPageQuery {
     viewer {
+      user {
+        id
+        email
+      }
       person {
         id
         firstName
@@ -171,6 +179,7 @@ const MINE = graphql`
         consents {
           id
           status
+          updatedAt
           ...ownConsent_consent
         }
       }

@@ -13,10 +13,12 @@ interface OwnRecordProps {
   readonly person: OwnPerson;
   /** The names of the organisations to which they belong. */
   readonly belongsTo: readonly string[];
+  /** Whether their account has an address to which the registry writes. */
+  readonly isWrittenTo: boolean;
 }
 
 /** Show it. */
-export function OwnRecord({ person, belongsTo }: OwnRecordProps) {
+export function OwnRecord({ person, belongsTo, isWrittenTo }: OwnRecordProps) {
   const { mine } = useOrganisationsTexts();
   return (
     <section>
@@ -30,7 +32,7 @@ export function OwnRecord({ person, belongsTo }: OwnRecordProps) {
         </p>
         <PersonFacts of={person} />
         <Mistake />
-        <Contacts belongsTo={belongsTo} />
+        <Contacts belongsTo={belongsTo} isWrittenTo={isWrittenTo} />
       </div>
     </section>
   );
@@ -60,7 +62,7 @@ function Mistake() {
 }
 
 /** Say who has another telephone number or address stand in the record, and who in the account. */
-function Contacts({ belongsTo }: { belongsTo: readonly string[] }) {
+function Contacts({ belongsTo, isWrittenTo }: Omit<OwnRecordProps, "person">) {
   const texts = useTexts();
   const { mine } = useOrganisationsTexts();
   const { list } = useFormats();
@@ -75,9 +77,11 @@ function Contacts({ belongsTo }: { belongsTo: readonly string[] }) {
           {mine.contactsWhere} <bdi>{list(belongsTo)}</bdi>
         </p>
       )}
-      <p>
-        {mine.contactsAccount} <Link href="/account#address">{texts.shell.account}</Link>
-      </p>
+      {isWrittenTo && (
+        <p>
+          {mine.contactsAccount} <Link href="/account#address">{texts.shell.account}</Link>
+        </p>
+      )}
     </>
   );
 }

@@ -99,9 +99,7 @@ function GrantRow({ grant, organisationId }: { grant: Grant; organisationId: str
           {labels.until} <LastDay end={expiresAt} />
         </span>
       )}
-      <span className="faint">
-        {texts.users.throughClient} {client.name}
-      </span>
+      <span className="faint">{texts.users.throughClient(client.name)}</span>
       <TrailLink row={grant.grantId} />
       {colleague.userId !== viewer.id && (
         <>

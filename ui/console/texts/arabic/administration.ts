@@ -130,7 +130,7 @@ export const administration: typeof english = {
     noneYet: "لا دور بعد",
     role: "الدور",
     until: "حتى",
-    throughClient: "عبر",
+    throughClient: (name) => (name === "console" ? "في الواجهة" : `عبر ${apart(name)}`),
     client: "التطبيق",
     blockTitle: "حظر هذا المستخدم؟",
     blockExplanation: (name: string) =>

@@ -63,6 +63,7 @@ export const causes: typeof english = {
   cameBack: (code: string) => `رجع البريد: ${apart(code)}`,
   silent: (seconds: string) => `لا إجابة خلال ${apart(seconds)} ثانية`,
   unsent: (name: string) => `تعذّر الإرسال (${apart(name)})`,
+  now: "ما يمنعها الآن:",
   first: {
     token: "ستنتهي محاولة أخرى إلى الأمر نفسه. يُرجى إعطاء رمز وصول جديد حيث توقفت المزامنة.",
     secret:

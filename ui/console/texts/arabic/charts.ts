@@ -49,6 +49,7 @@ export const charts: typeof english = {
     share: "النسبة",
     medianTime: "وسيط المدة",
     within: (time) => `النصف خلال ${time}`,
+    wholeWay: "من البلاغ إلى التسليم، إجمالًا",
     noneIssued: "لم يُسلّم منها شيء بعد، فلا تُعرف مدتها إجمالًا.",
     inAll: (time) => `نصف ما سُلّم استغرق ${time} على الأكثر إجمالًا.`,
     stopped: (count) => `المرفوض والمؤرشف والمُبطَل: ${count}.`,

@@ -254,7 +254,9 @@ export const organisations: typeof english = {
     consentsExplanation:
       "أنت تعرض والجهة تقبل. ما تسحبه ينتهي فورًا، وما تضيفه يسري حين تقبله. والجهة التي تريد موافقتك ترسل إليك رابطًا.",
     contributeMeans: "الإضافة إليه تعني أن تضيف الجهة ما تعرفه عنك، مثل هاتف جديد.",
-    officesMean: "المكاتب جهات أيضًا: تحتاج إلى موافقتك. أما المكتب المركزي للسجل فلا يحتاج إليها.",
+    officesMean:
+      "المكاتب جهات أيضًا: تحتاج إلى موافقتك لتبحث عن بياناتك هنا. أما التصحيح فلا يحتاج إليها: يرى المكتب ما أُبلغ به لديه بدونها، ويرى المكتب المركزي للسجل كل شيء.",
+
     declinedByIt: "رفضتها الجهة",
     noConsents: "لم تتفق على شيء مع أي جهة.",
     before: "السابقة",
@@ -274,7 +276,7 @@ export const organisations: typeof english = {
     mayContribute: "ولها أن تضيف إلى سجلك أيضًا",
     viewIsPart: "الاطلاع على سجلك جزء من كل موافقة.",
     change: "تغيير",
-    changeTitle: (name: string) => `ما الذي يجوز لـ ${apart(name)} فعله من أجلك؟`,
+    changeTitle: (name: string) => `تغيير موافقتك: ${apart(name)}`,
     now: "الساري الآن",
     afterwards: "ما سيكون",
     holdsAtOnce: "يسري هذا فور الضغط.",

@@ -46,7 +46,7 @@ export const templates: typeof english = {
   show: "عرض",
   download: "حفظ ملف SVG",
   retire: "إيقاف",
-  retireTitle: "إيقاف هذا القالب؟",
+  retireTitle: (template) => `إيقاف ${apart(template)}؟`,
   retireExplanation: "لا تُعد به شهادات أخرى. تبقى الشهادات الموجودة كما هي.",
   howToChange: "يُغيَّر نص القالب بزر «تغيير»: فتنشأ نسخته التالية.",
   change: "تغيير",
@@ -59,6 +59,6 @@ export const templates: typeof english = {
   ],
   nowInUse: (version: string, template: string) =>
     `النسخة ${apart(version)} من ${apart(template)} مستخدَمة من الآن.`,
-  madeUp: "الأسماء والتواريخ والأرقام متخيَّلة.",
+  madeUp: "الأسماء والتواريخ والأرقام متخيَّلة؛ ويُرسم رمز QR عند إصدار الشهادة.",
   example: { firstName: "آنا", secondName: "ماريا", lastName: "مثال", place: "بلدة المثال" },
 };

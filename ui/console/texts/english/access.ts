@@ -19,6 +19,8 @@ export const access = {
     hide: "Hide the password",
     makeUp: "Make one up",
     madeUpHint: "It was made up, and is shown once more when the user is made: then hand it over.",
+    noLetter:
+      "No letter goes out about the new account: this registry has no mail server. Hand over the user name and the password yourself; one that is made up is shown once more at the end.",
     passwordTitle: "The password that was made up",
     passwordExplanation: (name: string) =>
       `It is shown this once and kept in no log. Give it to ${name}, who can choose another under Your account.`,

@@ -6,6 +6,9 @@ export const account = {
     endAllTitle: (name: string) => `End all access of ${name}?`,
     endAllExplanation:
       "For somebody who has left. They cannot sign in any more, and this goes at once; what they did stays in the trail by their name:",
+    inHand:
+      "Declarations that they have taken, and the pair that they are comparing, are free for others at once.",
+    isFree: "What they had taken is free for others.",
     sessions: (count: string) => `Open sessions: ${count}`,
     noAccess: "Cannot sign in. No roles. No sessions.",
   },
@@ -80,14 +83,14 @@ export const account = {
     explanation:
       "A session ends by itself twelve hours after its sign-in. Of where it was, the registry keeps the browser alone, and no network address. One that you do not know is somebody else's: end it, and choose another password.",
     changePassword:
-      "It is ended. If it was not you, or the device is lost or stolen, choose another password now: whoever knows the present one can sign in again.",
+      "Ended. If that was not you, or a device is lost or stolen, choose another password now: whoever knows the present one can sign in again.",
     current: "This session",
     unknownBrowser: "Unknown browser",
     on: (browser: string, system: string | null) =>
       system === null ? browser : `${browser} on ${system}`,
     started: "Signed in",
     lastUsed: "Last used",
-    through: (client: string) => `through ${client}`,
+    through: (client: string) => (client === "console" ? "in the console" : `through ${client}`),
     end: "End",
     endOthers: "End all other sessions",
     endOthersExplanation: "All other browsers have to sign in again; this one goes on.",

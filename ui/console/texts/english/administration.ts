@@ -128,7 +128,7 @@ export const administration = {
     noneYet: "None yet",
     role: "Role",
     until: "until",
-    throughClient: "through",
+    throughClient: (name: string) => (name === "console" ? "in the console" : `through ${name}`),
     client: "Client",
     blockTitle: "Block this user?",
     blockExplanation: (name: string) =>

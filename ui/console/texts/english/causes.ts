@@ -65,6 +65,7 @@ export const causes = {
   cameBack: (code: string) => `Mail came back: ${code}`,
   silent: (seconds: string) => `No answer within ${seconds} seconds`,
   unsent: (name: string) => `It could not be sent (${name})`,
+  now: "What stops it now:",
   /** What has to be done before trying again helps, or why it never does. */
   first: {
     token: "Trying again meets the same. Give a new token where the sync stands.",

@@ -47,6 +47,7 @@ export const charts = {
     share: "Share",
     medianTime: "Median time",
     within: (time: string) => `half within ${time}`,
+    wholeWay: "From declaration to issue, in all",
     noneIssued: "None of it is issued yet: how long it takes in all is not known.",
     inAll: (time: string) => `Half of what was issued took at most ${time} in all.`,
     stopped: (count: string) => `Rejected, archived or annulled: ${count}.`,

@@ -1,7 +1,7 @@
 /** The texts of what is delivered, to whom, and what is tried again in English. */
 export const deliveries = {
   needsSecret:
-    "Nothing can be sent there: no key of this registry opens the secret of this webhook. The fault is ours. Make a new secret and give it to the receiver; “Try again” comes back then.",
+    "What stops deliveries now: no key of this registry opens the secret of this webhook. That is our fault. Make a new secret and give it to the receiver; “Try again” comes back then. What failed before had causes of its own: each stands beside its message.",
   triedLater: "What failed can be tried again once the webhook has a new secret.",
   newSecret: {
     lost: "It is shown this once. Give it to the receiver before you try anything again: what is signed with it is refused until the receiver has it.",
@@ -45,6 +45,7 @@ export const deliveries = {
       `Try ${count}${orMore} failed ${count === 1 ? "message" : "messages"} to ${url} again?`,
     explanationOf:
       "They are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
-    progress: (done: number, total: number) => `${done} of ${total} are tried again.`,
+    progress: (done: number, total: number) =>
+      `${done} of ${total} are tried again. Whether they arrive is seen here as it happens.`,
   },
 };

@@ -253,7 +253,7 @@ export const organisations = {
     contributeMeans:
       "To contribute is to add what the organisation knows of you, such as another telephone number.",
     officesMean:
-      "Offices are organisations, too: they need your consent. The registry’s central office does not.",
+      "Offices are organisations, too: to look up your record here they need your consent. A correction needs none: an office sees what was declared there without it, and the registry’s central office sees all.",
     declinedByIt: "Declined by the organisation",
     noConsents: "You have agreed nothing with any organisation.",
     before: "Earlier ones",
@@ -273,7 +273,7 @@ export const organisations = {
     mayContribute: "It may also contribute to your record",
     viewIsPart: "To see your record is part of every consent.",
     change: "Change",
-    changeTitle: (name: string) => `What may ${name} do for you?`,
+    changeTitle: (name: string) => `Change your consent for ${name}`,
     now: "Holds now",
     afterwards: "What will be",
     holdsAtOnce: "This holds as soon as you press.",

@@ -45,7 +45,7 @@ export const templates = {
   show: "Show",
   download: "Save the SVG",
   retire: "Retire",
-  retireTitle: "Retire this template?",
+  retireTitle: (template: string) => `Retire ${template}?`,
   retireExplanation: "It makes no more certificates. Those that there are stay as they are.",
   howToChange: "The text of a template is changed with “Change”: as its next version.",
   change: "Change",
@@ -58,6 +58,7 @@ export const templates = {
   ],
   nowInUse: (version: string, template: string) =>
     `Version ${version} of ${template} is in use from now on.`,
-  madeUp: "The names, days and numbers are made up.",
+  madeUp:
+    "The names, days and numbers are made up; the QR code is drawn when a certificate is made.",
   example: { firstName: "Anna", secondName: "Maria", lastName: "Example", place: "Exampleton" },
 };

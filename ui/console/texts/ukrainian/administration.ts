@@ -129,7 +129,7 @@ export const administration: typeof english = {
     noneYet: "Поки жодної",
     role: "Роль",
     until: "до",
-    throughClient: "через",
+    throughClient: (name) => (name === "console" ? "у консолі" : `через ${name}`),
     client: "Клієнт",
     blockTitle: "Заблокувати цього користувача?",
     blockExplanation: (name: string) =>

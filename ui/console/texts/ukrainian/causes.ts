@@ -62,6 +62,7 @@ export const causes: typeof english = {
   cameBack: (code: string) => `Пошта повернулася: ${code}`,
   silent: (seconds: string) => `Немає відповіді за ${seconds} с`,
   unsent: (name: string) => `Не вдалося надіслати (${name})`,
+  now: "Що заважає зараз:",
   first: {
     token:
       "Нова спроба скінчиться тим самим. Надайте новий токен там, де зупинилася синхронізація.",

@@ -47,7 +47,7 @@ export const templates: typeof english = {
   show: "Показати",
   download: "Зберегти SVG",
   retire: "Вилучити",
-  retireTitle: "Вилучити цей шаблон?",
+  retireTitle: (template) => `Вилучити: ${template}?`,
   retireExplanation: "За ним більше не роблять свідоцтв. Зроблені лишаються як є.",
   howToChange: "Текст шаблону змінюють кнопкою «Змінити»: це буде його наступна версія.",
   change: "Змінити",
@@ -60,6 +60,6 @@ export const templates: typeof english = {
   ],
   nowInUse: (version: string, template: string) =>
     `Версія ${version} шаблону ${template} відтепер у вжитку.`,
-  madeUp: "Імена, дати й номери вигадані.",
+  madeUp: "Імена, дати й номери вигадані; QR-код малюється, коли свідоцтво створюють.",
   example: { firstName: "Анна", secondName: "Марія", lastName: "Приклад", place: "Приклади" },
 };
