@@ -33,7 +33,7 @@ await runStory(async (open) => {
     .waitFor({ state: "detached" });
   await row(page, "declared").getByText("Failed", { exact: true }).waitFor();
   await row(page, "declared")
-    .getByText(/^The fault is ours: /)
+    .getByText(/^(What stops it now: )?The fault is ours: /)
     .waitFor();
   await count(page, "Failed: 2").waitFor();
   assert.equal(await row(other, "registered").count(), 0, "it waits, and this list has the failed");

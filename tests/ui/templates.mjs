@@ -138,7 +138,7 @@ await runStory(async (open) => {
   await ukrainian.getByLabel("Назва").fill("standard");
   await ukrainian.getByRole("dialog").getByLabel("Вид").selectOption("BIRTH");
   await ukrainian.getByLabel("Мова").last().fill("en");
-  await ukrainian.getByText("Це замінить версію 1, яка у вжитку").waitFor();
+  await ukrainian.getByText("Це замінить версію 1, яку зараз застосовують").waitFor();
   await seen(ukrainian, "templates-ukrainian");
 
   async function choose(label, files) {
