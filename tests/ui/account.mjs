@@ -97,6 +97,41 @@ await runStory(async (open) => {
   await seenSaid(page, "Sessions ended: 1.");
   await other.getByRole("link", { name: "My day" }).click();
   await other.getByRole("dialog", { name: "Sign in again" }).waitFor();
+
+  // A session that has ended since the list was read is taken as ended, and the list is read anew.
+  const [fourth, fifth] = [await open(), await open()];
+  for (const tab of [fourth, fifth]) await signIn(tab, "reviewer3", "/account");
+  await page.reload();
+  await rows.nth(2).waitFor();
+  const anyEnd = /^End: Chrome on Linux/;
+  await fourth.locator("#list > li").nth(2).waitFor();
+  await fourth.getByRole("button", { name: anyEnd }).first().press("Enter");
+  await fourth.locator("#list > li").nth(2).waitFor({ state: "detached" });
+  await rows.nth(1).getByRole("button", { name: anyEnd }).press("Enter");
+  await seenSaid(page, "That session had ended already.");
+  await rows.nth(2).waitFor({ state: "detached" });
+  assert.equal(await page.getByText("you may not see it").count(), 0);
+
+  // A changed password says how many sessions ended with it; nobody is asked then to choose another.
+  await rows.nth(1).getByRole("button", { name: anyEnd }).press("Enter");
+  await page.getByText("choose another password now").waitFor();
+  await signIn(await open(), "reviewer3", "/account");
+  const chosen = "reviewer3 anew";
+  await page.getByRole("button", { name: "Change the password" }).first().press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Your password" });
+  await dialog.getByLabel("Present password").fill("reviewer3");
+  await dialog.getByLabel("New password, 8 characters or more").fill(chosen);
+  await dialog.getByLabel("The new password again").fill(chosen);
+  await dialog.getByRole("button", { name: "Change the password" }).press("Enter");
+  await dialog.getByText("Your password is changed. Sessions ended: 1.").waitFor();
+  await audit(page, "a changed password");
+  await dialog.getByRole("button", { name: "Close" }).press("Enter");
+  await page.getByText("choose another password now").waitFor({ state: "detached" });
+  await rows.nth(1).waitFor({ state: "detached" });
+  await rows.first().getByText("This session").waitFor();
+  const back = { username: "reviewer3", oldPassword: chosen, newPassword: "reviewer3" };
+  const changed = await page.request.post(`${base}/auth/password`, { data: back });
+  assert.equal(changed.status(), 204);
   await page.goto(`${base}/day`);
   await waitForPage(page, "My day");
 });

@@ -1,4 +1,5 @@
 /** The page of one's own account: the password, the second factor, and where one is signed in. */
+import { useState } from "react";
 import { Page } from "../components/page";
 import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
@@ -14,17 +15,19 @@ import { OwnSteps } from "./own-steps";
 export default function AccountPage() {
   const texts = useTexts();
   const { name, username } = useViewer();
+  const [isPasswordNew, setIsPasswordNew] = useState(false);
+  const noteChange = () => setIsPasswordNew(true);
   return (
     <Page title={texts.shell.account}>
       <p>
         <bdi>{name}</bdi> <span className="faint">{username}</span>
       </p>
       <OwnFailedSignIns />
-      <OwnPassword />
+      <OwnPassword onChanged={noteChange} />
       <OwnSecondFactor />
       <OwnAddress />
       <OwnLetters />
-      <OwnSessions />
+      <OwnSessions isPasswordNew={isPasswordNew} onPasswordChanged={noteChange} />
       <OwnSteps />
     </Page>
   );

@@ -1,14 +1,12 @@
 /** One's own password: a button that opens the dialog in which it is changed. */
 import { useState } from "react";
 import { Button } from "../components/button";
-import { PasswordDialog } from "../shell/password-dialog";
-import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
+import { OwnPasswordDialog } from "./own-password-dialog";
 
 /** Show the way to another password. */
-export function OwnPassword() {
+export function OwnPassword({ onChanged }: { readonly onChanged: () => void }) {
   const texts = useTexts();
-  const { username } = useViewer();
   const [isOpen, setIsOpen] = useState(() => location.hash === "#password");
   function close() {
     history.replaceState(history.state, "", location.pathname);
@@ -19,7 +17,7 @@ export function OwnPassword() {
       <h2>{texts.password.title}</h2>
       <p>{texts.password.explanation}</p>
       <Button onPress={() => setIsOpen(true)}>{texts.password.change}</Button>
-      {isOpen && <PasswordDialog username={username} onClose={close} />}
+      {isOpen && <OwnPasswordDialog onChanged={onChanged} onClose={close} />}
     </section>
   );
 }

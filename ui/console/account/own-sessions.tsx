@@ -20,23 +20,28 @@ import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Status } from "../components/status";
-import { PasswordDialog } from "../shell/password-dialog";
-import { useViewer } from "../shell/viewer";
 import { useAccountTexts } from "../texts/account-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { OwnPasswordDialog } from "./own-password-dialog";
+import { useSessionsAnew } from "./sessions-anew";
 
 type Session = NonNullable<
   NonNullable<NonNullable<ownSessions_list$data["mySessions"]["edges"]>[number]>["node"]
 >;
 
+interface OwnSessionsProps {
+  /** Whether it was chosen on this page: nobody is asked then to choose another. */
+  readonly isPasswordNew: boolean;
+  readonly onPasswordChanged: () => void;
+}
+
 /** List the open sessions: the one that is looked from, then the newest first. */
-export function OwnSessions() {
+export function OwnSessions({ isPasswordNew, onPasswordChanged }: OwnSessionsProps) {
   const { sessions: words } = useAccountTexts();
   const formats = useFormats();
   const [isAsked, setIsAsked] = useState(false);
   const [isEnded, setIsEnded] = useState(false);
   const [isChanging, setIsChanging] = useState(false);
-  const { username } = useViewer();
   const { password } = useTexts();
   const say = useSay();
   const query = usePageQuery<ownSessionsQuery>(
@@ -52,11 +57,15 @@ export function OwnSessions() {
   const sessions = nodesOf(list.data.mySessions.edges).toSorted(
     (one, other) => Number(other.isCurrent) - Number(one.isCurrent),
   );
+  const readAnew = useSessionsAnew();
   const endOthers = useApiMutation<ownSessionsEndOthersMutation>(END_OTHERS);
   async function end() {
     const ids = (await endOthers.perform({ connections }))?.endOtherSessions?.endedSessionIds;
-    if (ids !== undefined) setIsEnded(true);
-    if (ids !== undefined) say({ text: words.ended(formats.number(ids.length)) });
+    if (ids === undefined) return;
+    if (ids.length > 0) setIsEnded(true);
+    say({ text: ids.length > 0 ? words.ended(formats.number(ids.length)) : words.noOthers });
+    // What ended by itself since the list was read is not among those that this ended.
+    await readAnew();
   }
   return (
     <section>
@@ -64,7 +73,7 @@ export function OwnSessions() {
         {words.title}
       </AddressedHeading>
       <p>{words.explanation}</p>
-      {isEnded && (
+      {isEnded && !isPasswordNew && (
         <Notice kind="note">
           <p>{words.changePassword}</p>
           <Button variant="primary" onPress={() => setIsChanging(true)}>
@@ -72,7 +81,9 @@ export function OwnSessions() {
           </Button>
         </Notice>
       )}
-      {isChanging && <PasswordDialog username={username} onClose={() => setIsChanging(false)} />}
+      {isChanging && (
+        <OwnPasswordDialog onChanged={onPasswordChanged} onClose={() => setIsChanging(false)} />
+      )}
       <ul className="rows" id="list">
         {sessions.map((session) => (
           <SessionRow
@@ -80,6 +91,10 @@ export function OwnSessions() {
             session={session}
             connections={connections}
             onEnded={() => setIsEnded(true)}
+            onGone={() => {
+              say({ text: words.hadEnded });
+              void readAnew();
+            }}
           />
         ))}
       </ul>
@@ -117,14 +132,20 @@ interface SessionRowProps {
   readonly session: Session;
   readonly connections: readonly string[];
   readonly onEnded: () => void;
+  /** It had ended before it could be ended. */
+  readonly onGone: () => void;
 }
 
-function SessionRow({ session, connections, onEnded }: SessionRowProps) {
+function SessionRow({ session, connections, onEnded, onGone }: SessionRowProps) {
   const { sessions: words } = useAccountTexts();
   const { time, comma } = useFormats();
   const { perform, isPending, refusal } = useSaidMutation<ownSessionsEndMutation>(
     END,
     "session.ended",
+    ({ code }) => {
+      if (code === "NOT_FOUND") onGone();
+      return code === "NOT_FOUND";
+    },
   );
   async function end() {
     if ((await perform({ input: { id: session.id }, connections })) !== null) onEnded();

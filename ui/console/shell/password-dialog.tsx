@@ -7,28 +7,35 @@ import { NewPasswordForm } from "./new-password-form";
 
 interface PasswordDialogProps {
   readonly username: string;
+  /** Returns what came of it, to be said beside. */
+  readonly onChanged: () => Promise<string>;
   readonly onClose: () => void;
 }
 
 /** The browser's own dialog, as at the sign-in: every page would load a library's for it. */
-export function PasswordDialog({ username, onClose }: PasswordDialogProps) {
+export function PasswordDialog({ username, onChanged, onClose }: PasswordDialogProps) {
   const texts = useTexts();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [isChanged, setIsChanged] = useState(false);
+  const [outcome, setOutcome] = useState<string | null>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return createPortal(
     <dialog ref={dialog} className="sign-in over" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{texts.password.title}</h2>
-      {isChanged ? (
+      {outcome !== null ? (
         <>
-          <p role="status">{texts.password.changed}</p>
+          <p role="status">
+            {texts.password.changed} {outcome}
+          </p>
           <NativeButton onPress={onClose}>{texts.shell.close}</NativeButton>
         </>
       ) : (
         <>
           <p>{texts.password.explanation}</p>
-          <NewPasswordForm username={username} onChanged={() => setIsChanged(true)}>
+          <NewPasswordForm
+            username={username}
+            onChanged={async () => setOutcome(await onChanged())}
+          >
             <NativeButton onPress={onClose}>{texts.shell.cancel}</NativeButton>
           </NewPasswordForm>
         </>

@@ -97,6 +97,8 @@ export const account: typeof english = {
     endOthers: "إنهاء كل الجلسات الأخرى",
     endOthersExplanation: "يلزم الدخول من جديد في كل المتصفحات الأخرى؛ أما هذا فيبقى.",
     ended: (count) => `الجلسات التي أُنهيت: ${apart(count)}.`,
+    hadEnded: "كانت هذه الجلسة قد انتهت.",
+    noOthers: "لم تبق جلسة أخرى مفتوحة.",
     none: "لا جلسة مفتوحة: كان الدخول برمز وصول.",
   },
 };

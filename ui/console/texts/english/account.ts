@@ -95,6 +95,8 @@ export const account = {
     endOthers: "End all other sessions",
     endOthersExplanation: "All other browsers have to sign in again; this one goes on.",
     ended: (count: string) => `Sessions ended: ${count}.`,
+    hadEnded: "That session had ended already.",
+    noOthers: "No other session was open any more.",
     none: "No session is open: you came by a token.",
   },
 };
