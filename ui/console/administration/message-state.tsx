@@ -73,7 +73,8 @@ function Cause({ of: message }: { of: messageState_message$data }) {
       )}
       {advice !== null && (
         <span>
-          {metSomethingElse(message) && causes.now} {causes.first[advice.first]}
+          {metSomethingElse(message) && `${causes.now} `}
+          {causes.first[advice.first]}
         </span>
       )}
       {advice?.to != null && address !== null && obstacleOf(message) === null && (
