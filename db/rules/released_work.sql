@@ -47,12 +47,15 @@ $$;
 -- Lock a reviewer who is about to get a pair. Were they deleted, blocked or without the role since the request
 -- began, what they took now would be nobody's (rules B9 and R10).
 create or replace function lock_reviewer(reviewer uuid) returns void language plpgsql as $$
+declare
+    is_out boolean;
 begin
-    perform from users where id = reviewer and deleted_at is null for no key update;
-    if not found then
+    select is_blocked into is_out from users
+     where id = reviewer and deleted_at is null for no key update;
+    if is_out is null then
         raise exception 'Unauthenticated' using errcode = 'SA003';
     end if;
-    if (select is_blocked from users where id = reviewer) then
+    if is_out then
         raise exception 'UserBlocked' using errcode = 'SA003';
     end if;
     if not exists (select from live_grants where user_id = reviewer and role = 'NHS_REVIEWER') then
@@ -86,5 +89,5 @@ $$;
 
 create or replace trigger work_goes_back_with_a_role
     after delete or update of user_id, role, organisation_id on role_grants
-    for each row when (old.role in ('REGISTRAR', 'NHS_REVIEWER'))
+    for each row when (old.role = 'REGISTRAR' or old.role = 'NHS_REVIEWER')
     execute function work_goes_back_with_a_role();

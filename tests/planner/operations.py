@@ -32,6 +32,7 @@ Arguments = Callable[[Random, str], Sequence["Argument"]]
 """Chooses real arguments for a field, by its name."""
 NOTHING = object()
 PROVEN_ELSEWHERE = {
+    "AuditEntry": ("vote",),
     "MergeRequest": ("cluster",),
     "MergeCandidate": ("mergePreview",),
     "Organisation": ("members", "runs", "plans", "figures"),
@@ -41,9 +42,9 @@ PROVEN_ELSEWHERE = {
     "Viewer": ("mergesTakenBackBy",),
 }
 """What functions of the database answer: tests/http/test_clusters.py proves it (rule H25),
-test_viewer.py whom a reviewer asks, test_accounts_in_trail.py how often one is signed in, and
-test_failed_sign_ins.py how often that failed. And fields with arguments below root
-fields: the toy has some (tests/planner/toy.py)."""
+test_votes_in_trail.py what a vote came to, test_viewer.py whom a reviewer asks,
+test_accounts_in_trail.py how often one is signed in, and test_failed_sign_ins.py how often that
+failed. And fields with arguments below root fields: the toy has some (tests/planner/toy.py)."""
 
 
 class Word(str):

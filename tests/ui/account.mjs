@@ -101,7 +101,7 @@ await runStory(async (open) => {
   // A session that has ended since the list was read is taken as ended, and the list is read anew.
   const [fourth, fifth] = [await open(), await open()];
   for (const tab of [fourth, fifth]) await signIn(tab, "reviewer3", "/account");
-  await page.reload();
+  for (const tab of [page, fourth]) await tab.reload();
   await rows.nth(2).waitFor();
   const anyEnd = /^End: Chrome on Linux/;
   await fourth.locator("#list > li").nth(2).waitFor();
