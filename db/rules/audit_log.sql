@@ -37,36 +37,29 @@ begin
     end if;
     with columns as (
         select attname as name, attname <> 'inserted_at' as is_in_row,
-               case when attname = any (plain_columns) then '%s.%I'
-                    else $$'[personal data]'::pg_catalog.text$$ end as value_of,
                case when attname = any (plain_columns) then '%1$s.%2$I'
                     else $$case when %1$s.%2$I is not null
-                           then '[personal data]'::pg_catalog.text end$$ end as value_of_change
+                           then '[personal data]'::pg_catalog.text end$$ end as value_of
           from pg_attribute
          where attrelid = audited and attnum > 0 and not attisdropped
            and attname not in ('id', 'updated_at')),
     described as (
         select *, format(value_of, 'n', name) as value_after,
                format(value_of, 'o', name) as value_before,
-               format(value_of_change, 'n', name) as change_after,
-               format(value_of_change, 'o', name) as change_before,
                'case when n.%1$I is distinct from o.%1$I'
                   ' then jsonb_build_object(%1$L, %2$s) else ''{}'' end' as where_different
           from columns)
     select bool_or(name = 'correlation_id'),
-           string_agg(format('%1$L, case when n.%1$I is not null then %2$s end', name, value_after),
-                      E',\n') filter (where is_in_row),
-           string_agg(format('%1$L, case when o.%1$I is not null then %2$s end', name, value_before),
-                      E',\n') filter (where is_in_row),
-           string_agg(format(where_different, name, change_after), E' ||\n'),
-           string_agg(format(where_different, name, change_before), E' ||\n'),
-           string_agg(format('%1$L, case when new.%1$I is not null then %2$s end',
-                             name, format(value_of, 'new', name)), E',\n') filter (where is_in_row),
+           string_agg(format('%L, %s', name, value_after), E',\n') filter (where is_in_row),
+           string_agg(format('%L, %s', name, value_before), E',\n') filter (where is_in_row),
+           string_agg(format(where_different, name, value_after), E' ||\n'),
+           string_agg(format(where_different, name, value_before), E' ||\n'),
+           string_agg(format('%L, %s', name, format(value_of, 'new', name)), E',\n')
+               filter (where is_in_row),
            string_agg(format('if new.%1$I is distinct from old.%1$I then'
                              ' after := after || jsonb_build_object(%1$L, %2$s);'
                              ' before := before || jsonb_build_object(%1$L, %3$s); end if;',
-                             name, format(value_of_change, 'new', name),
-                             format(value_of_change, 'old', name)),
+                             name, format(value_of, 'new', name), format(value_of, 'old', name)),
                       E'\n')
       into is_correlated, in_new, in_old, after, before, in_row, row_differences
       from described;

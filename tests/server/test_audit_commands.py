@@ -37,11 +37,7 @@ async def test_y3_the_command_names_what_was_changed(
     wrong = await run_here(known, "audit", "verify")
 
     assert (right.status, right.err) == (0, "")
-    verified, *totals = right.out.splitlines()
-    assert verified == "Verified 3 entries and 4 leaves, and 1 kept checkpoint: no faults."
-    assert [line.split(" is ")[0] for line in totals] == [
-        *("  An entry", "  A leaf", "  A kept checkpoint"),
-    ]
+    assert right.out == "Verified 3 entries and 4 leaves, and 1 kept checkpoint: no faults.\n"
     assert wrong.status == 4
     assert wrong.out.startswith("deleted: Entry ")
     assert wrong.err == "The trail is not as it was sealed.\n"
