@@ -1,11 +1,11 @@
 """What regions publish of their register, and how one copy subscribes to several (rule Z10)."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import asyncpg
 
 from db.catalog import DIFFERENCES, REMEMBER
+from rules.frozen import frozen
 from rules.regions import PREFIX_OF_SUBSCRIPTIONS
 
 PUBLICATION: Final = "selfsame_register"
@@ -82,7 +82,7 @@ class RegionRefused(Exception):
     """A region cannot be published or joined; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Followed:
     """How a copy stands to one of its regions."""
 

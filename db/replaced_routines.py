@@ -6,12 +6,12 @@ finds it until the next version.
 """
 
 import json
-from dataclasses import dataclass
 
 import asyncpg
 
 from db.catalog import REMEMBER
 from db.rule_statements import Statement
+from rules.frozen import frozen
 
 NEXT_TRANSACTION = "select pg_current_xact_id()::xid::text::bigint"
 
@@ -52,7 +52,7 @@ select format('drop routine %s', oid::regprocedure) as text
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replacing:
     """The routines that are replaced in one transaction."""
 

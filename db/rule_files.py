@@ -5,7 +5,6 @@ A placeholder is `{{name}}`. Light, because every start asks for the version of 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from db import advisory_locks
@@ -62,6 +61,7 @@ from rules import (
     vital_events,
     webhooks,
 )
+from rules.frozen import frozen
 from rules.vital_events import VitalEventAction
 
 FILES = Path(__file__).parent / "rules"
@@ -224,7 +224,7 @@ VALUES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleFile:
     """A file of rules: its name, and its text with every placeholder filled in."""
 

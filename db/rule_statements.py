@@ -3,10 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from db.rule_files import RuleFile
+from rules.frozen import frozen
 
 TOKEN = re.compile(r"--[^\n]*|\$(\w*)\$.*?\$\1\$|'(?:[^']|'')*'|[^;'$-]+|.", re.DOTALL)
 NAME = re.compile(r"(?:create or replace (?:function|procedure)|call) (\w+)")
@@ -40,7 +41,7 @@ BEGINNINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A statement of a rule file."""
 
@@ -60,7 +61,7 @@ class Statement:
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applied:
     """What a database has of a rule file: digests of its statements, and names of its routines."""
 
@@ -74,7 +75,7 @@ class Applied:
         return cls(tuple(written.get("digests", ())), tuple(written.get("routines", ())))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """The rule files of this version beside what a database has of them."""
 

@@ -3,10 +3,11 @@
 import hmac
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from uuid import UUID
+
+from rules.frozen import frozen
 
 TagOf = Callable[[bytes], bytes]
 """Returns what only this installation makes of the id of a letter."""
@@ -18,7 +19,7 @@ STATUS = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 """An enhanced status code (RFC 3463) of what has failed for good."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounce:
     """A letter that came back, and the status that its report gives."""
 

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
+
+from rules.frozen import frozen
 
 if TYPE_CHECKING:
     from nats.aio.client import Client
@@ -33,7 +34,7 @@ class StreamUnusable(ConnectionError):
     """Nothing can be published now; the reason holds no address, which may have a password."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One event of the outbox, its payload as it stands there."""
 

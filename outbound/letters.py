@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 from string import Template
 from uuid import UUID
 
+from rules.frozen import frozen
 from rules.letters import FIELDS, LetterKind
 
 TEXTS = Path(__file__).parent / "letter_texts"
@@ -17,7 +17,7 @@ LANGUAGES = ("en", "uk", "ar")
 SUBJECT = "Subject: "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterText:
     """What a kind of letter says; `$name` stands where something is filled in."""
 

@@ -10,7 +10,7 @@ import ssl
 from base64 import b64encode
 from collections.abc import Callable, Coroutine, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import field
 from email import policy
 from email.message import EmailMessage
 from functools import partial
@@ -22,6 +22,7 @@ import orjson
 from outbound.authorities import system_authorities
 from outbound.names import Names
 from rules.addresses import address_of
+from rules.frozen import frozen
 from rules.messages import HANDED_OVER
 from workflows.messages import Claimed, Outcome
 
@@ -48,7 +49,7 @@ class MailRefused(Exception):
         """Whether it is not tried again. Rule U4."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Smtp:
     """Sends e-mails; `server` is smtp://[user:password@]host[:port], or smtps:// for TLS."""
 
@@ -102,7 +103,7 @@ class Smtp:
         return Outcome(message, None, status_code=DONE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mailer:
     """Sends the digest of failed messages to one receiver."""
 

@@ -1,7 +1,7 @@
 """Compiles the selection of a root field into shapes, and the columns and joins they need."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from graphql import (
     FieldNode,
@@ -59,13 +59,14 @@ from planner.sources import (
     TypeByColumn,
     Value,
 )
+from rules.frozen import frozen
 
 Identify = Callable[[str], Identity]
 """Says, for a type's name, how its global ids are made."""
 NO_ARGUMENTS = NestedQuery()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiler:
     """Compiles selections into shapes, and adds the columns and joins they need to a SELECT.
 

@@ -2,14 +2,14 @@
 # ruff: noqa: D102 - Shape says what `code` and `build_with_errors` do
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from planner.pages import Page, PageResult, trim
 from planner.shapes import ErrorWalk, Namespace, Path, Shape
+from rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Object:
     """An object with its fields, by response key.
 
@@ -37,7 +37,7 @@ class Object:
         return {key: shape.build_with_errors(row, (*path, key), walk) for key, shape in self.fields}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeChoice:
     """The object of a union, chosen by the value of a column; null where no type has the value."""
 
@@ -59,7 +59,7 @@ class TypeChoice:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowList:
     """A list with an item for each of the rows that one column holds."""
 
@@ -85,7 +85,7 @@ class RowList:
         return None if rows is None else _build_all(self.item, rows, path, walk)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageRowList:
     """The rows of a page, as `nodes` and `edges` list them."""
 
@@ -101,7 +101,7 @@ class PageRowList:
         return _build_all(self.item, walk.page_result.rows, path, walk)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NestedPage:
     """A connection below the root: its rows are an array in one column of its object's row.
 

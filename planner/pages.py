@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import bindparam
 
+from rules.frozen import frozen
 from rules.refusals import BadRequest
 
 DEFAULT_SIZE = 20
@@ -72,7 +73,7 @@ class Order:
         return tuple_(*columns), tuple_(*parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A page as its arguments ask for it: how many rows from which end, between which cursors."""
 

@@ -1,7 +1,7 @@
 """A plan: one SQL statement for one root field, and the function that renders its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from planner.shapes import (
     UnexpectedNull,
 )
 from planner.statements import Guard, select_has_next, select_has_previous, start_select
+from rules.frozen import frozen
 
 GUARD_POSITION = 0
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
@@ -34,7 +35,7 @@ The value is None where no row was found, or where a null propagated above the f
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A statement with the order of its parameters, and how its rows become an answer.
 

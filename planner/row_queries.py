@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, FromClause, bindparam
 from sqlalchemy.sql.visitors import replacement_traverse
 
 from planner.pages import Page
+from rules.frozen import frozen
 from rules.refusals import Refusal
 
 
@@ -26,7 +27,7 @@ class Condition:
     limited: Callable[[FromClause], ColumnElement[bool]] | bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NestedQuery:
     """What a field with arguments below a root field shows of each object.
 

@@ -1,7 +1,6 @@
 """Collects the fields of a selection: fragments expanded, @skip and @include applied."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from graphql import (
     BooleanValueNode,
@@ -22,6 +21,8 @@ from graphql import (
     is_non_null_type,
 )
 
+from rules.frozen import frozen
+
 Fields = dict[str, list[FieldNode]]
 
 
@@ -34,7 +35,7 @@ def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SelectedField:
     """A field in a selection: its parent type, its AST nodes, its own type."""
 
@@ -65,7 +66,7 @@ class SelectedField:
         return f"Cannot return null for non-nullable field {self.parent.name}.{self.name}."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collector:
     """Collects the fields of selections, as the specification's CollectFields does.
 

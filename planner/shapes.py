@@ -17,6 +17,7 @@ from graphql import FieldNode
 
 from planner.pages import Order, PageResult, cursor_writer
 from planner.sources import Identity
+from rules.frozen import frozen
 
 Path = tuple[str | int, ...]
 
@@ -29,7 +30,7 @@ class NullPropagation(Exception):
     """A null of a non-null field, on its way up to the nearest nullable field."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldError:
     """The error of a null in a non-null field: its path, and the nodes of the field.
 
@@ -120,7 +121,7 @@ def compile_shape(shape: Shape) -> Build:
     return build
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """The same value for every row, as `__typename` is."""
 
@@ -134,7 +135,7 @@ class Constant:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """The value of one column, converted by a function unless it is null."""
 
@@ -154,7 +155,7 @@ class Scalar:
         return value if value is None or self.convert is None else self.convert(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GlobalId:
     """A global id, from the column that holds the primary key."""
 
@@ -174,7 +175,7 @@ shared_scalar, shared_id = lru_cache(maxsize=1000)(Scalar), lru_cache(maxsize=10
 """Plans that have the same column at the same place share its shape."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursor:
     """The cursor of a row, from the columns of the page's order."""
 
@@ -190,7 +191,7 @@ class Cursor:
         return cursor_writer(self.order)(*(row[position] for position in self.positions))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RootValue:
     """A value that the root field's function returned along with its query."""
 
@@ -204,7 +205,7 @@ class RootValue:
         return walk.root_values[self.name]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageInfoValue:
     """A field of PageInfo, by its name in planner.pages.PageResult."""
 
@@ -218,7 +219,7 @@ class PageInfoValue:
         return getattr(walk.page_result, self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundaryCursor:
     """The cursor of a page's first row (index 0) or last row (-1); null where it has no rows."""
 
@@ -236,7 +237,7 @@ class BoundaryCursor:
         return self.cursor.build_with_errors(rows[self.index], path, walk) if rows else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NonNull:
     """A non-null field whose row may hold null all the same."""
 
@@ -256,7 +257,7 @@ class NonNull:
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nullable:
     """A nullable field: a null that propagates from beneath it stops here."""
 

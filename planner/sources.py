@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from planner.candidates import Parts
 from planner.row_queries import Condition
+from rules.frozen import frozen
 
 TypeName = str
 Expression = Callable[[FromClause], ColumnElement[Any]]
@@ -17,7 +18,7 @@ Limited = Expression | bool
 of others, True where its own does not, or False, which refuses the caller."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """How the global ids of a type are made: what stands before the key, and the whole of it."""
 

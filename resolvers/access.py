@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from rules.access import ANY_MACHINE, LIMITABLE, LIMITED, SCOPES, Role, ScopesMissing
+from rules.frozen import frozen
 
 
 @dataclass(slots=True)
@@ -21,19 +22,19 @@ class Caller:
     """The token itself, where an outside issuer gave it (rule E4)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Public:
     """Open to every valid token, or to every user's where it is `closed_to_machines`."""
 
     closed_to_machines: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByType:
     """Open as the type of the id is; the field's own function calls `require`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scoped:
     """Open to tokens with the scope; users need one of its roles, some scopes exclude machines.
 

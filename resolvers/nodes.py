@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from resolvers.access import ByType, Caller, limited_roles, require, roles_neede
 from resolvers.definitions import NODES, field, object_type, root_field
 from resolvers.root_arguments import Id
 from rules.certificates import STANDARD_TERMS, CertificateTerms
+from rules.frozen import frozen
 from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.sources import NO_SOURCES, SourceTerms
@@ -76,7 +77,7 @@ class Connection(Generic[Row]):
     edges: list[Edge[Row] | None] | None = field(PageRows(), "The rows with their places.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueryContext:
     """Who asks, within which limits; the function of every query field takes it."""
 
@@ -84,7 +85,7 @@ class QueryContext:
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MutationContext:
     """The act that a mutation performs, and its limits; the function of every mutation takes it.
 
@@ -101,7 +102,7 @@ class MutationContext:
     sources: SourceTerms = NO_SOURCES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preparation:
     """Who will act, for what must be known before; nothing is asked elsewhere without access."""
 
@@ -113,7 +114,7 @@ class Preparation:
     sources: SourceTerms = NO_SOURCES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodesQuery:
     """Nodes of several types: a query for each type; for each place an id, a refusal or null."""
 
@@ -121,14 +122,14 @@ class NodesQuery:
     places: Sequence[ids.GlobalId | Refusal | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListQuery:
     """A list without pages, the oldest first: for what there are few of."""
 
     row_query: RowQuery
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchQuery:
     """A list that an act finds: it writes down what it returns, or is counted."""
 

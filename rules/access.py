@@ -1,10 +1,10 @@
 """Who may ask: the roles, the scopes and their holders, and the refusals of rules A1 to A5."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 
 
@@ -77,7 +77,7 @@ class RoleMissing(Refusal):
     message = "User doesn't have required role"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holders:
     """Who may hold a scope: users with any of these roles, and machines or not.
 

@@ -1,7 +1,7 @@
 """What a registrar should see of a declaration before registering it (rule C8a)."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from rules.deaths import (
 )
 from rules.declarations import Individual
 from rules.event_duplicates import Edits, are_named_alike
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from rules.refusals import Code, Refusal
 from rules.vital_events import VitalEventKind
@@ -38,7 +39,7 @@ class AlertsNeedAnAnswer(Refusal):
     message = "Alerts need an answer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Couple:
     """The spouses of a registered marriage, one of whom may marry again, and the other's deaths."""
 
@@ -50,7 +51,7 @@ class Couple:
     """The record of the marriage."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spouse:
     """One of two who marry, the dead whom they may be, and marriages that may be theirs."""
 
@@ -59,7 +60,7 @@ class Spouse:
     couples: tuple[Couple, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """What is on record of those whom a declaration is about."""
 

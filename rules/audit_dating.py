@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rules.audit_tree import TOLERANCE_SECONDS
+from rules.frozen import frozen
 
 TOLERANCE = timedelta(seconds=TOLERANCE_SECONDS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seal:
     """What a seal had seen: until `oldest` is known, entries of before the first one are sealed."""
 

@@ -1,7 +1,8 @@
 """Which browser and system a User-Agent names, as far as a person would: no version, no device."""
 
 import re
-from dataclasses import dataclass
+
+from rules.frozen import frozen
 
 LONGEST_USER_AGENT = 500
 """Characters of it that are looked at: what browsers say is half of it."""
@@ -25,7 +26,7 @@ SYSTEMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Browser:
     """By what a session is known: a browser's name and a system's, each null where unknown."""
 

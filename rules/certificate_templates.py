@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
@@ -62,7 +62,7 @@ class CertificateTemplateIsRetired(Refusal):
     message = "Certificate template is retired"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplateName:
     """What a template is found by; its language has the usual case, in whichever it was given."""
 

@@ -1,13 +1,13 @@
 """What a certificate needs: a template, and a collector who is on the record or named (C7)."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from rules.dates import latest_today
 from rules.declaration_checks import check_individual
 from rules.declarations import Individual
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 from rules.regions import PART_OF_NUMBERS
 from rules.texts import TEXT_LIMIT
@@ -47,7 +47,7 @@ class CollectorRelationship(StrEnum):
     OTHER = "OTHER"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collector:
     """Who comes for the certificate."""
 
@@ -62,7 +62,7 @@ def read_serial_number(text: str) -> str | None:
     return code if SERIAL_NUMBER.fullmatch(code) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CertificateTerms:
     """An installation's terms for certificates: the language where none is named, the office."""
 

@@ -3,8 +3,9 @@
 import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from rules.frozen import frozen
 
 ED25519 = 1
 COSIGNATURE = 4
@@ -19,7 +20,7 @@ class NoteIsMalformed(ValueError):
     """A text is no signed note, or none of a checkpoint."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checkpoint:
     """How large a tree is and which root it has then."""
 
@@ -33,7 +34,7 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """One signature line of a note."""
 
@@ -47,7 +48,7 @@ class Signature:
         return f"{MARK}{self.name} {b64encode(self.key_id + self.signed).decode()}\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A text and who signed it."""
 
@@ -55,7 +56,7 @@ class Note:
     signatures: tuple[Signature, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerifierKey:
     """The public key that checks signatures of a name: 32 bytes of Ed25519."""
 
@@ -148,7 +149,7 @@ def _decoded(text: str) -> bytes:
         raise NoteIsMalformed("What should be base64 is not") from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submission:
     """What a log sends to a witness (C2SP tlog-witness): a checkpoint, and how it grew."""
 

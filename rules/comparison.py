@@ -1,11 +1,12 @@
 """How two records compare, field by field, so that a reviewer sees at once where they differ."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from rules import similarity
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.placeholders import PLACEHOLDERS, Placeholders
@@ -14,7 +15,7 @@ from rules.similarity import Agreement, Measures
 __all__ = ["Address", "Agreement", "Document", "FieldComparison", "Measures", "Record", "compare"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A document as far as it is compared."""
 
@@ -22,7 +23,7 @@ class Document:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """Where a person lives."""
 
@@ -41,7 +42,7 @@ class Address:
         return ", ".join(part for part in (door, place, self.area, self.country) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What is compared of a person."""
 

@@ -1,10 +1,10 @@
 """What a person lets an organisation do: which act leads where, and what it changes (rule R6)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from rules.frozen import frozen
 from rules.merge_requests import TransitionIsIncorrect
 from rules.refusals import Code, Refusal
 from rules.violations import InputIsInvalid, Violation, violation
@@ -86,7 +86,7 @@ class ConsentHasChanged(Refusal):
         super().__init__(version=version)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """A consent as it stands: what is held by its status, and what more is offered."""
 

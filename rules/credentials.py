@@ -1,7 +1,6 @@
 """How long credentials last, and how often they may be guessed (rules E1, E2, E5 and E6)."""
 
-from dataclasses import dataclass
-
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 
 TOKEN_SECONDS = 600
@@ -49,7 +48,7 @@ DAYS_FAILURES_ARE_SHOWN = 30
 """For so long after the last failed sign-in by a name its user is shown how many there were."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """Who tries to come in: under which name, through which door, from which address."""
 

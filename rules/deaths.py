@@ -1,13 +1,14 @@
 """Whom a registered death is about, and who of those on record may be one person (C6, N6)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from rules.dates import is_within_years
 from rules.declarations import Individual
 from rules.event_duplicates import Edits, are_named_alike, is_named
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate, closest_days
 
 BIRTH_YEARS = 1
@@ -17,7 +18,7 @@ MOST_HOLDERS = 100
 """A national id that more records have identifies nobody, and a death by it is nobody's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownPerson:
     """A person on record, and whom they stand for today: themselves, or whom they were merged into.
 
@@ -42,7 +43,7 @@ class KnownPerson:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisteredDeath:
     """A death that is registered: who died, and when as far as it is known."""
 

@@ -1,11 +1,11 @@
 """What a declaration of a birth, a death or a marriage holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, TypeVar, cast
 
 from rules.contacts import phone_number
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.texts import cleaned
@@ -18,7 +18,7 @@ MOST_BORN = 9
 """So many children at least, and at most, are one multiple birth (rule C15)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Individual:
     """Somebody whom a declaration names, by a first name, a last name or both (rule N1)."""
 
@@ -30,7 +30,7 @@ class Individual:
     national_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Informant:
     """Who reports the event, and how they can be reached."""
 
@@ -40,7 +40,7 @@ class Informant:
     phone_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MultipleBirth:
     """Of how many children born together this is which: the first is 1."""
 
@@ -48,7 +48,7 @@ class MultipleBirth:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Birth:
     """The declaration of a birth."""
 
@@ -61,7 +61,7 @@ class Birth:
     multiple_birth: MultipleBirth | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Death:
     """The declaration of a death."""
 
@@ -73,7 +73,7 @@ class Death:
     late_registration_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marriage:
     """The declaration of a marriage."""
 

@@ -21,6 +21,7 @@ from rules.event_duplicates import (
     has_name,
     normalized_names,
 )
+from rules.frozen import frozen
 from rules.individuals import IndividualRole
 from rules.vital_events import VitalEventKind
 
@@ -36,7 +37,7 @@ ROLES = {
 """The roles of principal and subject."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameSearch:
     """Somebody who is looked up by both names, among principals or among subjects."""
 
@@ -51,7 +52,7 @@ class NameSearch:
     """Only births without a mother."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberSearch:
     """Somebody who is looked up by the national id, on any day where none is given."""
 

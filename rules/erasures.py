@@ -1,9 +1,9 @@
 """What may be erased for good (rules T1 to T3, and T5)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 
 ERASED_TEXT = "[erased]"
@@ -24,7 +24,7 @@ class Erased(StrEnum):
     ORGANISATION = "ORGANISATION"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Erasure:
     """An erasure as it is listed: its own id, and that of whom or what."""
 

@@ -1,13 +1,13 @@
 """When a declaration may be a duplicate of a record that is there (rules C5 and C5a)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 from rules.dates import is_within_days, is_within_years
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage, MultipleBirth
 from rules.folding import letters_of
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate, closest_days
 from rules.placeholders import PLACEHOLDERS, Placeholders
 from rules.similarity import folded_words, name_edits
@@ -31,7 +31,7 @@ BIRTH_DAYS = 5
 """The birth dates of the deceased, and of spouses, are alike within so many days."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchProfile:
     """What of a record decides whether another may be its duplicate: whom it is about, and when.
 

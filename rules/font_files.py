@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from rules.frozen import frozen
+
 SIGNATURES = frozenset({b"\x00\x01\x00\x00", b"OTTO", b"true"})
 NEEDED = frozenset({"cmap", "head", "hhea", "hmtx", "maxp", "name"})
 OUTLINES = frozenset({"glyf", "CFF ", "CFF2"})
@@ -142,7 +144,7 @@ def _glyphs(table: bytes) -> dict[int, int]:
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Letters:
     """A range of code points and where their glyphs are, not yet looked up."""
 

@@ -1,9 +1,9 @@
 """What a sandbox answers because a program asks for it, to see what it does then (rule X5)."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from rules.frozen import frozen
 from rules.refusals import BadRequest, Code
 
 HEADER: Final = "Selfsame-Sandbox-Refusal"
@@ -42,7 +42,7 @@ MESSAGES: Final = {
 VIOLATION: Final = {"path": ["sandbox"], "rule": "sandbox", "message": "It is refused on demand"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForcedRefusal:
     """What to answer, how often to one request, and for how long to ask to wait."""
 

@@ -1,7 +1,6 @@
 """What a row of a file must hold to become a person on record, or a pair of them (rule N2)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 
 from rules.contacts import email_address, phone_number
 from rules.declaration_checks import NATIONAL_ID
+from rules.frozen import frozen
 from rules.import_dates import DateOrder, read_date
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
@@ -53,7 +53,7 @@ SCORE_DIGITS = 30
 GENDERS = {short: gender for gender in Gender for short in (gender.value, gender.value[0])}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncomingPerson:
     """A person as a row of a file describes them; None is what the file leaves out."""
 
@@ -80,7 +80,7 @@ class IncomingPerson:
     """The year or the month, where the day is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncomingPair:
     """Two persons of files that may be one, with the score of whoever paired them."""
 

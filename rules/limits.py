@@ -1,12 +1,11 @@
 """The limits that an installation may set: of B2, B10, B17, C9, C16, H15, T4, V5, V7 and W5."""
 
-from dataclasses import dataclass
-
 from rules.disputes import FEWEST_VOTES
 from rules.figures import SMALL_COUNT
+from rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """The limits that an installation may set."""
 

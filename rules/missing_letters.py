@@ -4,16 +4,16 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from rules.font_files import needs_no_letter
+from rules.frozen import frozen
 from rules.violations import Path, Violations
 
 RANGE = re.compile(r"\[([0-9]+),([0-9]+)\)")
 MOST_NAMED = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letters:
     """The code points that a font has letters for."""
 

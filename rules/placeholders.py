@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 from unicodedata import category, normalize
 
 from rules.folding import letters_of, phone_key
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from rules.texts import shows_letter
 
@@ -39,7 +40,7 @@ NO_NUMBERS = frozenset({"nil", "nan", "na", "unk"})
 NULL = "Null"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placeholders:
     """Lists of placeholders, written without case and spaces; what has none of them is added.
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from rules.frozen import frozen
 from rules.persons import Gender
 
 DATES = (
@@ -14,7 +14,7 @@ DATES = (
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The words of a language; each form of a date takes day, month and year by their names."""
 

@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from rules.access import Role
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 
 SECRET_BYTES: Final = 20
@@ -69,7 +69,7 @@ def _opened_by_nobody(_: bytes) -> str:
     raise NotImplementedError("This installation seals no secrets")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SecondFactorTerms:
     """An installation's terms: how secrets are sealed, and which roles need a second factor."""
 

@@ -1,10 +1,10 @@
 """Whom somebody resembles who is about to be written down: what may be asked, how often (H8)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from rules.comparison import Record
 from rules.dates import latest_today
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from rules.refusals import Code, Refusal
 from rules.texts import NAME_LIMIT, TEXT_LIMIT, cleaned
@@ -25,7 +25,7 @@ class TooManySearches(Refusal):
         super().__init__(retryAfter=wait)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sought:
     """What is known so far of somebody who is about to be written down."""
 

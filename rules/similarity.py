@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from rules.folding import APOSTROPHES, fold, letters_of
+from rules.frozen import frozen
 from rules.name_skeletons import is_in_another_script, skeleton
 from rules.partial_dates import PartialDate
 
@@ -20,7 +20,7 @@ class Agreement(StrEnum):
     MISSING = "MISSING"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measures:
     """How far apart two texts are: measures that a library outside of the rules provides.
 

@@ -1,10 +1,10 @@
 """Exports that a source makes of its members, and what comes of a part of a file (rule S15)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from rules.frozen import frozen
 from rules.source_records import SourceMembership, SourcePerson
 
 LONGEST = timedelta(hours=24)
@@ -18,7 +18,7 @@ LONGEST_ADDRESS = 4_000
 """How many files an export has at most, and of how many characters an address of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportFile:
     """A file of an export: of members, or of those who are deleted."""
 
@@ -29,7 +29,7 @@ class ExportFile:
     """So many lines it has; None where the source does not say."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Export:
     """An export that is made: as of which moment of the source's own clock, and its files."""
 
@@ -37,7 +37,7 @@ class Export:
     files: tuple[ExportFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportPosition:
     """Up to where a file was read, in bytes and lines; `file` counts from 0."""
 
@@ -50,7 +50,7 @@ class ExportPosition:
         return {"file": self.file, "offset": self.offset, "lines": self.lines}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportPart:
     """What some lines of a file say of the groups that were asked for."""
 

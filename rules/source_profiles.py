@@ -1,8 +1,8 @@
 """What a source says of whoever asks: their roles in its groups, and which let them sync (S4)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 from rules.texts import cleaned
 from rules.violations import Violations
@@ -31,7 +31,7 @@ class SourceShowsNoRoles(Refusal):
     message = "The source shows no roles"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRole:
     """A role that whoever asks has in a group of a source."""
 
@@ -43,7 +43,7 @@ class SourceRole:
     """What the source calls the role itself, and each permission that it brings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfferedGroup:
     """A group in which whoever asks has roles, and whether one of these lets them sync it."""
 

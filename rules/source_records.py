@@ -1,9 +1,11 @@
 """What a source knows of groups and of whoever belongs to them, in plain records (rule S6)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+
+from rules.frozen import frozen
 
 NAMELESS = "The group cannot be read: the group has no name"
 
@@ -12,7 +14,7 @@ CLOCKS_DIFFER = timedelta(days=2)
 """The clock of a source is ahead of ours by less than that."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceGroup:
     """A group as its source has it."""
 
@@ -24,7 +26,7 @@ class SourceGroup:
     is_ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourcePerson:
     """A person as their source has them.
 
@@ -40,7 +42,7 @@ class SourcePerson:
     """Why fields are left out that are nothing that can be read; the reasons repeat no value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceMembership:
     """That a person belongs to a group, as what, and from when to when."""
 
@@ -52,7 +54,7 @@ class SourceMembership:
     ended_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceEvent:
     """An event of some groups as it is counted: of which kind, and on which day it began."""
 
@@ -62,7 +64,7 @@ class SourceEvent:
     group_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Involvement:
     """That somebody took part in an event; who it was is compared with members, and not kept."""
 
@@ -70,7 +72,7 @@ class Involvement:
     person_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventPage:
     """Some events, and from where the next ones are asked for; None at the end."""
 
@@ -78,7 +80,7 @@ class EventPage:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unfit:
     """What cannot be read of a source, by its external id; the reason repeats no value."""
 
@@ -90,7 +92,7 @@ class IsUnfit(Exception):
     """Something of a source cannot be read; the message is the reason, and repeats no value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupPage:
     """Some groups, and from where the next ones are asked for; None at the end."""
 
@@ -99,7 +101,7 @@ class GroupPage:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemberPage:
     """Some memberships with their persons, and from where to go on; None at the end."""
 
@@ -111,7 +113,7 @@ class MemberPage:
     """When the source changed any of them last, by its own clock (rule S11)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonPage:
     """Those persons of some who changed at the source."""
 
@@ -164,7 +166,7 @@ class Presence(StrEnum):
     HIDDEN = "HIDDEN"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonFound:
     """What a source answers when it is asked for one person who was not listed (rule S9).
 

@@ -2,11 +2,12 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 from rules.sources import FHIR, SourceProtocol, SyncMode
 
@@ -105,7 +106,7 @@ class SourceDoesNotAnswer(Refusal):
     message = "The source does not answer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceClientTerms:
     """Who the registry is at a source's authorization server, and what it says of that."""
 
@@ -119,7 +120,7 @@ class SourceClientTerms:
     scope: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthorizationServer:
     """Where people sign in, where codes are exchanged, and who that is.
 
@@ -132,7 +133,7 @@ class AuthorizationServer:
     names_issuer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WantedSignIn:
     """What somebody signs in for: to sync a link or a group, or to let a run go on that failed."""
 
@@ -145,7 +146,7 @@ class WantedSignIn:
     """What the source calls the group, where that is named instead of a link."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentBack:
     """What came back from a source with somebody who was there."""
 

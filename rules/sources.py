@@ -1,12 +1,13 @@
 """Sources of records: what they are, how they may be read, and what ends a run that asks (S6)."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 from rules.runs import MEMBERS_WOULD_END, RunFailed, RunWaits
 from rules.source_profiles import check_sync_roles
@@ -113,7 +114,7 @@ class SourceTokenIsNotTaken(Refusal):
     message = "The source is not read with a caller's token"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewSource:
     """A source to be made; what is left out is null."""
 
@@ -130,7 +131,7 @@ class NewSource:
     sync_roles: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceToRead:
     """How a source is read: where, and with which token, or with which credentials for one."""
 
@@ -146,7 +147,7 @@ class SourceToRead:
     """Whether what is exported are the members of a Group."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceTerms:
     """An installation's terms for sources: how secrets are sealed, and where one may be."""
 

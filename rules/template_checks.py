@@ -1,7 +1,6 @@
 """Whether a template can be taken: its name, its SVG and its fonts, all faults at once (C12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rules.certificate_templates import (
     FIELDS,
@@ -11,12 +10,13 @@ from rules.certificate_templates import (
     check_template_name,
 )
 from rules.font_files import Font, NoFont, read_font
+from rules.frozen import frozen
 from rules.template_svg import SvgCheck
 from rules.texts import cleaned
 from rules.violations import Violations
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FontFile:
     """A font's file with what was read of it."""
 
@@ -24,7 +24,7 @@ class FontFile:
     file: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedTemplate:
     """A template that can be taken."""
 

@@ -1,7 +1,6 @@
 """What a webhook may be: its topics, and an address that may be called (rules F2 and F3)."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from rules.addresses import address_of, is_allowed_address
 from rules.credentials import LONGEST_OVERLAP_SECONDS
+from rules.frozen import frozen
 from rules.refusals import Code, Refusal
 from rules.violations import violation
 
@@ -113,7 +113,7 @@ KINDS_OF_MESSAGES = (
 """What messages are called: by the event that they are about, or by what they are for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebhookTerms:
     """An installation's terms for webhooks: how secrets are sealed, and where one may lead.
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import filter as filter_names
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import Field
 from rules.access import Role
 from rules.certificate_templates import canonical_language, is_language
 from rules.checkpoints import VerifierKey, read_key
+from rules.frozen import frozen
 from rules.regions import REGION
 from rules.texts import TEXT_LIMIT, cleaned, is_unfit_line, shows_something
 from rules.webhooks import KINDS_OF_MESSAGES
@@ -29,7 +29,7 @@ class FileIsUnfit(ValueError):
     """What is wrong with a file that a setting names; nothing that a setting says is in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutsideIssuer:
     """Another issuer whose tokens are trusted, and the address of its keys (rule E4)."""
 
@@ -54,7 +54,7 @@ def _is_address_with_host(text: object, schemes: tuple[str, ...]) -> bool:
     return _is_address(text, schemes) and bool(urlsplit(str(text)).hostname)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Witness:
     """A witness of the trail: its address, and the key that checks what it signs (rule Y2)."""
 

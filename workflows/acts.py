@@ -16,6 +16,7 @@ from db.constraints import refusal_of
 from db.statements import Connection
 from rules import access
 from rules.erasures import Erasure
+from rules.frozen import frozen
 from rules.refusals import Refusal
 
 Result = TypeVar("Result")
@@ -35,7 +36,7 @@ CONTENTION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionOnRecord:
     """The action of an act on a vital event, e.g. `birth.registered`.
 
@@ -46,7 +47,7 @@ class ActionOnRecord:
     participle: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionOnCorrection:
     """The action of an act that settles a correction, e.g. `birth.corrected`.
 

@@ -1,7 +1,6 @@
 """How what is on record of those whom a declaration is about is read for its alerts (C8a)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from rules.alerts import Couple, Evidence, Spouse
 from rules.deaths import KnownPerson, RegisteredDeath
 from rules.declarations import Individual
 from rules.event_duplicates import evidence
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from rules.vital_events import VitalEventKind
 from workflows.acts import Acting
@@ -31,7 +31,7 @@ select evidence_about($1, known_date(record.event_date, record.partial_event_dat
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What is on record of those whom a declaration is about, and what of it the caller sees."""
 

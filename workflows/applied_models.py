@@ -1,9 +1,9 @@
 """What follows from the activation of a model: keys without its placeholders, new weights (H9)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from rules.frozen import frozen
 from workflows import detection_runs, person_keys, weighing
 from workflows.acts import act, system_acting
 from workflows.detection_models import ActiveModel, ModelIsReplaced
@@ -16,7 +16,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and of how much."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applied:
     """Of how many persons keys were made, which candidates changed their band, and who failed."""
 

@@ -1,7 +1,6 @@
 """Writes down who read which part of the trail (rule Y7)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Integer, Text, Uuid, bindparam, insert
@@ -9,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.audit_readings import audit_readings
 from db.statements import Connection, Statement
+from rules.frozen import frozen
 
 WRITE_DOWN = Statement(
     insert(audit_readings).values(
@@ -24,7 +24,7 @@ WRITE_DOWN = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One question: the root field, what it asked for as JSON, how much was shown."""
 

@@ -1,11 +1,11 @@
 """Writes into the trail that an older state of the database was restored, and which (rule Y8)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 
 from db.statements import Connection
+from rules.frozen import frozen
 from workflows.acts import Acting, act
 
 NEWEST = "select size, root from audit_checkpoints order by size desc limit 1"
@@ -13,7 +13,7 @@ LAST_ENTRY = "select inserted_at from audit_log order by id desc limit 1"
 RECORD = "select record_restore($1::jsonb)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sealed:
     """How many leaves are sealed, and their root; without any there is none."""
 

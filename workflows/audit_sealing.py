@@ -9,6 +9,7 @@ from uuid import UUID
 from db import advisory_locks
 from db.statements import Connection
 from rules import audit_tree as rules
+from rules.frozen import frozen
 from rules.merkle import leaf_hash
 from workflows import audit_tree
 
@@ -68,7 +69,7 @@ class TreeDiffers(Exception):
     """The tree is not one that begins as the one did that was signed last; it is not signed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignedNote:
     """A checkpoint as the database has it: the size of its tree, and what should be its note."""
 

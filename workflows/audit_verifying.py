@@ -11,6 +11,7 @@ from db.statements import Connection
 from rules.audit_dating import Dating, Seal
 from rules.audit_tree import ENTRY_COLUMNS, entry_leaf, seal_leaf
 from rules.checkpoints import Checkpoint, NoteIsMalformed
+from rules.frozen import frozen
 from rules.merkle import leaf_hash
 from rules.merkle_edges import Frontier
 from workflows.audit_sealing import ENTRY
@@ -83,7 +84,7 @@ class Kind(StrEnum):
     CUT_OFF = "cut off"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing that is wrong, with the id of its entry where it is about one."""
 

@@ -6,12 +6,12 @@ key the earliest records are read, and of all records found those with most keys
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from rules.blocking_keys import class_of
+from rules.frozen import frozen
 from workflows import compared_matches
 from workflows.matching import Bounds
 
@@ -33,7 +33,7 @@ class Named(NamedTuple):
     external_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blocks:
     """The blocks of one run, in tables that only its connection sees."""
 

@@ -1,7 +1,6 @@
 """How a registered event is certified for whoever collects it, paid for, and issued (C7, C8)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -27,6 +26,7 @@ from rules.certificates import (
     people_on_record,
 )
 from rules.declarations import as_kept
+from rules.frozen import frozen
 from rules.idempotency import check_key
 from rules.individuals import IndividualRole
 from rules.missing_letters import check_letters
@@ -109,7 +109,7 @@ update vital_events set status = 'ISSUED' from issued where vital_events.id = $1
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payment:
     """What was paid for a certificate."""
 

@@ -1,7 +1,7 @@
 """How a source is changed, and how it is retired (rule S5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import Uuid, bindparam, select, update
 from db.sources import sources
 from db.statements import Statement
 from rules import sources as rules
+from rules.frozen import frozen
 from rules.source_retirement import WHY_CANCELLED, SourceIsRetired
 from rules.sources import (
     NewSource,
@@ -29,7 +30,7 @@ FORGET_TOKENS = "select forget_tokens_of($1)"
 RETIRE = "select retire_source($1, $2)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceChanges:
     """What of a source shall change; null leaves it as it is."""
 

@@ -1,6 +1,6 @@
 """What a correction means for the person of its record (rule C10)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from rules.deaths import (
     may_follow,
     who_died,
 )
+from rules.frozen import frozen
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
 from workflows import merges, recorded_deaths, shared_deaths, taken_back_deaths
@@ -42,7 +43,7 @@ update persons person
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """The details before a correction as the API has them, and the rows after it, as JSON."""
 
@@ -51,7 +52,7 @@ class Correction:
     people: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Corrected:
     """What is on record of those whom a corrected record is about, and of its own person."""
 

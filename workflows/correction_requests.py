@@ -1,7 +1,6 @@
 """How a correction of a registered record, or its annulment, is asked for (C10 and C11)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from rules.corrections import (
     changed_fields,
 )
 from rules.declarations import Declaration
+from rules.frozen import frozen
 from rules.idempotency import check_key
 from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
@@ -41,7 +41,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 OPEN = "update vital_events set has_open_correction = true where id = $1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """Which version of a record shall be corrected, why, and with which alerts accepted."""
 

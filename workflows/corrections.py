@@ -1,6 +1,5 @@
 """How corrections and annulments are approved, rejected and withdrawn (C10 and C11)."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from rules.corrections import (
     RecordHasChanged,
     SecondPersonIsNeeded,
 )
+from rules.frozen import frozen
 from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
 from rules.vital_events import (
@@ -59,7 +59,7 @@ ANNUL = "update vital_events set status = $2, has_open_correction = false where 
 REVOKE = "select revoke_certificates($1, $2)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """A correction that an act has locked, with its record."""
 

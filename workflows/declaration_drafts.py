@@ -1,6 +1,5 @@
 """How drafts of declarations are kept and discarded, by nobody but who keeps them (rule C19)."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from rules.declaration_drafts import (
     TooManyDrafts,
     check,
 )
+from rules.frozen import frozen
 from rules.vital_events import VitalEventKind
 from workflows.acts import Acting, act, consequence
 
@@ -73,7 +73,7 @@ KEEP = Statement(
 DISCARD = Statement(delete(declaration_drafts).where(*OWN, THIS).returning(declaration_drafts.c.id))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """What a form holds, and the version of its draft that it knows: 0 before it is kept."""
 

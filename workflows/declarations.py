@@ -1,7 +1,7 @@
 """How a birth, a death or a marriage comes onto record, and how a rejected one is amended."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
 from db.statements import Connection, Statement
 from db.vital_events import individuals
 from rules.declarations import Declaration
+from rules.frozen import frozen
 from rules.idempotency import IdempotencyKeyWasUsed
 from rules.violations import InputIsInvalid, Violations
 from rules.vital_events import (
@@ -73,14 +74,14 @@ ADD_THERE = ADD.replace("details_digest, ", "details_digest, organisation_id, ")
 PUT_PEOPLE = ADD_PEOPLE.format(event="$1", source="", people="$2")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """The organisation that a declaration names; None for an id that names nothing."""
 
     organisation_id: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A record that was declared, and what is known of its row without reading it."""
 

@@ -1,7 +1,6 @@
 """Which model pairs are weighed by, and how one becomes active (rule H9)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import orjson
 
@@ -9,6 +8,7 @@ from db import advisory_locks
 from db.statements import Connection
 from rules import match_weights
 from rules.comparison import Record, compare_with_merged
+from rules.frozen import frozen
 from rules.match_weights import Weighed
 from rules.matching_models import Model, packaged
 from workflows.acts import Acting, act, system_acting
@@ -29,7 +29,7 @@ class ModelIsReplaced(Exception):
         super().__init__("Another model became active meanwhile; run again to weigh by it.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActiveModel:
     """A model with the prior that it got when it was activated. Rule H4."""
 

@@ -1,7 +1,6 @@
 """What the documents of certificates are made from, as far as whoever asks may read it (C12a)."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from db.statements import Connection, Statement
 from db.vital_events import vital_events
 from rules.access import RoleMissing
 from rules.certificates import CertificateNotFound, read_serial_number
+from rules.frozen import frozen
 from rules.missing_letters import missing
 from rules.receipts import ReceiptNotFound, language_of_receipt
 from rules.refusals import Refusal
@@ -69,7 +69,7 @@ select payment.vital_event_id as record, payment.receipt_number, payment.amount,
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Who asks for a document, with the roles of which they need one, and a machine's quota.
 
@@ -85,7 +85,7 @@ class Reader:
     quota: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CertificateSource:
     """What a certificate's page is made from; it never changes."""
 
@@ -98,7 +98,7 @@ class CertificateSource:
     fonts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceiptSource:
     """What a receipt is made from, in the fonts of its certificate."""
 

@@ -1,6 +1,5 @@
 """How the reasons of a rejection are asked for, given, shown and refused (rules V5 to V7)."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from rules.explanations import (
     check_move,
     check_period,
 )
+from rules.frozen import frozen
 from rules.idempotency import check_key
 from rules.limits import Limits
 from rules.texts import cleaned
@@ -71,7 +71,7 @@ OVERDUE = "select overdue_explanations()"
 SHOW_DUE = "select show_due_explanations($1)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Locked:
     """A request that an act has locked, with its record."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 
+from rules.frozen import frozen
 from rules.match_weights import Weighed
 from workflows.acts import act, retry_on_deadlock, system_acting
 from workflows.detection_models import ActiveModel, ModelIsReplaced
@@ -17,7 +18,7 @@ SLICE = 200
 """So many pairs are an act: their persons are locked for some tenths of a second."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundPair:
     """Two persons, the versions of them that were weighed, and how likely they are one.
 

@@ -1,7 +1,6 @@
 """How a request that is sent again does nothing twice: its act claims its key (rule C4)."""
 
 import hashlib
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from db.statements import Connection
+from rules.frozen import frozen
 from rules.idempotency import IdempotencyKeyWasUsed, is_fit_key
 from rules.partial_dates import PartialDate
 from workflows.acts import Acting
@@ -16,7 +16,7 @@ from workflows.acts import Acting
 CLAIM = "select claimed_id, is_new, is_same from claim_idempotency_key($1, $2, $3, $4, $5)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdempotentCall:
     """A call of a mutation under an idempotency key, with the digest of its input."""
 
@@ -26,7 +26,7 @@ class IdempotentCall:
     """Of the input as it came, before anything of it is trimmed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """The result of claiming a key: whether it is this call's, and the record that it is about."""
 

@@ -1,11 +1,12 @@
 """Imports persons: a batch of them, in one transaction."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, fields, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from rules.frozen import frozen
 from rules.imports import PLACE_FIELDS, IncomingPerson
 from workflows import imported_deaths, imported_members, merges, places
 from workflows.acts import act, retry_on_deadlock, system_acting
@@ -27,7 +28,7 @@ OWN = (
 """The imported fields in a person's own row; the others are in rows of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A table with parts of persons, of which an imported person has one at most."""
 
@@ -56,7 +57,7 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportedPersons:
     """What became of a batch; `repeated` says of a line which earlier one has its external id."""
 

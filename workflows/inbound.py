@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from db.statements import Connection, Statement
 from rules import inbound as rules
 from rules.access import ANY_MACHINE
 from rules.explanations import LONGEST_EXTERNAL_ID
+from rules.frozen import frozen
 from rules.inbound import Feature, InboundIsIncomplete, LinkIsForTests, SourceLinkNotFound
 from rules.limits import Limits
 from rules.violations import Violations
@@ -77,7 +77,7 @@ returning link.id
 WAKE = "select pg_notify($1, '')"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """What a link was sent: under which id, of which kind, with which body."""
 

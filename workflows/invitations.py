@@ -1,7 +1,6 @@
 """How users are invited to work for an organisation, and accept (rule R13)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +24,7 @@ from db.statements import Connection, Statement
 from rules import access_administration as rules
 from rules.access import ClientKind, Role
 from rules.contacts import email_address
+from rules.frozen import frozen
 from rules.invitations import (
     LASTING_DAYS,
     MOST_A_DAY,
@@ -86,7 +86,7 @@ SETTLE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Newcomer:
     """A user who is made by accepting: as `createUser` takes them, the password hashed."""
 

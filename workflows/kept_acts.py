@@ -1,10 +1,10 @@
 """Compares entries with the first one of their act, wherever either is kept (rule Y6)."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
 
 from db.statements import Connection
 from rules.audit_tree import ENTRY_COLUMNS
+from rules.frozen import frozen
 
 Archive = Callable[[str], Sequence[str | None] | None]
 """Returns the columns of an entry that was taken out of the database, or None."""
@@ -17,7 +17,7 @@ select log.id::text, log.transaction::text from {table} log where log.id = any (
 SEALED = "select entry_id::text as id from audit_leaves where entry_id = any ($1::uuid[])"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """An entry that was sealed as one of an act, and its transaction."""
 
@@ -26,7 +26,7 @@ class Claim:
     transaction: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptActs:
     """Knows the first entries of acts, of the database's tables and of archives."""
 

@@ -1,7 +1,6 @@
 """What a model is learned from: some of the register, and what reviewers decided (rules H3, H9)."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from db.folding import PHONE_KEY
 from db.literals import NUMBER_KEY
 from rules.comparison import Record
+from rules.frozen import frozen
 from workflows import person_keys
 
 MOST_SHARED = 1000
@@ -39,7 +39,7 @@ async def merged_agreements(connection: Any) -> Sequence[str]:
     return [row["agreements"] for row in await connection.fetch(MERGED)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """Values that too many persons have for them to be anybody's. Rule H3."""
 

@@ -1,7 +1,6 @@
 """What a worker asks about a letter that it holds, and what it notes of it (rules U1 to U5)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from db.statements import Connection
+from rules.frozen import frozen
 from rules.letters import AT_FAULT, REMINDED_DAYS, WHY_CAME_BACK
 from workflows import credentials
 from workflows.maintenance import DIGEST_HOUR
@@ -34,7 +34,7 @@ def new_token(_: UUID) -> str:
     return credentials.new_secret()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterFacts:
     """Where a letter goes now, and what it says there."""
 

@@ -2,7 +2,7 @@
 
 import fnmatch
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import orjson
 
 from db.statements import Connection
+from rules.frozen import frozen
 from workflows import source_sign_ins
 
 DIGEST_HOUR = time(6, tzinfo=UTC)
@@ -29,7 +30,7 @@ select kind, count(*) as messages, min(updated_at) as since,
 MAKE_DIGEST = "select make_digest($1, $2, $3, $4)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retentions:
     """How many seconds finished messages with attempts, events and snapshots are kept."""
 
@@ -38,7 +39,7 @@ class Retentions:
     snapshots: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DigestTerms:
     """Who receives the day's digest of messages that FAILED, and which kinds are left out.
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from sqlalchemy import ARRAY, BigInteger, Boolean, Integer, Uuid, bindparam, col
 from db.persons import persons
 from db.statements import Connection, Statement
 from rules.blocking_keys import class_of
+from rules.frozen import frozen
 from rules.matching import MatchBand
 from workflows import detection_models, person_keys
 from workflows.detection_models import ActiveModel, ModelIsReplaced
@@ -29,7 +29,7 @@ WAIT_SECONDS = 0.2
 """How long a command waits for what other workers have claimed before it looks again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """How much is read for one person. Rule H2."""
 

@@ -1,16 +1,16 @@
 """Imports pairs that may be one person: a batch of them, in one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from rules.frozen import frozen
 from rules.imports import IncomingPair
 from workflows.acts import act, retry_on_deadlock, system_acting
 
 ACTION = "merge_candidate.imported"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportedPairs:
     """What became of a batch; `refused` says of a line why its pair cannot be a candidate."""
 

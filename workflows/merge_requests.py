@@ -1,7 +1,6 @@
 """What a reviewer does with pairs: takes the next one, decides, and with others settles it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from db.statements import Connection
 from rules import merge_decisions
 from rules import merge_requests as rules
 from rules.disputes import FEWEST_VOTES
+from rules.frozen import frozen
 from rules.merge_decisions import DecisionReason, ReviewerHasConflict
 from rules.merge_requests import (
     AUDIT_ACTIONS,
@@ -56,7 +56,7 @@ select refusal, merge_request_id as id, status, inserted_at, updated_at
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What a reviewer decides about a pair, and why; on which versions, where they say so.
 

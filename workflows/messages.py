@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from db.statements import Connection, Statement
 from db.webhooks import webhooks
 from rules import messages as rules
 from rules.access import Role
+from rules.frozen import frozen
 from rules.messages import MessageFault, MessageNotFound, MessageStatus, ReceiverIsGone
 from workflows import places, trace_contexts
 from workflows.acts import Acting, act
@@ -77,7 +78,7 @@ DISCARD = Statement(
 WAKE = "select pg_notify($1, '')"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claimed:
     """A message that a worker has claimed, with what is needed to deliver it.
 
@@ -99,7 +100,7 @@ class Claimed:
     noted: Noted | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The outcome of one attempt; no error is success.
 

@@ -1,10 +1,10 @@
 """Looks up organisations as commands call them: plain SQL, so that these start quickly."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from db.literals import NUMBER_KEY
+from rules.frozen import frozen
 from rules.organisations import OrganisationStatus
 
 SHOWN = 10
@@ -15,7 +15,7 @@ class OrganisationUnclear(Exception):
     """No organisation is called so, or more than one; the sentence says which there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedOrganisation:
     """An organisation, with the names of all that are above it and its own."""
 

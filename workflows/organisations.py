@@ -1,6 +1,6 @@
 """What is done with organisations: made below another, and archived (rule R1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, bindparam, insert, update
@@ -9,6 +9,7 @@ from db.organisations import organisations
 from db.statements import Statement
 from rules import organisations as rules
 from rules.access_administration import check
+from rules.frozen import frozen
 from rules.organisations import (
     ARCHIVABLE,
     OrganisationIsNotActive,
@@ -32,7 +33,7 @@ CREATE = Statement(
 ARCHIVE = Statement(update(organisations).where(THIS).values(status=OrganisationStatus.ARCHIVED))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewOrganisation:
     """An organisation to be made: below another, or where it `has_parent` not, a root."""
 

@@ -1,12 +1,13 @@
 """Lists, makes and detaches the partitions of what only grows (rule Z6)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import fields
 from datetime import datetime
 
 import asyncpg
 
 from db.statements import Connection
+from rules.frozen import frozen
 from rules.partitions import Partitioned, Period
 
 KNOWN = """
@@ -38,7 +39,7 @@ class PartitionStays(Exception):
     """A partition is not detached; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partition:
     """A partition, or what was detached; the times are of its keys."""
 
@@ -58,8 +59,8 @@ async def known(connection: Connection, months: int = 0) -> list[Partition]:
     rows = await connection.fetch(KNOWN, months)
     return [
         Partition(
-            **{name: row[name] for name in Partition.__slots__ if name != "parent"},
-            parent=Partitioned(row["parent"]),
+            Partitioned(row["parent"]),
+            *(row[it.name] for it in fields(Partition) if it.name != "parent"),
         )
         for row in rows
     ]

@@ -1,7 +1,6 @@
 """How passwords are reset by an administrator, and changed by those who know them (rule E6)."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy import LargeBinary, Text, Uuid, bindparam, exists, func, select,
 from db.access import sessions, users
 from db.statements import Statement
 from rules.access import Unauthenticated
+from rules.frozen import frozen
 from rules.second_factors import SecondFactorTerms
 from workflows import credentials, second_factors
 from workflows.access import lock_user
@@ -51,7 +51,7 @@ END_SESSIONS = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownBeside:
     """What comes along with a password: the session of a browser, a code of a second factor."""
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from db.statements import Connection, Statement
 from rules import blocking_keys
 from rules.blocking_keys import RECIPE
 from rules.comparison import Record
+from rules.frozen import frozen
 from rules.persons import PersonStatus
 from rules.placeholders import Placeholders
 from workflows.records import read_record, record_json
@@ -27,7 +27,7 @@ RECIPES: dict[int, KeysOf] = {RECIPE: blocking_keys.blocking_keys}
 one release: until all keys are made anew, persons are searched for by both."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """A person as they are compared."""
 
@@ -51,7 +51,7 @@ class Subject:
         return self.record, *self.merged
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A person whom an error of ours stopped."""
 

@@ -1,6 +1,5 @@
 """What a declaration becomes before it is put on record: checked, trimmed, written as rows."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from rules.declaration_checks import check
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage
 from rules.duplicate_search import stored_names
 from rules.event_duplicates import MatchProfile, match_profile
+from rules.frozen import frozen
 from rules.idempotency import check_key
 from rules.individuals import IndividualRole
 from rules.violations import Violations
@@ -30,7 +30,7 @@ ROLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedDeclaration:
     """A declaration as an act puts it on record; where it has violations, it never is."""
 

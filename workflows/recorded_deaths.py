@@ -1,13 +1,13 @@
 """What a death means for each record without any merge, noted for merges to be undone (H17)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from db.statements import Connection
 from rules.alerts import Evidence
 from rules.deaths import KnownPerson, RegisteredDeath, day_of_death, is_same_person
 from rules.declarations import Individual
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from workflows.alerts import EDITS
 
@@ -23,7 +23,7 @@ CLAIM = "select * from own_claim($1)"
 CHANGE_OWN = "select change_own_death($1, $2, $3, $4, $5, $6)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """The record that a death is about without merges, and the event that put its day on it."""
 

@@ -1,6 +1,5 @@
 """What is done about roles: who holds which through which client, where and until when (E3, R4)."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from db.access import role_grants
 from db.statements import Connection, Statement
 from rules import access_administration as rules
 from rules.access import ClientKind, Role
+from rules.frozen import frozen
 from workflows import places
 from workflows.access import lock_client, lock_user
 from workflows.acts import Acting, act
@@ -41,7 +41,7 @@ REVOKE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grant:
     """A role of a user through a client, everywhere or where it `is_limited` to an organisation."""
 

@@ -9,13 +9,14 @@ with the note that the step is done, or not at all. What it needs from elsewhere
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 from uuid import UUID
 
 import orjson
 
 from db.statements import Connection
+from rules.frozen import frozen
 from rules.messages import LEASE_SECONDS
 from rules.runs import RunKind
 from workflows.acts import Act, Acting, ListErasures, act
@@ -39,7 +40,7 @@ Connect = Callable[[float | None], AbstractAsyncContextManager[Connection]]
 """Gives a connection that may be busy for so many seconds; None for as long as any."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A run as its next step finds it; `step` counts from 0."""
 
@@ -57,7 +58,7 @@ class Run:
     correlation_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """What came of a step: what it counted (names of rules.runs.COUNTED), and what comes next.
 

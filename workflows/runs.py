@@ -1,7 +1,7 @@
 """Runs as people begin, approve and stop them (rules S1 to S3); their steps are `run_steps`."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from db.organisations import is_at_or_below, places_of
 from db.runs import runs
 from db.statements import Connection, Statement
 from rules import runs as rules
+from rules.frozen import frozen
 from rules.messages import CHANNEL, MessageStatus
 from rules.runs import UNDER_WAY, OrganisationHasRun, RunAction, RunKind, RunNotFound, RunStatus
 from workflows import places
@@ -74,7 +75,7 @@ RETRY_STEP = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewRun:
     """A run to begin: of which organisation, with what its kind needs to know.
 

@@ -1,9 +1,10 @@
 """What the registrar of a sandbox finds to do (rule X5)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from rules.frozen import frozen
 
 PENDING = """
 select 'VitalEvent' as noun, id, place as says
@@ -15,7 +16,7 @@ select 'Correction', id, reason
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """A declaration, or a request for a correction, and what it says that a registrar reads."""
 

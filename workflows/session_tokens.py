@@ -1,12 +1,12 @@
 """The token that names a session: one part stays, the other is new with each renewal (rule E5)."""
 
 import hmac
-from dataclasses import dataclass
 
+from rules.frozen import frozen
 from workflows import credentials
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Presented:
     """A session's token in its two parts: the one that stays, and the one that changes."""
 

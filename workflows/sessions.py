@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from rules.access import ClientKind, Role, Unauthenticated, scopes_of
 from rules.access_administration import display_name_faults, trimmed
 from rules.browsers import UNKNOWN, Browser
 from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS, PasswordMustBeChanged
+from rules.frozen import frozen
 from rules.second_factors import SecondFactorMustBeSetUp, SecondFactorTerms
 from workflows import credentials, second_factors
 from workflows.acts import Acting, act
@@ -107,7 +107,7 @@ ROTATE = Statement(
 END = Statement(update(sessions).where(FAMILY, OPEN).values(ended_at=func.now()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """A user who may be signing in, and what is kept of their password."""
 
@@ -115,7 +115,7 @@ class Known:
     password_hash: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What somebody shows beside their password: a code, and with what they came."""
 
@@ -124,7 +124,7 @@ class Shown:
     browser: Browser = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignedIn:
     """Who signed in through which client, with what they may ask, their session and its new token.
 

@@ -1,6 +1,5 @@
 """Holds a decision to the records that were shown: their versions, and how they compared (B14)."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from db.merge_requests import merge_candidates
 from db.persons import persons
 from db.statements import Connection, Statement
 from rules.comparison import FieldComparison, Record
+from rules.frozen import frozen
 from rules.merge_decisions import RecordsHaveChanged
 from workflows.comparison import (
     agreements,
@@ -45,7 +45,7 @@ COMPARED = {"birthDateKnown": "birthDate", "deathDateKnown": "deathDate"}
 """The fields that versions call otherwise than a comparison does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Versions:
     """The versions of a pair's two records."""
 

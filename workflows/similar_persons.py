@@ -1,7 +1,7 @@
 """Whom somebody resembles before they are written down, and who was shown that (rule H8)."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, Integer, Uuid, bindparam, column, func, select
@@ -11,6 +11,7 @@ from db.reach import limited_places
 from db.statements import Connection, Statement
 from rules.access import Role
 from rules.comparison import FieldComparison, compare_with_merged
+from rules.frozen import frozen
 from rules.matching import MatchBand
 from rules.similar_persons import MOST_TOLD, SEARCHES_A_MINUTE, Sought, TooManySearches
 from workflows import detection_models, person_keys
@@ -37,7 +38,7 @@ COUNT = "select count_guess($1, $2, true) as wait"
 NOTE = "select note_reading($1, $2, $3, $4, $5)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SimilarPerson:
     """A person on record who may be the one that is sought."""
 

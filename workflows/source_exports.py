@@ -1,11 +1,11 @@
 """Lets sources delete the exports that are read, or whose runs are over (rule S15)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from db.statements import Connection
+from rules.frozen import frozen
 from rules.sources import SourceProtocol, SourceToRead
 
 LEFT = """
@@ -27,7 +27,7 @@ FORGET_OLD = "delete from source_exports where begun_at < now() - interval '3 da
 Unseal = Callable[[bytes], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftExport:
     """An export that nobody reads any more, and how its source is asked."""
 

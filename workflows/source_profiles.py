@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from db.statements import Connection
 from rules import source_profiles as rules
 from rules import source_tokens, sources
 from rules.access import Role, RoleMissing
+from rules.frozen import frozen
 from rules.organisations import LONGEST_KIND, LONGEST_NAME, kind_faults, name_faults
 from rules.runs import RunFailed, RunWaits
 from rules.source_profiles import (
@@ -69,7 +69,7 @@ select external_id from source_links
 Connect = Callable[[], AbstractAsyncContextManager[Connection]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vouched:
     """What a source said of whoever asks for the sync of one of its groups.
 
@@ -80,7 +80,7 @@ class Vouched:
     group: SourceGroup | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """The groups in which somebody has roles at a source, and which of them are organisations."""
 

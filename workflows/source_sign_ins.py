@@ -1,12 +1,13 @@
 """How somebody signs in at a source for a sync, and what begins when they are back (rule S5)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from uuid import UUID
 
 from db.statements import Connection
 from rules import source_sign_ins as rules
+from rules.frozen import frozen
 from rules.idempotency import KEY_LIMIT
 from rules.source_sign_ins import AuthorizationServer, SourceClientTerms, WantedSignIn
 from rules.sources import SourceAccess, SourceProtocol, SourceTerms, SyncMode
@@ -44,7 +45,7 @@ Unseal = Callable[[bytes], str]
 """Opens what was sealed with the key of sources."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Purpose:
     """What somebody signs in for: a link or a group of a source, or the run that goes on."""
 
@@ -55,7 +56,7 @@ class Purpose:
     mode: SyncMode
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignInToBegin:
     """What is known of a sign-in before the source is asked where it is."""
 
@@ -63,7 +64,7 @@ class SignInToBegin:
     terms: SourceClientTerms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignInTaken:
     """A sign-in whose `state` came back, which nobody can use again."""
 

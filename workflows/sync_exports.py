@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from db.statements import Connection
+from rules.frozen import frozen
 from rules.runs import RunFailed
 from rules.source_exports import LONGEST, ExportFile, ExportPosition
 from workflows import sync_reading
@@ -43,7 +44,7 @@ OnRecord = Callable[[Sequence[str]], Awaitable[Sequence[str]]]
 """Returns who of some are on record for the organisations of the run."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnderWay:
     """The export of a run, and which of its files is read; each None until there is one."""
 

@@ -1,12 +1,12 @@
 """How far a sync has come, and what it could not take (rule S13)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
 
 from db.statements import Connection
+from rules.frozen import frozen
 from rules.runs import RunStatus
 
 PROGRESS = """
@@ -18,7 +18,7 @@ select kind, external_id, reason from run_rejects where run_id = $1 order by kin
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a run has come, and why it waits or stopped."""
 

@@ -1,11 +1,12 @@
 """What a step of a sync reads of a source, as it is staged (rules S6, S7, S9, S11 and S13)."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from rules.dates import latest_today
+from rules.frozen import frozen
 from rules.imports import PLACE_FIELDS, Accepted, read_person
 from rules.organisations import LONGEST_KIND, LONGEST_NAME, kind_faults, name_faults
 from rules.source_exports import Export, ExportFile, ExportPart, ExportPosition
@@ -107,7 +108,7 @@ OpenSource = Callable[[SourceToRead], Awaitable[SourceReader]]
 """Returns what reads a source. Raises what reading it raises."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staged:
     """What a step has read: rows to stage, what could not be taken, and how the run goes on."""
 

@@ -1,13 +1,13 @@
 """How a sync is asked for: by whom, with which token, and of which link (rules S4 and S5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from db.statements import Connection
 from rules import sources as rules
 from rules.access import Role, RoleMissing
+from rules.frozen import frozen
 from rules.idempotency import check_key
 from rules.inbound import SourceLinkNotFound
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
@@ -42,7 +42,7 @@ HAS_ROLES = "select sync_roles <> '{}' as some from sources where id = $1"
 NEW_ID = "select uuidv7() as id"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What shall be synced: a link, or what a source calls the group; with whose token."""
 

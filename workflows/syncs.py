@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from db.statements import Connection
 from rules import source_tokens
 from rules import sources as rules
 from rules.erasures import Erased, Erasure
+from rules.frozen import frozen
 from rules.organisations import DEEPEST
 from rules.runs import RunFailed
 from rules.sources import SourceAccess, SourceProtocol, SourceToRead, SyncMode, TokenIsRefused
@@ -78,7 +78,7 @@ KEEP_ERASURE = "select keep_erasure(null, $1, $2, '{}', $3) as id"
 Connect = Callable[[], AbstractAsyncContextManager[Connection]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A source as a step may read it, and what the step has to ask for."""
 

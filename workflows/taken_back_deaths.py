@@ -1,6 +1,6 @@
 """How nobody keeps a day of death that nothing on record says of them any more (C10, C11, N6)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from db.statements import Connection
 from rules.deaths import KnownPerson, RegisteredDeath, earlier, is_same_person, may_follow
 from rules.declarations import Individual
 from rules.event_duplicates import evidence
+from rules.frozen import frozen
 from rules.partial_dates import PartialDate
 from rules.vital_events import VitalEventKind
 from workflows import recorded_deaths, shared_deaths
@@ -20,7 +21,7 @@ GIVEN_BY = "select given from days_given_by($1, $2, $3, $4) given"
 TAKE_BACK = "select take_back_death($1, $2, $3, $4)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """Somebody who has the day of a death, and what other registered deaths say of them."""
 

@@ -1,8 +1,9 @@
 """What is noted of acts whose traces are sampled, for what is delivered because of them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from rules.frozen import frozen
 
 NOTE = "insert into trace_contexts (correlation_id, traceparent) values ($1, $2)"
 
@@ -21,7 +22,7 @@ select statement_timestamp() as read_at,
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noted:
     """The context of the act that a message comes from, and since when the message waits.
 

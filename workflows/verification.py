@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from db.certificate_templates import certificate_templates
 from db.certificates import certificates
 from db.statements import Connection, Statement
 from rules.certificates import CertificateNotFound, read_serial_number
+from rules.frozen import frozen
 from rules.printed_values import printed
 from rules.verification import (
     NUMBERS_OF_ONE_ADDRESS,
@@ -50,7 +50,7 @@ TEMPLATE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicStanding:
     """What anybody learns who has the number of a certificate."""
 
@@ -60,7 +60,7 @@ class PublicStanding:
     reason: RevocationReason | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperContent:
     """What the paper must say: what each of its lines has, in its order; null for nothing.
 

@@ -1,6 +1,5 @@
 """What registrars do with a declaration besides registering it: reject, archive, reinstate it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from db.statements import Connection, Statement
 from db.vital_events import potential_duplicates, vital_events
 from rules.alerts import VitalEventAlert
 from rules.assignments import RecordIsAssigned
+from rules.frozen import frozen
 from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
 from rules.vital_events import (
@@ -67,7 +67,7 @@ SETTLE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A record that an act has locked."""
 

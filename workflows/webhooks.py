@@ -3,7 +3,6 @@
 import secrets
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from db.statements import Connection, Statement
 from db.webhooks import webhook_failures, webhooks
 from rules import webhooks as rules
 from rules.access_administration import ClientNotFound
+from rules.frozen import frozen
 from rules.messages import CHANNEL, WHY_OFF_BY_OWNER, MessageFault, MessageStatus
 from rules.webhooks import (
     TooManyWebhooks,
@@ -132,7 +132,7 @@ DISCARD_ITS_MESSAGES = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebhookChanges:
     """What of a webhook shall change; null leaves it as it is."""
 

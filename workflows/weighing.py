@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 
+from rules.frozen import frozen
 from rules.match_weights import Weighed
 from workflows import person_keys
 from workflows.acts import act, retry_on_deadlock, system_acting
@@ -19,7 +20,7 @@ ACTION = "merge_candidate.weighed"
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A candidate, how it is weighed now, and the band that it had."""
 

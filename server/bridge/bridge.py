@@ -7,7 +7,6 @@ events again after a crash, and positions mean something else after a promotion.
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -17,6 +16,7 @@ import structlog
 
 from outbound import jetstream
 from outbound.jetstream import Event, Stream, StreamUnusable, moment_of
+from rules.frozen import frozen
 from server.bridge import slots
 from server.bridge.decoding import Decoding, DecodingEnded, Reached
 from server.bridge.pgoutput import Begun, Committed, Inserted, Row
@@ -44,7 +44,7 @@ UNUSABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """From where to where a bridge leads."""
 

@@ -4,7 +4,6 @@ import asyncio
 import struct
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Self, TypeAlias
 
@@ -12,6 +11,7 @@ import psycopg
 from psycopg import pq
 from psycopg.pq.abc import PGresult
 
+from rules.frozen import frozen
 from server.bridge.pgoutput import Change, Decoder
 
 SILENCE_SECONDS: Final = 30.0
@@ -33,7 +33,7 @@ class DecodingEnded(ConnectionError):
         super().__init__(reason)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reached:
     """Everything that is of interest before this position has been sent."""
 

@@ -2,26 +2,27 @@
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from rules.frozen import frozen
 
 Row: TypeAlias = Mapping[str, bytes | None]
 """The values of a row by the names of their columns, in PostgreSQL's text form."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """A transaction begins; what comes up to its end was committed with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inserted:
     """A row that was inserted."""
 
     row: Row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Committed:
     """A transaction ends; `end` is the position behind it."""
 

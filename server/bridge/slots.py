@@ -1,12 +1,12 @@
 """What the bridge asks PostgreSQL: its publication, its slot, and the events that stand already."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 import asyncpg
 
+from rules.frozen import frozen
 from server.bridge.pgoutput import Row
 
 PUBLICATION: Final = "selfsame_outbox"
@@ -36,7 +36,7 @@ select id::text, aggregatetype, aggregateid, type, payload::text, correlation_id
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """How a slot stands: whether what it kept is lost, and whether standbys have it."""
 

@@ -2,10 +2,10 @@
 
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rules.checkpoints import NoteIsMalformed
+from rules.frozen import frozen
 from rules.merkle import leaf_hash, root_by_inclusion
 from server.commands import CommandFailed
 from server.commands.auditing import FOUND, keys_of, text_of
@@ -14,7 +14,7 @@ from server.identity.audit_keys import opened
 FORM = "c2sp.org/tlog-proof@v1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """What a file in the form of C2SP's tlog-proof says."""
 

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from time import monotonic
 from uuid import UUID
 
 import asyncpg
 
+from rules.frozen import frozen
 from rules.matching import DetectionRunStatus
 from server.commands import INTERRUPTED, CommandFailed, given_models, models
 from server.commands.connections import alone, connected
@@ -38,7 +38,7 @@ SOME_FAILED = 1
 SOME_CUT_OFF = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What a run works with."""
 

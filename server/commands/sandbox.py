@@ -8,8 +8,6 @@ from typing import Final
 from server.commands import CommandFailed, serving
 from server.postgres.database import Database
 from server.postgres.pristine import Pristine
-from server.seeding import seed
-from server.seeding.access import USERS
 from server.settings import Settings
 
 PERSONS = 200
@@ -32,6 +30,8 @@ def serve(settings: Settings, workers: int, *, with_worker: bool) -> None:
         raise CommandFailed(
             "A sandbox is one process with a worker: leave --workers and --no-worker out.", 2
         )
+    from server.seeding.access import USERS
+
     pristine = Pristine(settings.data_dir)
     with _sandbox(settings, pristine) as database:
         asyncio.run(_prepare(database, pristine))
@@ -110,6 +110,8 @@ async def _prepare(database: Database, pristine: Pristine) -> None:
     if is_kept:
         # An upgrade begins anew, so that nothing of programs becomes part of the first state.
         await pristine.restore(database.owner_url)
+    from server.seeding import seed
+
     await database.migrate()
     connection = await database.connect()
     try:

@@ -2,8 +2,8 @@
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 
+from rules.frozen import frozen
 from server.observability import correlation, logs
 from server.postgres.connection import Unavailable, connect
 from server.postgres.counting import CountingConnection
@@ -14,7 +14,7 @@ from workflows.detection_models import ModelIsReplaced
 POLL_SECONDS = 15.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activations:
     """Looks whether the active model is applied, at the start and every few seconds.
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from outbound.bounces import TagOf, return_address
 from outbound.letters import write_letter
 from outbound.mail import Smtp
 from rules import letters as rules
+from rules.frozen import frozen
 from rules.letters import LetterKind
 from rules.messages import MessageFault
 from server.postgres.pool import Pool
@@ -46,7 +46,7 @@ def failures_in_words(failures: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterTerms:
     """From whom letters come, in which language, with which links; to whom they may go."""
 
@@ -57,7 +57,7 @@ class LetterTerms:
     bounce_domain: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letters:
     """Sends each letter that a worker claims."""
 

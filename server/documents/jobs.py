@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from importlib.metadata import version
 from typing import Any
 
 import orjson
+
+from rules.frozen import frozen
 
 EDITION = f"1 {version('typst')} {version('segno')}"
 """Of what sets pages: another edition may make other bytes of the same page."""
@@ -26,7 +28,7 @@ class Form(StrEnum):
     SVG = "svg"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A page to be set: the same pages make the same bytes.
 

@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rules.font_files import BOLD, Font, needs_no_letter
+from rules.frozen import frozen
 from rules.svg_parts import LINE_HEIGHT
 
 SLACK = 1.02
@@ -19,7 +19,7 @@ CJK = ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 """Scripts in which a line may end after any letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """Where a text has its place: how wide, and of how many lines at the size it is made for."""
 
@@ -28,7 +28,7 @@ class Box:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetText:
     """A text as it fits: its lines, and the size of its letters."""
 

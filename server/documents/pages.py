@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 import segno
 
 from rules.certificate_templates import QR
 from rules.font_files import BOLD, Font
+from rules.frozen import frozen
 from rules.svg_parts import FIELD, LINE_HEIGHT, SHARES, XLINK, families_of, href_of
 from rules.template_svg import SVG
 from server.documents.measures import Box, Measure
@@ -27,7 +27,7 @@ ET.register_namespace("", SVG)
 ET.register_namespace("xlink", XLINK)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """What an element inherits that decides how wide its text is."""
 
@@ -41,7 +41,7 @@ class Style:
         return Style(families_of(attributes) or self.families, weight)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     """A font of the page, and where those who show the page fetch it."""
 

@@ -1,7 +1,7 @@
 """One GraphQL request while it is executed: who sent it, their access, and the errors so far."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from rules.access import (
     UserBlocked,
 )
 from rules.certificates import STANDARD_TERMS, CertificateTerms
+from rules.frozen import frozen
 from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.sources import NO_SOURCES, SourceTerms
@@ -59,7 +60,7 @@ REQUEST_REFUSALS = (
 """Refusals that fail the HTTP request, not one field, whichever root field meets them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resources:
     """What all requests of a process share."""
 

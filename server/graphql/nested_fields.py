@@ -1,7 +1,7 @@
 """The fields with arguments below a root field: what these ask for, of each request anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, get_named_type, is_abstract_type
@@ -13,11 +13,12 @@ from planner.selections import Collector
 from resolvers.declared_schema import FieldWithArguments, Schema
 from resolvers.nodes import ListQuery, NodesQuery, QueryContext, SearchQuery
 from rules.bounds import NESTED_ROWS
+from rules.frozen import frozen
 from rules.refusals import BadRequest
 from server.graphql.field_arguments import FieldArguments
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NestedField:
     """A field with arguments below a root field, at one place of the answer.
 
@@ -37,7 +38,7 @@ def nested_fields(
     return tuple(_Finder(schema, collector).below(object_type, list(nodes), ()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Finder:
     schema: Schema
     collector: Collector

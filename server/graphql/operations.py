@@ -22,6 +22,7 @@ from planner.selections import Collector, fragments_of
 from planner.statements import Guard
 from resolvers import ids
 from resolvers.declared_schema import RootField, Schema
+from rules.frozen import frozen
 from rules.refusals import BadRequest
 from server.graphql.documents import Document, Operation
 from server.graphql.field_arguments import FieldArguments, uses_variables
@@ -81,7 +82,7 @@ class SelectedRootField:
         return known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedOperation:
     """The root fields that are executed, in order, for one set of values of `@skip` and `@include`."""  # noqa: E501
 

@@ -1,7 +1,6 @@
 """Whom a request for a document comes from: by its token, or by a link that was made for them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import time
 from typing import Any
 
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from resolvers.access import Caller, Scoped, any_roles, limited_roles, require, roles_needed
 from rules.access import ScopesMissing, Unauthenticated
+from rules.frozen import frozen
 from rules.refusals import Refusal
 from server.http.asgi import Headers
 from server.http.json_endpoints import refused
@@ -45,7 +45,7 @@ def refused_caller(request: Request, refusal: Refusal) -> Response:
     return answer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Callers:
     """Recognizes those who ask for documents, and what they may ask for (rule C12a)."""
 

@@ -1,10 +1,10 @@
 """Which lists can be had as CSV, each by a GraphQL document, and their columns (rule D6)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from rules.csv_cells import moment_of
+from rules.frozen import frozen
 from rules.review_statistics import FEWEST_TO_AGREE
 from server.http.acts_in_words import act_in_words
 
@@ -14,7 +14,7 @@ PAGE: Final = 100
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its name, and where its value stands in a row, the first place that has one.
 
@@ -34,7 +34,7 @@ class Column:
         return found if self.convert is None else self.convert(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportedList:
     """A list: the root field, its arguments with their types, what is selected of a row, columns.
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from rules import forced_refusals
 from rules.forced_refusals import ForcedRefusal
+from rules.frozen import frozen
 from rules.refusals import BadRequest, Code
 from server import errors
 from server.graphql.request import GraphQLRequest
@@ -30,7 +31,7 @@ STATUSES: Final = {
 WAITING: Final = (Code.RATE_LIMITED, Code.UNAVAILABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forced:
     """An answer in place of the one that would come."""
 

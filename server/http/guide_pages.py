@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
+
+from rules.frozen import frozen
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -15,7 +16,7 @@ ELSEWHERE = re.compile(r"\.\./(?!schema\.graphql$)")
 """Links out of the guides, to sources, which a page of the product does not have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """What stands under one heading."""
 
@@ -24,7 +25,7 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guide:
     """A guide as a page."""
 
@@ -33,7 +34,7 @@ class Guide:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A section in which all words stand."""
 

@@ -1,7 +1,6 @@
 """Takes what other systems send: signed, committed before it is answered, once (rules V1, V2)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from starlette.routing import Route
 from outbound.signatures import Seal, is_signed
 from rules import inbound as rules
 from rules.credentials import Attempt, TooManyFailures
+from rules.frozen import frozen
 from server.http.bodies import BodyTooLarge, address_of, body_of, media_type
 from server.http.json_endpoints import json_response, refused
 from server.http.sign_in_requests import acting_on
@@ -29,7 +29,7 @@ class NotSigned(Exception):
     """It is signed by nobody whom the link knows, or there is no such link; nothing says which."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inbound:
     """The endpoint that links have."""
 

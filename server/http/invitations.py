@@ -1,7 +1,5 @@
 """Lets people accept invitations: a new user, or one who is signed in (rule R13)."""
 
-from dataclasses import dataclass
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +8,7 @@ from starlette.routing import Route
 from rules import access_administration as rules
 from rules.access import Unauthenticated
 from rules.credentials import Attempt
+from rules.frozen import frozen
 from rules.invitations import InvitationIsSettled, InvitationNotFound
 from server.http.bodies import address_of
 from server.http.callers import Verify, claims_of
@@ -25,7 +24,7 @@ PATH = "/invitations"
 GONE = 410
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invitations:
     """The endpoint where an invitation is accepted; its token stands in no log."""
 

@@ -2,7 +2,6 @@
 
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from time import time
 from typing import IO, Any, Final
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from resolvers.access import Caller, Scoped, require
 from rules.access import Unauthenticated
 from rules.csv_cells import BOM, as_text, row_of
+from rules.frozen import frozen
 from rules.refusals import Refusal
 from server.documents.workbooks import Workbook
 from server.http.asgi import Headers
@@ -42,7 +42,7 @@ Verify = Callable[[Headers], Claims | None]
 Rows = AsyncIterator[list[Mapping[str, Any]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanReports:
     """The endpoint of the reports of plans."""
 

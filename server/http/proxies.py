@@ -3,10 +3,10 @@
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TypeAlias
 
+from rules.frozen import frozen
 from server.http.asgi import Application, Headers, Receive, Scope, Send
 
 IPAddress: TypeAlias = IPv4Address | IPv6Address
@@ -17,7 +17,7 @@ _PAIR = re.compile(rf'\s*({_TOKEN})=(?:({_TOKEN})|"((?:[^"\\]|\\.)*)")\s*')
 _WITH_PORT = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([0-9.]+))(?::[0-9]{1,5})?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hop:
     """One step of a request's way, as a proxy reports it: from where, and by which scheme."""
 

@@ -1,10 +1,11 @@
 """The cookie that keeps a browser signed in (rules E5 and E8)."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from rules.frozen import frozen
 
 PLAIN: Final = "selfsame_session"
 PLAIN_PATH: Final = "/auth"
@@ -12,7 +13,7 @@ HOST_ONLY: Final = f"__Host-{PLAIN}"
 """What a browser takes over https only, for this very host and from no page of a neighbour."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionCookies:
     """Reads and sets the cookie: where https is served by its `__Host-` name alone."""
 

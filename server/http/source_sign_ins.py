@@ -6,7 +6,6 @@ no cookie of theirs, which is SameSite=Strict, so it is the page that speaks for
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -22,6 +21,7 @@ from resolvers import ids
 from resolvers.access import Caller, Scoped, require
 from rules import source_sign_ins as rules
 from rules.access import Role, Unauthenticated
+from rules.frozen import frozen
 from rules.refusals import BadRequest, Refusal
 from rules.source_sign_ins import SentBack, WantedSignIn
 from rules.source_tokens import LONGEST_TOKEN
@@ -53,7 +53,7 @@ Result = TypeVar("Result")
 Answer = Callable[[Caller, dict[str, Any]], Awaitable[Response]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceSignIns:
     """The endpoints where a sign-in at a source begins, and where it ends in a run."""
 

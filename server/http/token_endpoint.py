@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from rules.access import SCOPES, split_scopes
 from rules.credentials import TOKEN_SECONDS, Attempt, TooManyFailures
+from rules.frozen import frozen
 from server.http.bodies import BodyTooLarge, address_of, body_of, media_type
 from server.identity.issuer import Issuer
 from server.postgres.pool import Pool, Unavailable
@@ -52,7 +53,7 @@ def _invalid_client() -> OAuthError:
     return OAuthError("invalid_client", None, 401, www_authenticate='Basic realm="selfsame"')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credentials:
     """A client's id and secret, as the client wrote them."""
 

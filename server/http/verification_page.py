@@ -1,10 +1,11 @@
 """The page on which anybody sees whether a certificate is valid (C14)."""
 
-from dataclasses import dataclass
+from dataclasses import fields
 from html import escape
 from pathlib import Path
 from string import Template
 
+from rules.frozen import frozen
 from rules.printed_values import date_in_words
 from rules.verification import Standing
 from server.http.verification_texts import TEXTS
@@ -15,7 +16,7 @@ PAGE = Template((FILES / "page.html").read_text())
 STANDARD_LANGUAGE = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What stands large on the page: `state` chooses its colour and its sign."""
 
@@ -60,7 +61,7 @@ def page(language: str, number: str, shown: Verdict, *, is_known: bool) -> str:
         f"{' aria-current=true' if tag == language else ''}>{escape(it.own_name)}</a>"
         for tag, it in TEXTS.items()
     )
-    words = {name: getattr(texts, name) for name in texts.__slots__}
+    words = {it.name: getattr(texts, it.name) for it in fields(texts)}
     written = {name: escape(text) for name, text in words.items() if isinstance(text, str)}
     return PAGE.substitute(
         written,

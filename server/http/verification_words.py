@@ -1,12 +1,12 @@
 """What the public page of certificates says in any one language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from rules.frozen import frozen
 from rules.verification import RevocationReason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """The texts of the page in one language; braces are filled in."""
 

@@ -4,7 +4,6 @@ import contextlib
 import os
 import secrets
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +22,7 @@ from rules.checkpoints import (
     read_checkpoint,
     read_note,
 )
+from rules.frozen import frozen
 from server.settings import Settings
 
 ORIGIN_FILE = "origin"
@@ -37,7 +37,7 @@ class UnusableKey(Exception):
     """A file among the keys of the trail cannot be used; the sentence says which."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditKey:
     """A key with the name of its file."""
 

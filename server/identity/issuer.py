@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from jwt.algorithms import ECAlgorithm
+
+from rules.frozen import frozen
 
 ISSUER = "selfsame"
 """The `iss`, where SELFSAME_PUBLIC_URL is not set, and the `aud` of our tokens.
@@ -33,7 +34,7 @@ class UnusableKeyError(Exception):
     """A file among the signing keys is not an unencrypted P-256 private key."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _SigningKey:
     identifier: str
     private: ec.EllipticCurvePrivateKey

@@ -3,11 +3,11 @@
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 from resolvers.access import Caller
+from rules.frozen import frozen
 
 SECONDS = 600
 PURPOSE = "links to documents"
@@ -25,7 +25,7 @@ BLOCK = 64
 """Bytes of a block of SHA-256, to which HMAC fills its key up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkSigner:
     """What signs links for one caller, in the database too: the parts of HMAC that come before.
 

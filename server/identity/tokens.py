@@ -1,7 +1,4 @@
-"""Verifies bearer tokens (rule A1).
-
-Every failure is `Unauthenticated`: a client never learns why its token is refused.
-"""
+"""Verifies bearer tokens (rule A1): a client never learns why one is refused."""
 
 import base64
 import json
@@ -10,7 +7,7 @@ import re
 import sys
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from hashlib import sha256
 from typing import NoReturn, Protocol, runtime_checkable
@@ -20,6 +17,7 @@ import jwt
 
 from db.driver_uuids import DriverUUID
 from rules.access import Unauthenticated, split_scopes
+from rules.frozen import frozen
 
 SKEW = 30
 """Seconds by which another machine's clock may differ from ours, either way."""
@@ -38,7 +36,7 @@ _THREE_SEGMENTS = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-
 _SIGNATURES = jwt.PyJWS()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claims:
     """The claims of a verified token: its subject, its client, its scopes, its session if any."""
 
@@ -86,7 +84,7 @@ class KeyNotFound(Unauthenticated):
         self.keys = keys
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrustedIssuer:
     """An issuer whose tokens are accepted, for this audience.
 
@@ -99,7 +97,7 @@ class TrustedIssuer:
     has_our_sessions: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _VerifiedToken:
     """A token whose signature and claims are right; valid between these seconds since 1970.
 

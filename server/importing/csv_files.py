@@ -4,11 +4,12 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import StringIO
 from itertools import islice
 from pathlib import Path
 
+from rules.frozen import frozen
 from rules.texts import cleaned
 from server.importing.csv_rows import QUOTE, Row, rows
 
@@ -43,7 +44,7 @@ class ImportImpossible(Exception):
     """The file cannot be imported at all; the sentence says why, and nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """How a file is written, as far as it is given; the rest is found from the file."""
 
@@ -73,7 +74,7 @@ class Format:
 UNTOLD = Format()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CsvFile:
     """A file that was read through once, so that it is known to be text with these columns."""
 

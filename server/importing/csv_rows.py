@@ -4,8 +4,8 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from rules.frozen import frozen
 from rules.texts import cleaned
 
 QUOTE = '"'
@@ -15,7 +15,7 @@ MOST_LINES = 100
 """A quoted value that goes on for more lines was never closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row: the physical line on which it starts (the header is 1) and its values."""
 

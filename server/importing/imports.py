@@ -1,7 +1,7 @@
 """Imports persons or pairs from a CSV file, in batches, and writes down what was not taken."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from rules.dates import latest_today
+from rules.frozen import frozen
 from rules.import_dates import DateOrder
 from rules.imports import (
     NEEDED_PAIR_FIELDS,
@@ -45,7 +46,7 @@ Progress = Callable[[int, int], None]
 """Called with how many rows were handled, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How a file is read."""
 
@@ -62,7 +63,7 @@ class Options:
 AS_USUAL = Options()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """How many of a file's rows were imported, and the files that say what was not."""
 
@@ -80,7 +81,7 @@ class Summary:
     warnings: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchResult:
     """How many rows of a batch were imported, and why others were not, by line."""
 

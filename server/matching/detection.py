@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from rules.frozen import frozen
 from rules.match_weights import Weighed
 from rules.matching import MatchBand
 from server.matching.engines import Engine, EngineName
@@ -31,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and of how much."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What is compared, and what becomes of it."""
 

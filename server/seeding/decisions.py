@@ -1,7 +1,6 @@
 """What the demo's reviewers say of two made-up records, which are known to be one person or two."""
 
-from dataclasses import dataclass
-
+from rules.frozen import frozen
 from rules.imports import IncomingPerson
 from rules.merge_decisions import DecisionReason
 from rules.merge_requests import MergeRequestAction
@@ -14,7 +13,7 @@ DISPUTED = 24
 """On the pair of this person reviewers disagree (rule B17)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """The numbers of two made-up persons under review."""
 

@@ -1,10 +1,10 @@
 # ruff: noqa: RUF001 - names are written in their own script
 """The names and places of made-up persons: several peoples, each in its own script."""
 
-from dataclasses import dataclass
+from rules.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class People:
     """The names of one people and the places where they live.
 

@@ -1,12 +1,13 @@
 """The demo's reviews: some pairs are settled, others wait for more reviewers or for seniors."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from rules.access import Role
 from rules.disputes import FEWEST_VOTES
+from rules.frozen import frozen
 from rules.imports import IncomingPair
 from rules.limits import Limits
 from rules.merge_decisions import DecisionReason
@@ -39,7 +40,7 @@ WHY_TO_ASK = "The two signed with different hands: these are two of one family"
 WHY_UNDONE = "The passport of the one was issued to the other's sister"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewing:
     """How the demo's reviewers decide."""
 

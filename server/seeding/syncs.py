@@ -5,13 +5,13 @@ Nobody is asked over a network: the steps are those of a worker, and what they r
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
 
+from rules.frozen import frozen
 from rules.messages import BATCH
 from rules.runs import RunFailed
 from rules.source_profiles import SourceRole
@@ -43,7 +43,7 @@ TERMS = SourceTerms(seal=str.encode)
 """The token is kept as it is, and no longer than the run: it opens nothing anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemoSource:
     """A source with one group as it was on one day; `breaks` where its token ends on the way.
 
