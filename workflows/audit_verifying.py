@@ -109,6 +109,10 @@ class Verification:
     size: int = field(default=0, init=False)
     verified: int = field(default=0, init=False)
     entries: int = field(default=0, init=False)
+    first_sealed_at: datetime | None = field(default=None, init=False)
+    last_sealed_at: datetime | None = field(default=None, init=False)
+    held_sealed_at: datetime | None = field(default=None, init=False)
+    """When the newest of those checkpoints that somebody holds was sealed, by the database."""
     _tree: Frontier = field(default_factory=Frontier, init=False)
     _dating: Dating = field(default_factory=Dating, init=False)
     _agreed: int = field(default=0, init=False)
@@ -221,6 +225,10 @@ class Verification:
 
     def _seal(self, seal: Any) -> Iterator[Fault]:
         self._dating.add(_as_seen(seal))
+        self.first_sealed_at = self.first_sealed_at or seal["sealed_at"]
+        self.last_sealed_at = seal["sealed_at"]
+        if self.held and seal["size"] == max(it.size for it in self.held):
+            self.held_sealed_at = seal["sealed_at"]
         try:
             signed = self.open_note(seal["note"])
         except NoteIsMalformed as malformed:

@@ -1,8 +1,10 @@
 """The commands that verify the trail and list its keys (rules Y2 and Y3)."""
 
+import os
 import sys
 from collections.abc import Sequence, Set
 from contextlib import suppress
+from datetime import UTC
 from pathlib import Path
 from typing import Final
 
@@ -74,8 +76,27 @@ async def verify(
     )
     if sys.stdout.isatty():  # programs read the one line
         print(TOTALS)
+        print(_period(verification))
     if found:
         raise CommandFailed("The trail is not as it was sealed.", FOUND)
+
+
+def _period(verification: Verification) -> str:
+    """Return since when and up to when a verification says something, in lines for people."""
+    first, last, held = (
+        moment and f"{moment.astimezone(UTC):%d %B %Y, %H:%M UTC}".lstrip("0")
+        for moment in (
+            verification.first_sealed_at,
+            verification.last_sealed_at,
+            verification.held_sealed_at,
+        )
+    )
+    if first is None:
+        return "  Nothing is sealed yet."
+    lines = [f"  It covers what was sealed from {first} to {last}."]
+    if held is not None:
+        lines.append(f"  The newest kept checkpoint was sealed on {held}.")
+    return "\n".join(lines)
 
 
 async def _print_faults(verification: Verification) -> int:
@@ -110,10 +131,16 @@ def keys_of(texts: Sequence[str]) -> list[VerifierKey]:
 
     Raises CommandFailed.
     """
+    return [key for text in texts for key in _keys_in(text)]
+
+
+def _keys_in(text: str) -> list[VerifierKey]:
     try:
-        return [read_key(key) for text in texts for key in _text_of(text).split() or [text]]
+        return [read_key(key) for key in _text_of(text).split() or [text]]
     except NoteIsMalformed as malformed:
         sentence = f"--key: {malformed}. It is what `audit key` prints, or a file of that."
+        if not os.path.exists(text):  # noqa: PTH110 - of a name too long it says no
+            sentence += " There is no file of that name here."
         raise CommandFailed(sentence, 2) from None
 
 

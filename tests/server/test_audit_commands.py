@@ -1,6 +1,7 @@
 """The commands that verify the trail and list its keys (Y2, Y3)."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import asyncpg
 import pytest
@@ -43,6 +44,36 @@ async def test_y3_the_command_names_what_was_changed(
     assert wrong.err == "The trail is not as it was sealed.\n"
 
 
+async def test_y3_a_terminal_is_shown_what_is_counted_and_of_which_time(
+    database: Database, owner: asyncpg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs read the one line, and get no other."""
+    known = environment(tmp_path, database)
+    trail = await sealed(owner, tmp_path, 1)
+    kept = tmp_path / "kept"
+    kept.write_text(str(trail.file.last_note()))
+    await trail.add(1)
+    await trail.seal()
+    dates = ["2026-10-02 07:05+00", "2026-11-30 23:59+00"]
+    for size, date in zip((2, 4), dates, strict=True):
+        await trail.tamper(f"update audit_checkpoints set sealed_at = '{date}' where size = {size}")
+    command = ("audit", "verify", "--checkpoint", str(kept))
+
+    piped = await run_here(known, *command)
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("server.commands.auditing.sys", SimpleNamespace(stdout=terminal))
+    shown = await run_here(known, *command)
+
+    *_, last_piped = piped.out.splitlines()
+    assert last_piped.startswith("Verified 2 entries")
+    assert "An entry is one change in the trail" in shown.out
+    assert shown.out.endswith(
+        "  It covers what was sealed from 2 October 2026, 07:05 UTC to"
+        " 30 November 2026, 23:59 UTC.\n"
+        "  The newest kept checkpoint was sealed on 2 October 2026, 07:05 UTC.\n"
+    )
+
+
 async def test_y3_a_checkpoint_that_is_none_is_refused(
     database: Database, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
@@ -54,6 +85,7 @@ async def test_y3_a_checkpoint_that_is_none_is_refused(
     changed = await run(known, "audit", "verify", "--checkpoint", str(kept))
     missing = await run(known, "audit", "verify", "--checkpoint", str(tmp_path / "none"))
     nonsense = await run(known, "audit", "verify", "--key", "nonsense")
+    damaged = await run_here(known, "audit", "verify", "--key", str(kept))
     unknown = await run(known, "witness", "--log", "nonsense")
 
     assert (changed.status, missing.status, nonsense.status, unknown.status) == (2, 2, 2, 2)
@@ -61,6 +93,9 @@ async def test_y3_a_checkpoint_that_is_none_is_refused(
     assert "is wrong" in changed.err
     assert "cannot be read" in missing.err
     assert "--key" in nonsense.err
+    assert "There is no file of that name here." in nonsense.err
+    assert damaged.status == 2
+    assert "no file" not in damaged.err
 
 
 async def test_y3_what_proves_nothing_is_said_and_no_proof(
