@@ -14,7 +14,7 @@ await runStory(async (open) => {
   await decideAll(first, { Alpha: "s", Bravo: "p", Charlie: "m", Delta: "s" });
   await see(first, "Decided today", "3");
   await see(first, "Decided since Monday", "3");
-  await see(first, "Decided this month", "3");
+  await see(first, "Decided in the last 30 days", "3");
   await see(first, "Settled by others before you decided", "0");
   // Of the pair that was put off and the one that came next, the one that was found first.
   await first.getByText("Of the 2 pairs that you have to decide, this one has waited").waitFor();
@@ -94,8 +94,11 @@ await runStory(async (open) => {
   await outcome("Delta", "Not settled yet: other reviewers decide about it too.");
   // The figures lead to what they count, and a tick stands only where a pair was settled so.
   await first.goto(`${base}/day`);
-  await first.locator("dl > div", { hasText: "Decided this month" }).getByRole("link").click();
-  await first.getByText(/^Decided since 1 /).waitFor();
+  await first
+    .locator("dl > div", { hasText: "Decided in the last 30 days" })
+    .getByRole("link")
+    .click();
+  await first.getByText(/^Decided since \d/).waitFor();
   await first.locator(".rows > li").nth(2).waitFor();
   assert.equal(await first.locator(".rows > li").count(), 3);
   assert.equal(await first.locator(".rows > li:has(.status.good)").count(), 1, "Charlie alone");

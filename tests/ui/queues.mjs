@@ -92,6 +92,11 @@ await runStory(async (open) => {
     .filter({ hasText: "Queued Early" })
     .getByText(/^registered \d/)
     .waitFor();
+  await first.getByRole("button", { name: "Registered last month" }).click();
+  await first.waitForURL(/registeredFrom=\d{4}-\d\d-01&registeredTo=/);
+  await first.getByText("0 records", { exact: true }).waitFor();
+  await first.getByRole("button", { name: "Registered this month" }).click();
+  await rows.filter({ hasText: "Queued Early" }).waitFor();
   await second.getByRole("button", { name: "Certify" }).click();
   // What the paper will say is there before it is made, and large enough to be read.
   const paper = second.getByRole("dialog").locator(".paper");

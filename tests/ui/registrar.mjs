@@ -107,6 +107,30 @@ await runStory(async (open) => {
     .getByRole("listitem");
   assert.equal(await history.count(), 4);
   await history.last().getByText("Handed to Yaryna Testova (mother)").waitFor();
+
+  // A correction of the name leaves to the steps before it who took the certificate, as she was named then.
+  await page.getByRole("link", { name: "Correct", exact: true }).click();
+  await waitForPage(page, "Correct this record");
+  const mother = page.getByRole("group", { name: "Mother", exact: true });
+  await mother.getByLabel("First name").fill("Corrected");
+  await field("Why it is corrected").fill("Her passport says so");
+  await page.getByRole("button", { name: "See what changes" }).click();
+  await page.getByRole("button", { name: "Send it to another registrar" }).click();
+  await page.getByText("You asked for this yourself").waitFor();
+  await page.getByText("the certificates of this record are revoked, and another can be").waitFor();
+  const second = await open();
+  await signIn(second, "registrar2", new URL(page.url()).pathname);
+  await second.getByRole("button", { name: "Approve" }).click();
+  await second.getByRole("alertdialog").getByRole("button", { name: "Approve" }).click();
+  const steps = second.locator(".timeline li");
+  await steps.filter({ hasText: "Her passport says so" }).first().waitFor();
+  await steps.getByText("Handed to Yaryna Testova (mother)").waitFor();
+  assert.equal(await steps.getByText("Handed to Corrected", { exact: false }).count(), 0);
+  await second
+    .getByRole("link", { name: /^C-\d{4}-\d{7}$/ })
+    .first()
+    .click();
+  await second.getByText("Handed to Yaryna Testova (mother)").waitFor();
 });
 
 /** See that the browser prints the paper alone, on one page of A4, and no preview of one at all. */

@@ -12,6 +12,7 @@ import { type Step, Timeline } from "../components/timeline";
 import { detailsOf, subjectOf } from "../records/details";
 import { useCollectorName } from "../records/handed-to";
 import { revocationReason } from "../records/revocation-reason";
+import { detailsAt, versionsOf } from "../records/versions";
 import { useChartsTexts } from "../texts/charts-texts";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
@@ -46,6 +47,7 @@ export function CertificateLife({ number }: { number: string }) {
     const name = entry?.actor?.displayName ?? entry?.client?.name;
     return name === undefined ? null : <bdi>{name}</bdi>;
   };
+  const named = detailsAt(made.certifiedAt, versionsOf(record), detailsOf(record));
   const steps: Step[] = [
     {
       key: "made",
@@ -65,7 +67,7 @@ export function CertificateLife({ number }: { number: string }) {
       by: by(made.issuedAt),
       at: made.issuedAt,
       after: null,
-      more: <p>{labels.to(collectorName(made, detailsOf(record)))}</p>,
+      more: <p>{labels.to(collectorName(made, named))}</p>,
     });
   }
   if (made.revokedAt != null) {
@@ -158,6 +160,7 @@ const LIFE = graphql`
           trackingId
           registrationNumber
           ...details_event
+          ...versions_event
           certificates {
             id
             serialNumber

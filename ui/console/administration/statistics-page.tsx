@@ -11,6 +11,7 @@ import { Contents, ContentsBoundary, Part } from "../components/contents";
 import { daySpan } from "../components/day-spans";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
+import { dayBefore, lastMonth, thisMonth } from "../components/months";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useChartsTexts } from "../texts/charts-texts";
@@ -99,23 +100,6 @@ function StatisticsContents() {
       ]}
     />
   );
-}
-
-function dayBefore(day: Date, days: number): string {
-  return new Date(day.getTime() - days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Return the first day of the month of a day, and that day. */
-function thisMonth(day: Date): { from: string; to: string } {
-  const to = dayBefore(day, 0);
-  return { from: `${to.slice(0, 7)}-01`, to };
-}
-
-/** Return the first and the last day of the month before the one of a day. */
-function lastMonth(day: Date): { from: string; to: string } {
-  const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
-  const at = (date: number) => dayBefore(new Date(date), 0);
-  return { from: at(Date.UTC(year, month - 1, 1)), to: at(Date.UTC(year, month, 0)) };
 }
 
 function Figures(period: statisticsPageQuery["variables"]) {

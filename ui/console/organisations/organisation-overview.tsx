@@ -2,11 +2,10 @@
 import { graphql } from "react-relay";
 import type { organisationOverviewConsentsQuery } from "../__generated__/organisationOverviewConsentsQuery.graphql";
 import type { organisationOverviewQuery } from "../__generated__/organisationOverviewQuery.graphql";
-import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import { goToPart } from "../components/contents";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
-import { useFormats } from "../texts/texts";
+import { useListCount } from "./list-count";
 import { Unanswered } from "./unanswered";
 
 interface OrganisationOverviewProps {
@@ -18,7 +17,7 @@ interface OrganisationOverviewProps {
 /** Show it, each number a link to what it counts; it holds up nothing of the page. */
 export function OrganisationOverview({ id, keeps, isSteward }: OrganisationOverviewProps) {
   const labels = useOrganisationsTexts();
-  const counted = useCounted();
+  const counted = useListCount();
   const found = useLiveQuery<organisationOverviewQuery>(MEMBERS, { id }, { isUnasked: true });
   const consents = useLiveQuery<organisationOverviewConsentsQuery>(
     CONSENTS,
@@ -50,20 +49,6 @@ function Count({ of, part }: { readonly of: string; readonly part: string }) {
       {of}
     </a>
   );
-}
-
-interface Counted {
-  readonly edges: Parameters<typeof nodesOf>[0];
-  readonly pageInfo: { readonly hasNextPage: boolean };
-}
-
-/** Return what writes how many rows a list has; null as long as that is not known. */
-function useCounted() {
-  const { number } = useFormats();
-  return (list: Counted | null | undefined) =>
-    list == null
-      ? null
-      : number(nodesOf(list.edges).length) + (list.pageInfo.hasNextPage ? "+" : "");
 }
 
 const MEMBERS = graphql`

@@ -6,7 +6,7 @@ import type { unansweredOffersQuery } from "../__generated__/unansweredOffersQue
 import { useLiveQuery } from "../api/live";
 import { goToPart } from "../components/contents";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
-import { useFormats } from "../texts/texts";
+import { useListCount } from "./list-count";
 
 interface UnansweredProps {
   readonly id: string;
@@ -14,17 +14,14 @@ interface UnansweredProps {
   readonly isSteward: boolean;
 }
 
-type Counted =
-  | unansweredOffersQuery["response"]["consents"]
-  | unansweredInvitationsQuery["response"]["invitations"];
-
 /** Show how many there are, each a link to the list of them; nothing where there are none. */
 export function Unanswered({ id, isSteward }: UnansweredProps) {
   const { members: labels } = useOrganisationsTexts();
   const offered = useLiveQuery<unansweredOffersQuery>(OFFERS, { id }, asked(isSteward));
   const invited = useLiveQuery<unansweredInvitationsQuery>(INVITATIONS, { id }, asked(true));
-  const offers = useCount(offered?.consents);
-  const invitations = useCount(invited?.invitations);
+  const counted = useListCount();
+  const offers = offered?.consents.edges?.length ? counted(offered.consents) : null;
+  const invitations = invited?.invitations.edges?.length ? counted(invited.invitations) : null;
   if (offers === null && invitations === null) return null;
   const page = `/organisations/${encodeURIComponent(id)}`;
   return (
@@ -48,14 +45,6 @@ export function Unanswered({ id, isSteward }: UnansweredProps) {
 }
 
 const asked = (isAsked: boolean) => ({ isAsked, isUnasked: true });
-
-/** Return how many rows a list has, in the form of the language; null for none. */
-function useCount(list: Counted | undefined): string | null {
-  const { number } = useFormats();
-  const count = list?.edges?.length ?? 0;
-  if (count === 0) return null;
-  return number(count) + (list?.pageInfo.hasNextPage ? "+" : "");
-}
 
 /**
  * Apart, since whoever is no steward may not ask for consents, not even to leave them out; and of another

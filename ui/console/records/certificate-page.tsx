@@ -25,6 +25,7 @@ import { NextCertificate } from "./next-certificate";
 import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
 import { RevokeCertificate } from "./revoke-certificate";
+import { detailsAt, versionsOf } from "./versions";
 
 /** Its links serve for ten minutes: they are asked for again before. */
 const LINK_MS = 8 * 60 * 1000;
@@ -75,7 +76,7 @@ export default function CertificatePage() {
   const { revokedAt } = certificate;
   const handed = {
     number: certificate.serialNumber,
-    who: collectorName(certificate, detailsOf(event)),
+    who: collectorName(certificate, detailsOnPaper(event, certificate)),
   };
   const actions = (
     <>
@@ -141,6 +142,11 @@ export default function CertificatePage() {
   );
 }
 
+/** Return what the record said when a certificate was made. */
+function detailsOnPaper(event: Event, { certifiedAt }: Certificate) {
+  return detailsAt(certifiedAt, versionsOf(event), detailsOf(event));
+}
+
 interface HandingProps {
   readonly event: Event;
   readonly certificate: Certificate;
@@ -155,7 +161,7 @@ function Handing({ event, certificate, mayRevoke, onIssue }: HandingProps) {
   const labels = useTexts().records;
   const collectorName = useCollectorName();
   const viewer = useViewer();
-  const who = collectorName(certificate, detailsOf(event));
+  const who = collectorName(certificate, detailsOnPaper(event, certificate));
   const { issuedAt } = certificate;
   if (issuedAt != null) {
     return (
@@ -232,6 +238,7 @@ const CERTIFICATE = graphql`
       }
       ...certificateStanding_event
       ...details_event
+      ...versions_event
       certificates {
         ...handedTo_certificate
         id

@@ -87,7 +87,11 @@ export function OpenCorrection(props: OpenCorrectionProps) {
           </ul>
         </Notice>
       )}
-      {isRegistrar && isMine && <p>{labels.isYours}</p>}
+      {isRegistrar && isMine && (
+        <p>
+          {labels.isYours} {hasCertificates && labels.revokes[kind]}
+        </p>
+      )}
       {isRegistrar && (
         <div className="actions">
           {isMine ? (
@@ -227,6 +231,7 @@ void graphql`
     ...recordActions_event
     ...recordHistory_event
     ...recordCertificates_event
+    ...versions_event
     ...recordCorrections_event
     ...alerts_event
   }

@@ -12,17 +12,20 @@ import { Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { type Details, readDetails } from "./details";
+import type { Details } from "./details";
 import { useCollectorName } from "./handed-to";
 import { NextCertificate } from "./next-certificate";
 import { ownAddress } from "./own-address";
 import { revocationReason } from "./revocation-reason";
 import { RevokeCertificate } from "./revoke-certificate";
+import { detailsAt, type Version } from "./versions";
 
 interface RecordCertificatesProps {
   readonly event: recordCertificates_event$key;
-  /** Those of the record, which name who collects them. */
+  /** Those of the record as it is now. */
   readonly details: Details;
+  /** Those of the record, of which each certificate names who collects it. */
+  readonly versions: readonly Version[];
   /** Whether the viewer may open, print and revoke them. */
   readonly isRegistrar: boolean;
   /** Called once one is revoked: the record may have another status. */
@@ -36,22 +39,17 @@ export function RecordCertificates(props: RecordCertificatesProps) {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
-  const { details, isRegistrar, onRevoked } = props;
+  const { details, versions, isRegistrar, onRevoked } = props;
   const { timeline, certificates: desk } = useDeskTexts();
   const { shown } = desk;
   const collectorName = useCollectorName();
   const event = useFragment(EVENT, props.event);
   const [revoking, setRevoking] = useState<Certificate | null>(null);
   if (event.certificates.length === 0) return null;
-  // A correction may have changed who collects it: a certificate is for whom the record named then.
-  const detailsAt = (moment: string) => {
-    const version = event.versions.findLast(({ since }) => Date.parse(since) <= Date.parse(moment));
-    return version === undefined ? details : readDetails(version.details);
-  };
   const rowOf = (certificate: Certificate) => {
     const { serialNumber, issuedAt, revokedAt, certificateTemplate: template } = certificate;
     const path = `/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`;
-    const who = collectorName(certificate, detailsAt(certificate.certifiedAt));
+    const who = collectorName(certificate, detailsAt(certificate.certifiedAt, versions, details));
     return (
       <tr key={certificate.id}>
         <td data-label={desk.number}>
@@ -152,13 +150,6 @@ const EVENT = graphql`
   fragment recordCertificates_event on VitalEvent {
     id
     availableActions
-    versions {
-      version
-      since
-      details {
-        ...details_details
-      }
-    }
     certificates {
       id
       serialNumber

@@ -17,15 +17,17 @@ import { stepsOf } from "./record-steps";
 import { revocationReason } from "./revocation-reason";
 import { spanOf } from "./spans";
 import { ToRecord } from "./spouses";
+import { detailsAt, type Version } from "./versions";
 
 interface RecordHistoryProps {
   readonly event: recordHistory_event$key;
   /** Those of the record as it is now. */
   readonly details: Details;
+  readonly versions: readonly Version[];
 }
 
 /** Show the steps; rows that one act changed are one step. */
-export function RecordHistory({ event: key, details }: RecordHistoryProps) {
+export function RecordHistory({ event: key, details, versions }: RecordHistoryProps) {
   const texts = useTexts();
   const { language } = useLanguage();
   const event = useFragment(EVENT, key);
@@ -35,7 +37,7 @@ export function RecordHistory({ event: key, details }: RecordHistoryProps) {
   const annulments: Readonly<Record<string, string>> = timeline.annulments;
   const { comma } = useFormats();
   const collectorName = useCollectorName();
-  const steps = stepsOf(event, timeline.reasons);
+  const steps = stepsOf(event, versions, timeline.reasons);
   const ended = useEndOfMarriage(event);
   return (
     <section id="history" ref={showAddressed}>
@@ -79,7 +81,12 @@ export function RecordHistory({ event: key, details }: RecordHistoryProps) {
                     <p>
                       <code>{step.issued.serialNumber}</code>
                       {comma}
-                      {handedTo(collectorName(step.issued, details))}
+                      {handedTo(
+                        collectorName(
+                          step.issued,
+                          detailsAt(step.issued.certifiedAt, versions, details),
+                        ),
+                      )}
                     </p>
                   )}
                   {step.version !== null && <NewVersion {...step.version} />}
@@ -122,7 +129,6 @@ function inOrder(ended: readonly TimelineStep[], steps: readonly TimelineStep[])
 }
 
 type Event = recordHistory_event$data;
-type Version = Event["versions"][number];
 
 function NewVersion({ before, after }: { before: Version; after: Version }) {
   const { timeline: labels } = useDeskTexts();
@@ -201,13 +207,6 @@ const EVENT = graphql`
       insertedAt
     }
     notDuplicateReasons
-    versions {
-      version
-      since
-      details {
-        ...details_details
-      }
-    }
     corrections {
       id
       kind
@@ -218,6 +217,7 @@ const EVENT = graphql`
       id
       serialNumber
       values
+      certifiedAt
       issuedAt
       revokedAt
       revocationReason

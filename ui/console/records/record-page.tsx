@@ -27,6 +27,7 @@ import { RecordCorrections } from "./record-corrections";
 import { RecordHistory } from "./record-history";
 import { Spouses } from "./spouses";
 import { Standing } from "./standing";
+import { versionsOf } from "./versions";
 
 /** Few records were ever rejected: the others do not load it. */
 const RecordExplanations = lazy(async () => ({
@@ -56,6 +57,7 @@ export default function RecordPage() {
     );
   }
   const details = detailsOf(event);
+  const versions = versionsOf(event);
   const sections = sectionsOfDetails(details, { texts, ...formats });
   const parents = event.kind === "BIRTH" ? (["mother", "father"] as const) : [];
   const unstated = parents.filter((it) =>
@@ -120,6 +122,7 @@ export default function RecordPage() {
         <RecordCertificates
           event={event}
           details={details}
+          versions={versions}
           isRegistrar={isRegistrar}
           onRevoked={refresh}
         />
@@ -129,7 +132,7 @@ export default function RecordPage() {
           <RecordExplanations event={event} />
         </QueryBoundary>
       )}
-      <RecordHistory event={event} details={details} />
+      <RecordHistory event={event} details={details} versions={versions} />
     </Page>
   );
 }
@@ -159,6 +162,7 @@ const RECORD = graphql`
       ...recordHistory_event
       ...spouses_event
       ...standing_event
+      ...versions_event
     }
   }
 `;

@@ -1,8 +1,8 @@
 /** The steps of a record's history: what was done, in order, with what came of it. */
 import type { recordHistory_event$data } from "../__generated__/recordHistory_event.graphql";
+import type { Version } from "./versions";
 
 type Event = recordHistory_event$data;
-type Version = Event["versions"][number];
 
 export interface Step {
   readonly action: string;
@@ -22,7 +22,8 @@ export interface Step {
 
 /** Put together what was done and what came of it: both are in the order in which they were done. */
 export function stepsOf(
-  { history, versions, certificates, corrections, notDuplicateReasons }: Event,
+  { history, certificates, corrections, notDuplicateReasons }: Event,
+  versions: readonly Version[],
   ofRegistry: Reasons,
 ): readonly Step[] {
   let [changes, made, asked, out, settled] = [0, 0, 0, 0, 0];

@@ -9,6 +9,7 @@ import { isDay } from "../components/address";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { lastMonth, thisMonth } from "../components/months";
 import { QueryBoundary } from "../components/query-boundary";
 import { useDeskTexts } from "../texts/desk-texts";
 import type { Texts } from "../texts/english";
@@ -173,6 +174,14 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
             <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
             <TextField {...field("registeredFrom", queues.registeredFrom)} type="date" />
             <TextField {...field("registeredTo", queues.registeredTo)} type="date" />
+            <div className="wide actions">
+              <Button onPress={() => onSearch({ ...draft, ...registeredIn(thisMonth) })}>
+                {queues.registeredThisMonth}
+              </Button>
+              <Button onPress={() => onSearch({ ...draft, ...registeredIn(lastMonth) })}>
+                {queues.registeredLastMonth}
+              </Button>
+            </div>
             <PlaceField {...field("place", queues.place)} />
             <QueryBoundary>
               <OfficeField {...selectField("office", queues.office)} />
@@ -200,6 +209,11 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
       </div>
     </Form>
   );
+}
+
+function registeredIn(period: typeof thisMonth) {
+  const { from, to } = period(new Date());
+  return { registeredFrom: from, registeredTo: to };
 }
 
 /** Return the choice of several statuses, which only an address makes: `CERTIFIED,ISSUED`. */

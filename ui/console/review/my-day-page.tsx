@@ -31,7 +31,8 @@ export default function MyDayPage() {
   midnight.setHours(0, 0, 0, 0);
   const monday = new Date(midnight);
   monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7));
-  const first = new Date(midnight.getFullYear(), midnight.getMonth(), 1);
+  const first = new Date(midnight);
+  first.setDate(first.getDate() - 29);
   const {
     mergeRequests,
     otherwise,
@@ -55,8 +56,8 @@ export default function MyDayPage() {
         <Fact name={words.done} value={<DecidedSince since={midnight} of={counted.today} />} />
         <Fact name={words.thisWeek} value={<DecidedSince since={monday} of={counted.thisWeek} />} />
         <Fact
-          name={words.thisMonth}
-          value={<DecidedSince since={first} of={counted.thisMonth} />}
+          name={words.last30Days}
+          value={<DecidedSince since={first} of={counted.last30Days} />}
         />
         <Fact
           name={words.pace}
@@ -202,7 +203,7 @@ const DAY = graphql`
     thisWeek: mergeRequests(first: 0, filter: { decidedSince: $monday }) {
       totalCount
     }
-    thisMonth: mergeRequests(first: 0, filter: { decidedSince: $first }) {
+    last30Days: mergeRequests(first: 0, filter: { decidedSince: $first }) {
       totalCount
     }
     mergeRequests(

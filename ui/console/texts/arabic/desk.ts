@@ -86,6 +86,10 @@ export const desk: typeof english = {
     waitsFirst:
       "ما ينتظر أعلاه أولًا: إلى أن يوافَق عليه أو يُرفض أو يُسحب لا تُعدّ شهادة لهذا القيد ولا تُسلَّم.",
     isYours: "هذا الطلب منك: يجب أن ينظر فيه أمين سجل آخر. يمكنك سحبه.",
+    revokes: {
+      DETAILS: "بعد الموافقة تُسحب شهادات هذا القيد، ويمكن إعداد غيرها.",
+      ANNULMENT: "بعد الموافقة تُسحب شهادات هذا القيد.",
+    },
     approve: "موافقة",
     approveTitle: { DETAILS: "الموافقة على هذا التصحيح؟", ANNULMENT: "الموافقة على هذا الإبطال؟" },
     reject: "رفض",
@@ -173,6 +177,8 @@ export const desk: typeof english = {
     declaredTo: "بُلّغ عنها حتى",
     registeredFrom: "سُجّلت منذ",
     registeredTo: "سُجّلت حتى",
+    registeredThisMonth: "سُجّلت هذا الشهر",
+    registeredLastMonth: "سُجّلت الشهر الماضي",
     place: "مكان الواقعة",
     office: "المكتب",
     noOffice: "بُلّغ عنه دون مكتب",

@@ -140,7 +140,7 @@ export const judging: typeof english = {
   day: {
     done: "قرارات اليوم",
     thisWeek: "قرارات منذ الاثنين",
-    thisMonth: "قرارات هذا الشهر",
+    last30Days: "قرارات آخر 30 يومًا",
     notOtherwise:
       "قد تُحسم الثنائية كما قلتَ وإن خالف أحد الزملاء، ولذلك ليست هذه حصة ما حُسم بخلاف قولك.",
     decidedSince: (day: string) => `ما قررتَه منذ ${day}.`,
@@ -148,7 +148,7 @@ export const judging: typeof english = {
     today: "اليوم",
     pace: "من قرار إلى الذي يليه (نصفها أسرع)",
     superseded: "حسمه آخرون قبل قرارك",
-    settled: "الثنائيات المحسومة",
+    settled: "الثنائيات المحسومة منذ بدايتك",
     counted: "قراراتك في ثنائيات محسومة",
     median: "مدة اتخاذ القرار (نصفها أسرع)",
     agreement: "الاتفاق مع الآخرين",

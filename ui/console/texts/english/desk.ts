@@ -88,6 +88,11 @@ export const desk = {
       "What waits above comes first: until it is approved, rejected or taken back, no certificate of this record is made or handed over.",
     isYours:
       "You asked for this yourself: another registrar has to look at it. You may take it back.",
+    revokes: {
+      DETAILS:
+        "Once it is approved, the certificates of this record are revoked, and another can be made.",
+      ANNULMENT: "Once it is approved, the certificates of this record are revoked.",
+    },
     approve: "Approve",
     approveTitle: { DETAILS: "Approve this correction?", ANNULMENT: "Approve this annulment?" },
     reject: "Reject",
@@ -176,6 +181,8 @@ export const desk = {
     declaredTo: "Declared until",
     registeredFrom: "Registered from",
     registeredTo: "Registered until",
+    registeredThisMonth: "Registered this month",
+    registeredLastMonth: "Registered last month",
     place: "Place of the event",
     office: "Office",
     noOffice: "Declared for no office",

@@ -136,7 +136,7 @@ export const judging = {
   day: {
     done: "Decided today",
     thisWeek: "Decided since Monday",
-    thisMonth: "Decided this month",
+    last30Days: "Decided in the last 30 days",
     notOtherwise:
       "A pair may be settled as you said although one colleague said otherwise, so this is not the share of pairs that were decided otherwise.",
     decidedSince: (day: string) => `Decided since ${day}.`,
@@ -144,7 +144,7 @@ export const judging = {
     today: "Today",
     pace: "From one decision to the next (half took less)",
     superseded: "Settled by others before you decided",
-    settled: "Settled pairs",
+    settled: "Settled pairs, since you began",
     counted: "Your decisions on settled pairs",
     median: "Time for a decision (half took less)",
     agreement: "Agreement with others",
