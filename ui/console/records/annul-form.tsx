@@ -49,6 +49,7 @@ const ANNUL = graphql`
         vitalEvent {
           ...recordActions_event
           ...recordHistory_event
+          ...versions_event
           ...recordCorrections_event
         }
       }

@@ -78,6 +78,7 @@ const ASSIGN = graphql`
         ...assignment_event
         ...recordActions_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }
@@ -89,6 +90,7 @@ const UNASSIGN = graphql`
         ...assignment_event
         ...recordActions_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }

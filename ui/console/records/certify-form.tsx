@@ -233,6 +233,7 @@ const CERTIFY = graphql`
         }
         ...recordActions_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }

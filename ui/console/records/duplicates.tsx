@@ -212,6 +212,7 @@ const DIFFERENT = graphql`
         ...duplicates_event
         ...recordActions_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }
@@ -224,6 +225,7 @@ const SAME = graphql`
         ...duplicates_event
         ...recordActions_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }

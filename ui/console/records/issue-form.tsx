@@ -164,6 +164,7 @@ const ISSUE = graphql`
         ...recordActions_event
         ...recordCertificates_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }

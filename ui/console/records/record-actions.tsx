@@ -206,6 +206,7 @@ const REJECT = graphql`
         ...recordActions_event
         ...duplicates_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }
@@ -218,6 +219,7 @@ const ARCHIVE = graphql`
         ...recordActions_event
         ...duplicates_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }
@@ -230,6 +232,7 @@ const REINSTATE = graphql`
         ...recordActions_event
         ...duplicates_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }

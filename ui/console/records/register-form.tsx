@@ -171,6 +171,7 @@ const REGISTER = graphql`
         ...registerForm_event
         ...recordActions_event
         ...recordHistory_event
+        ...versions_event
       }
     }
   }
