@@ -39,7 +39,7 @@ MOVES: Mapping[ExplanationStatus, frozenset[ExplanationStatus]] = MappingProxyTy
         REFUSED: frozenset(),
     }
 )
-"""From each status, where it may go. Rule V6."""
+"""From each status, where an act may bring it. Rule V6."""
 
 UNANSWERED = (REQUESTED, ASSIGNED)
 """The statuses in which somebody owes an explanation."""
@@ -50,8 +50,10 @@ EXPLAINED = (ANSWERED, SHOWN)
 FINAL = (SHOWN, REFUSED)
 """The statuses in which nothing more becomes of a request."""
 
-STEPS = frozenset((before, after) for before, leads_to in MOVES.items() for after in leads_to)
-"""The same, as the database holds everybody to it."""
+STEPS = frozenset((before, after) for before, leads_to in MOVES.items() for after in leads_to) | {
+    (ASSIGNED, REQUESTED)
+}
+"""The same, as the database holds everybody to it, and the way back once an access ends."""
 
 
 class ExplanationRequestNotFound(Refusal):

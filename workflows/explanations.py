@@ -28,6 +28,7 @@ from rules.vital_events import (
 )
 from workflows import idempotency, reach
 from workflows.acts import Acting, act
+from workflows.assignments import LOCK_TAKER
 from workflows.idempotency import IdempotentCall
 from workflows.vital_events import Record, lock
 
@@ -157,6 +158,9 @@ async def assign(acting: Acting, request_id: UUID | None) -> UUID:
     Raises what `_lock` raises, TransitionIsIncorrect or SecondPersonIsNeeded.
     """
     async with act(acting, "explanation.assigned") as connection:
+        # Who ends the caller's access gives back what they have: this is before it, or refused.
+        await connection.execute(LOCK_TAKER, acting.user_id)
+        await acting.begin("explanation.assigned")
         found = await _lock(connection, acting, request_id, ExplanationStatus.ASSIGNED)
         _check_second_person(acting, found)
         await connection.execute(ASSIGN, found.id, acting.user_id)

@@ -1,5 +1,5 @@
 -- What a user has in hand is free for others once they may not act on it any more: a declaration that they took
--- (rule C16), a pair that waits for their decision (rule B9). Whoever takes something waits for whoever takes
+-- (rule C16), a pair that waits for their decision (rule B9), a request that they answer (rule V6). Whoever takes something waits for whoever takes
 -- away their access, and the other way round, at the row of the user, which both lock first.
 
 -- Give back the declarations that a user has taken: all, or those on which no role lets them act. In the trail it
@@ -24,6 +24,31 @@ begin
         update vital_events set assignee_id = null, assigned_at = null where id = taken.id;
         perform end_consequence(former);
     end loop;
+end
+$$;
+
+-- Let others answer the requests for reasons that a user has taken, which have a day by which they are due.
+create or replace function release_explanations(leaving uuid, are_all boolean) returns void
+language plpgsql as $$
+declare
+    held constant uuid[] := array(
+        select id from explanation_requests
+         where assignee_id = leaving and status = 'ASSIGNED' and parked_at is null
+           and (are_all or not exists (
+               select from live_grants
+                where user_id = leaving and role = 'REGISTRAR'
+                  and (organisation_id is null
+                       or record_is_in_reach(vital_event_id, array[organisation_id]))))
+         order by id for update);
+    former text[];
+begin
+    if cardinality(held) > 0 then
+        former := begin_consequence('explanation.unassigned');
+        update explanation_requests
+           set status = 'REQUESTED', assignee_id = null, assigned_at = null
+         where id = any (held) and assignee_id = leaving and status = 'ASSIGNED';
+        perform end_consequence(former);
+    end if;
 end
 $$;
 
@@ -67,6 +92,7 @@ $$;
 create or replace function work_goes_back_with_a_block() returns trigger language plpgsql as $$
 begin
     perform release_records(new.id, true);
+    perform release_explanations(new.id, true);
     perform release_pair(new.id);
     return null;
 end
@@ -80,6 +106,7 @@ create or replace function work_goes_back_with_a_role() returns trigger language
 begin
     if old.role = 'REGISTRAR' then
         perform release_records(old.user_id, false);
+        perform release_explanations(old.user_id, false);
     elsif not exists (select from live_grants where user_id = old.user_id and role = 'NHS_REVIEWER') then
         perform release_pair(old.user_id);
     end if;

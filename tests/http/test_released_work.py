@@ -1,4 +1,4 @@
-"""What somebody has in hand is free once their access ends (rules C16 and B9)."""
+"""What somebody has in hand is free once their access ends (rules C16, B9 and V6)."""
 
 import asyncio
 
@@ -8,6 +8,8 @@ from rules.access import Role
 from tests.assignments import read, taken, try_to
 from tests.corrections import two_registrars
 from tests.events import audited, declared
+from tests.explanations import answered, ask, of_rejected, portal_with_registrars, seen
+from tests.explanations import do as ask_of_it
 from tests.http.administering import do, opaque
 from tests.limited_grants import grant, tree_of
 from tests.organisations import limit
@@ -19,6 +21,7 @@ ROLE_MISSING = ("FORBIDDEN", "User doesn't have required role")
 OF_RECORD = """
 { auditLog(filter: {action: "birth.unassigned"}) { nodes { actor { ... on User { username } } } } }
 """
+OF_REQUEST = OF_RECORD.replace("birth", "explanation")
 IN_HAND = "select count(*) from manual_merge_candidates where assignee_id is not null"
 OPEN = "select status from merge_requests where superseded_at is null"
 
@@ -53,6 +56,56 @@ async def test_c16_what_a_registrar_took_is_free_once_their_access_ends(
     assert (await read(registry, other, others))["assignee"] == {"username": other}
     entries = (await registry.ask("admin", OF_RECORD)).data["auditLog"]["nodes"]
     assert [it["actor"]["username"] for it in entries] == ["admin", "admin"]
+
+
+@pytest.mark.parametrize("how", ["block", "revoke"])
+async def test_v6_a_request_that_a_registrar_took_is_free_once_their_access_ends(
+    registry: Registry, how: str
+) -> None:
+    portal = await portal_with_registrars(registry)
+    await registry.user("admin", Role.ADMIN)
+    taken_one, answered_one, others = [await of_rejected(registry, portal) for _ in range(3)]
+    await ask_of_it(registry, "one", "assignExplanationRequest", id=taken_one)
+    await answered(registry, "one", answered_one)
+    await ask_of_it(registry, "other", "assignExplanationRequest", id=others)
+
+    await end(registry, "one", how)
+
+    free = await seen(registry, "other", taken_one)
+    assert (free["status"], free["assignee"], free["assignedAt"]) == ("REQUESTED", None, None)
+    assert (await seen(registry, "other", answered_one))["status"] == "ANSWERED"
+    assert (await seen(registry, "other", others))["status"] == "ASSIGNED"
+    entries = (await registry.ask("admin", OF_REQUEST)).data["auditLog"]["nodes"]
+    assert [it["actor"]["username"] for it in entries] == ["admin"]
+    await answered(registry, "other", taken_one)
+
+
+@pytest.mark.parametrize(("how", "refused"), [("block", BLOCKED), ("revoke", ROLE_MISSING)])
+async def test_v6_what_the_end_of_access_overtakes_takes_no_request(
+    registry: Registry, how: str, refused: tuple[str, str]
+) -> None:
+    portal = await portal_with_registrars(registry)
+    await registry.user("admin", Role.ADMIN)
+    had, free = [await of_rejected(registry, portal) for _ in range(2)]
+    await ask_of_it(registry, "one", "assignExplanationRequest", id=had)
+    async with registry.owner.transaction():
+        await registry.owner.execute(
+            "select from explanation_requests where assignee_id = $1 for update",
+            registry.users["one"],
+        )
+        ending = asyncio.create_task(end(registry, "one", how))
+        await until_it_waits(registry.owner, ending)
+        taking = asyncio.create_task(ask(registry, "one", "assignExplanationRequest", id=free))
+        while not taking.done() and await registry.owner.fetchval(
+            "select count(*) < 2 from pg_locks where not granted"
+        ):
+            await asyncio.sleep(0)
+
+    await ending
+    assert (await taking).refusal == refused
+    assert [(await seen(registry, "other", it))["status"] for it in (had, free)] == [
+        *("REQUESTED", "REQUESTED")
+    ]
 
 
 async def test_c16_a_registrar_who_loses_one_office_keeps_what_another_lets_them_do(
