@@ -122,6 +122,7 @@ class Verification:
     """Entries whose act is not seen to begin in their transaction, in the database at least."""
     _roots: dict[int, set[bytes]] = field(default_factory=dict, init=False)
     _tables: Sequence[str] = field(default=("audit_log",), init=False)
+    _largest_held: int = field(default=0, init=False)
     _acts: KeptActs = field(init=False)
 
     async def faults(self) -> AsyncIterator[Fault]:
@@ -137,6 +138,7 @@ class Verification:
         (detached,) = await self.connection.fetch(DETACHED)
         self._tables = ["audit_log", *(detached["tables"] or ())]
         self._acts = KeptActs(self.connection, self.archived, self._tables)
+        self._largest_held = max((it.size for it in self.held), default=0)
         for it in self.held:
             self._roots.setdefault(it.size, set()).add(it.root)
         leaves = self._leaves()
@@ -227,7 +229,7 @@ class Verification:
         self._dating.add(_as_seen(seal))
         self.first_sealed_at = self.first_sealed_at or seal["sealed_at"]
         self.last_sealed_at = seal["sealed_at"]
-        if self.held and seal["size"] == max(it.size for it in self.held):
+        if seal["size"] == self._largest_held:
             self.held_sealed_at = seal["sealed_at"]
         try:
             signed = self.open_note(seal["note"])

@@ -1,6 +1,16 @@
 -- What a user has in hand is free for others once they may not act on it any more: a declaration that they took
--- (rule C16), a pair that waits for their decision (rule B9), a request that they answer (rule V6). Whoever takes something waits for whoever takes
--- away their access, and the other way round, at the row of the user, which both lock first.
+-- (rule C16), a pair that waits for their decision (rule B9), a request for reasons that they answer (rule V6).
+-- Whoever takes something waits for whoever takes away their access, and the other way round, at the row of the
+-- user, which both lock first.
+
+-- Whether some role still lets a user act on a record as a registrar.
+create or replace function still_acts_on(registrar uuid, record uuid) returns boolean
+language sql stable as $$
+    select exists (
+        select from live_grants
+         where user_id = registrar and role = 'REGISTRAR'
+           and (organisation_id is null or record_is_in_reach(record, array[organisation_id])))
+$$;
 
 -- Give back the declarations that a user has taken: all, or those on which no role lets them act. In the trail it
 -- is what it is to the record, an act beside the one that it follows from.
@@ -13,11 +23,7 @@ begin
     for taken in
         select id, kind from vital_events
          where assignee_id = leaving
-           and (are_all or not exists (
-               select from live_grants
-                where user_id = leaving and role = 'REGISTRAR'
-                  and (organisation_id is null
-                       or record_is_in_reach(vital_events.id, array[organisation_id]))))
+           and (are_all or not still_acts_on(leaving, id))
          order by id for update
     loop
         former := begin_consequence(lower(taken.kind) || '.unassigned');
@@ -34,11 +40,7 @@ declare
     held constant uuid[] := array(
         select id from explanation_requests
          where assignee_id = leaving and status = 'ASSIGNED' and parked_at is null
-           and (are_all or not exists (
-               select from live_grants
-                where user_id = leaving and role = 'REGISTRAR'
-                  and (organisation_id is null
-                       or record_is_in_reach(vital_event_id, array[organisation_id]))))
+           and (are_all or not still_acts_on(leaving, vital_event_id))
          order by id for update);
     former text[];
 begin

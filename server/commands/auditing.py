@@ -84,7 +84,7 @@ async def verify(
 def _period(verification: Verification) -> str:
     """Return since when and up to when a verification says something, in lines for people."""
     first, last, held = (
-        moment and f"{moment.astimezone(UTC):%d %B %Y, %H:%M UTC}".lstrip("0")
+        moment and f"{moment.astimezone(UTC):%Y-%m-%d %H:%M UTC}"
         for moment in (
             verification.first_sealed_at,
             verification.last_sealed_at,

@@ -68,9 +68,8 @@ async def test_y3_a_terminal_is_shown_what_is_counted_and_of_which_time(
     assert last_piped.startswith("Verified 2 entries")
     assert "An entry is one change in the trail" in shown.out
     assert shown.out.endswith(
-        "  It covers what was sealed from 2 October 2026, 07:05 UTC to"
-        " 30 November 2026, 23:59 UTC.\n"
-        "  The newest kept checkpoint was sealed on 2 October 2026, 07:05 UTC.\n"
+        "  It covers what was sealed from 2026-10-02 07:05 UTC to 2026-11-30 23:59 UTC.\n"
+        "  The newest kept checkpoint was sealed on 2026-10-02 07:05 UTC.\n"
     )
 
 

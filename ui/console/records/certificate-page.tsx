@@ -25,7 +25,6 @@ import { NextCertificate } from "./next-certificate";
 import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
 import { RevokeCertificate } from "./revoke-certificate";
-import { detailsAt, versionsOf } from "./versions";
 
 /** Its links serve for ten minutes: they are asked for again before. */
 const LINK_MS = 8 * 60 * 1000;
@@ -76,7 +75,7 @@ export default function CertificatePage() {
   const { revokedAt } = certificate;
   const handed = {
     number: certificate.serialNumber,
-    who: collectorName(certificate, detailsOnPaper(event, certificate)),
+    who: collectorName(certificate, detailsOf(event)),
   };
   const actions = (
     <>
@@ -142,11 +141,6 @@ export default function CertificatePage() {
   );
 }
 
-/** Return what the record said when a certificate was made. */
-function detailsOnPaper(event: Event, { certifiedAt }: Certificate) {
-  return detailsAt(certifiedAt, versionsOf(event), detailsOf(event));
-}
-
 interface HandingProps {
   readonly event: Event;
   readonly certificate: Certificate;
@@ -161,7 +155,7 @@ function Handing({ event, certificate, mayRevoke, onIssue }: HandingProps) {
   const labels = useTexts().records;
   const collectorName = useCollectorName();
   const viewer = useViewer();
-  const who = collectorName(certificate, detailsOnPaper(event, certificate));
+  const who = collectorName(certificate, detailsOf(event));
   const { issuedAt } = certificate;
   if (issuedAt != null) {
     return (
@@ -238,7 +232,6 @@ const CERTIFICATE = graphql`
       }
       ...certificateStanding_event
       ...details_event
-      ...versions_event
       certificates {
         ...handedTo_certificate
         id

@@ -23,6 +23,7 @@ interface RecordHistoryProps {
   readonly event: recordHistory_event$key;
   /** Those of the record as it is now. */
   readonly details: Details;
+  /** Those of the record, by which a step names who took a certificate. */
   readonly versions: readonly Version[];
 }
 
