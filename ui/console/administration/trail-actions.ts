@@ -34,7 +34,7 @@ const participles = {
   person: ["viewed", "imported", "taken_into_custody", "anonymised", "transferred"],
   membership: ["removed"],
   invitation: ["created", "accepted", "withdrawn"],
-  explanation: ["requested", "assigned", "answered", "shown", "refused", "parked"],
+  explanation: ["requested", "assigned", "answered", "shown", "refused", "parked", "unassigned"],
   consent: ["offered", "accepted", "declined", "changed", "withdrawn", "custody_ended"],
   merge_candidate: [
     "imported",
